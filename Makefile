@@ -1,0 +1,41 @@
+# Everything a person types. Each target makes its own environment on a fresh machine with Python 3.11.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DB ?= demo.db
+PORT ?= 8001
+SERVE ?= yes
+PRESS_DATA ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench clean
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.installed ## Make the virtual environment and install everything
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Error: $(PYTHON) is missing: install Python 3.11 or newer, or name one with PYTHON=python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: install ## Read the sample press pack and serve it on 127.0.0.1:8001 (SERVE=no to stop after the summary)
+	@$(BIN)/tracker demo --db $(DB)
+	@if [ "$(SERVE)" != "no" ]; then $(BIN)/tracker serve --db $(DB) --port $(PORT); fi
+
+test: install ## Run the tests
+	PRESS_DATA='$(PRESS_DATA)' $(BIN)/python -m pytest -q
+
+check: install ## Lint and type-check
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: install ## Measure what is read against the benchmarks in PRESS_DATA
+	$(BIN)/python -m benchmarks.newsquant --data '$(PRESS_DATA)/bench/newsquant'
+	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
+	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
+
+clean: ## Remove the environment and what tests leave
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

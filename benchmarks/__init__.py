@@ -1,0 +1,1 @@
+"""Measurements against public data sets, which stay outside the project."""

@@ -1,0 +1,350 @@
+"""The tables (the design's section 3), without logic.
+
+Ids are AUTOINCREMENT: an id once cited never names another row. Times are UTC text ending in ``Z``.
+Offsets are Unicode code points, half open, into the text of the row's ``text_id``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from db import vocabulary as words
+from db.columns import (
+    flag,
+    integer,
+    json_value,
+    maybe_to,
+    one_of,
+    optional,
+    optional_integer,
+    real,
+    span,
+    text_column,
+    to,
+    utc,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+LACKS_SOURCE = "sourcing IN ('none', 'anonymous') AND state = 'present'"
+_AUTOINCREMENT = {"sqlite_autoincrement": True}
+
+
+class Row(SQLModel):
+    """The base of all tables: one metadata, apart from any other SQLModel in the process."""
+
+    metadata: ClassVar[MetaData] = METADATA
+
+
+class Outlet(Row, table=True):
+    """A publisher."""
+
+    __tablename__ = "outlets"
+    __table_args__ = (_AUTOINCREMENT,)
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = text_column(unique=True, nocase=True)
+    domain: str | None = optional(index=True)
+    kind: str | None = optional(index=True)
+    country: str | None = optional(index=True)
+
+
+class Document(Row, table=True):
+    """A work. ``key`` is the canonical URL, else the message-id, else ``sha256:`` of the bytes."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        one_of("kind", words.DOCUMENT_KINDS),
+        CheckConstraint("label <> ''", name="label"),
+        *utc("first_seen", "last_checked", "next_check"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = text_column(unique=True)
+    kind: str = text_column(index=True)
+    url: str | None = optional(index=True)
+    message_id: str | None = optional(index=True)
+    label: str = text_column(index=True)
+    title: str | None = optional(index=True)
+    byline: str | None = optional(index=True)
+    outlet_id: int | None = maybe_to("outlets")
+    published: str | None = optional(index=True)
+    modified: str | None = optional(index=True)
+    language: str | None = optional(index=True)
+    won_by: dict[str, str] = json_value("{}")
+    first_seen: str = text_column(index=True)
+    last_checked: str = text_column(index=True)
+    next_check: str | None = optional(index=True)
+
+
+class Snapshot(Row, table=True):
+    """One fetched version of a document; ``input`` is what the user gave."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (
+        UniqueConstraint("document_id", "sha256"),
+        CheckConstraint("sha256 GLOB 'sha256:*'", name="sha256"),
+        CheckConstraint("size >= 0", name="size"),
+        *utc("fetched_at"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = to("documents")
+    input: str = text_column(index=True)
+    fetched_at: str = text_column(index=True)
+    final_url: str | None = optional(index=True)
+    status: int | None = optional_integer()
+    content_type: str | None = optional(index=True)
+    sha256: str = text_column(index=True)
+    size: int = integer()
+    warc_file: str | None = optional(index=True)
+    warc_offset: int | None = optional_integer()
+
+
+class ExtractedText(Row, table=True):
+    """One extraction of a snapshot; a text never changes, a better extractor adds a row."""
+
+    __tablename__ = "texts"
+    __table_args__ = (
+        UniqueConstraint("snapshot_id", "extractor", "extractor_version"),
+        CheckConstraint("sha256 GLOB 'sha256:*'", name="sha256"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = to("snapshots")
+    extractor: str = text_column(index=True)
+    extractor_version: str = text_column()
+    text: str = text_column()
+    sha256: str = text_column(index=True)
+
+
+class Passage(Row, table=True):
+    """A piece of a text, as its last reading cut it."""
+
+    __tablename__ = "passages"
+    __table_args__ = (one_of("role", words.PASSAGE_ROLES), span(), _AUTOINCREMENT)
+    id: int | None = Field(default=None, primary_key=True)
+    text_id: int = to("texts")
+    start: int = integer()
+    end: int = integer()
+    role: str = text_column(index=True)
+    speaker: str | None = optional(index=True)
+    level: int = integer(default="0")
+
+
+class Party(Row, table=True):
+    """A person, post, organisation or group."""
+
+    __tablename__ = "parties"
+    __table_args__ = (
+        one_of("kind", words.PARTY_KINDS),
+        CheckConstraint("name <> ''", name="name"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = text_column(unique=True, nocase=True)
+    kind: str | None = optional(index=True)
+    affiliation_id: int | None = maybe_to("parties")
+    aliases: list[str] = json_value("[]")
+
+
+class Claim(Row, table=True):
+    """One claim of one document.
+
+    ``text_id`` is the text whose reading gave the quote, the figures and the other reading fields;
+    ``names`` repeats the parties' names, so that full-text search finds a claim by its subject.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        one_of("stance", words.STANCES),
+        one_of("sourcing", words.SOURCINGS),
+        one_of("workflow", words.WORKFLOWS),
+        one_of("verdict", words.VERDICTS),
+        one_of("state", words.STATES),
+        CheckConstraint("key <> '' AND quote <> '' AND kind <> ''", name="stated"),
+        *utc("first_seen", "updated_at"),
+        # On state, though it never varies here: or the planner takes the index of all states.
+        Index("ix_claims_lacks_source", "state", sqlite_where=sa.text(LACKS_SOURCE)),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = text_column(unique=True)
+    document_id: int = to("documents")
+    text_id: int = to("texts")
+    quote: str = text_column()
+    kind: str = text_column(index=True)
+    also_kinds: list[str] = json_value("[]")
+    subject_id: int | None = maybe_to("parties")
+    speaker_id: int | None = maybe_to("parties")
+    origin_id: int | None = maybe_to("parties")
+    chain: list[dict[str, Any]] = json_value("[]")
+    names: str = text_column(default="")
+    figure_text: str | None = optional(index=True)
+    stance: str = text_column(index=True, default="asserted")
+    as_of: str | None = optional(index=True)
+    sourcing: str = text_column(index=True, default="none")
+    sourcing_reason: str = text_column(default="")
+    workflow: str = text_column(index=True, default="new")
+    verdict: str = text_column(index=True, default="unchecked")
+    state: str = text_column(index=True, default="present")
+    reader_version: str = text_column(index=True)
+    first_seen: str = text_column(index=True)
+    updated_at: str = text_column(index=True)
+
+
+class ClaimKind(Row, table=True):
+    """A kind of a claim, position 0 being its own kind and the rest ``also_kinds``."""
+
+    __tablename__ = "claim_kinds"
+    claim_id: int = Field(sa_column=sa.Column(sa.Integer, sa.ForeignKey("claims.id"), primary_key=True))
+    kind: str = Field(sa_column=sa.Column(sa.Text, primary_key=True, index=True))
+    position: int = integer()
+
+
+class ClaimSpan(Row, table=True):
+    """Where a claim stands in one text; ``is_current`` tells whether that text's last reading found it."""
+
+    __tablename__ = "claim_spans"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "text_id"),
+        span(),
+        CheckConstraint('sentence_start <= "start" AND sentence_end >= "end"', name="sentence"),
+        CheckConstraint("is_current IN (0, 1)", name="is_current"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = to("claims", index=False)
+    text_id: int = to("texts")
+    start: int = integer()
+    end: int = integer()
+    sentence_start: int = integer()
+    sentence_end: int = integer()
+    quote: str = text_column()
+    is_current: bool = flag(True)
+
+
+class Figure(Row, table=True):
+    """A figure of a claim (the design's section 3, "Figures"); offsets into the claim's ``text_id``."""
+
+    __tablename__ = "figures"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "position"),
+        one_of("comparator", words.COMPARATORS),
+        one_of("trend", words.TRENDS),
+        one_of("dimension", words.DIMENSIONS),
+        CheckConstraint("unit_stated IN (0, 1)", name="unit_stated"),
+        span(),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = to("claims", index=False)
+    position: int = integer()
+    start: int = integer()
+    end: int = integer()
+    text: str = text_column()
+    value: float | None = real(index=True)
+    low: float | None = real(index=True)
+    high: float | None = real(index=True)
+    unit: str | None = optional(index=True)
+    unit_stated: bool = flag(True)
+    unit_reason: str | None = optional()
+    dimension: str | None = optional(index=True)
+    comparator: str = text_column(index=True, default="=")
+    trend: str | None = optional(index=True)
+    of: str | None = optional(index=True)
+    date: str | None = optional(index=True)
+
+
+class Source(Row, table=True):
+    """What backs claims. ``key`` is the URL, else the lower-cased name."""
+
+    __tablename__ = "sources"
+    __table_args__ = (
+        one_of("liveness", words.LIVENESSES),
+        CheckConstraint("key <> ''", name="key"),
+        CheckConstraint("is_primary IN (0, 1)", name="is_primary"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = text_column(unique=True)
+    url: str | None = optional(index=True)
+    title: str | None = optional(index=True)
+    publisher: str | None = optional(index=True)
+    kind: str | None = optional(index=True)
+    is_primary: bool = flag(False)
+    published: str | None = optional(index=True)
+    liveness: str = text_column(index=True, default="unchecked")
+
+
+class Evidence(Row, table=True):
+    """A source's bearing on a claim.
+
+    ``name``, ``start`` and ``end`` are the mention in the claim's own text, for what the reader
+    found; ``locator``, ``excerpt`` and ``by_whom`` belong to what a person attached.
+    """
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "source_id", "how"),
+        Index("ix_evidence_bearing", "claim_id", "relation", "how"),
+        one_of("relation", words.RELATIONS),
+        one_of("how", words.HOWS),
+        CheckConstraint("how <> 'attached' OR by_whom IS NOT NULL", name="attached_by"),
+        *utc("created_at"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = to("claims", index=False)
+    source_id: int = to("sources")
+    relation: str = text_column(index=True, default="mentions")
+    how: str = text_column(index=True)
+    name: str | None = optional()
+    start: int | None = optional_integer()
+    end: int | None = optional_integer()
+    locator: str | None = optional()
+    excerpt: str | None = optional()
+    by_whom: str | None = optional(index=True)
+    created_at: str = text_column(index=True)
+
+
+class Run(Row, table=True):
+    """One run of a command; ``ended_at`` stays empty when it was cut short."""
+
+    __tablename__ = "runs"
+    __table_args__ = (*utc("started_at", "ended_at"), _AUTOINCREMENT)
+    id: int | None = Field(default=None, primary_key=True)
+    started_at: str = text_column(index=True)
+    ended_at: str | None = optional(index=True)
+    command: str = text_column(index=True)
+    reader_version: str = text_column(index=True)
+    counts: dict[str, int] = json_value("{}")
+
+
+class Failure(Row, table=True):
+    """One input that failed, with its stage, its reason and what to do about it."""
+
+    __tablename__ = "failures"
+    __table_args__ = (one_of("stage", words.STAGES), *utc("at"), _AUTOINCREMENT)
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int | None = maybe_to("runs")
+    input: str = text_column(index=True)
+    stage: str = text_column(index=True)
+    reason: str = text_column()
+    remedy: str | None = optional()
+    at: str = text_column(index=True)
+
+
+def table(name: str) -> sa.Table:
+    """The Core table of this name; KeyError for an unknown one."""
+    return METADATA.tables[name]

@@ -1,0 +1,259 @@
+"""What callers hand to ``db.store`` and what it gives back: frozen values, validated when made.
+
+The fields bear the names of the reader's own values, so that ``FigureRecord(**asdict(figure))``
+converts. Offsets are Unicode code points, half open, into the text of the same reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from db import vocabulary as words
+from db.errors import RecordError
+
+_SHOWN = 60
+
+
+def sha256_of(content: bytes | str) -> str:
+    """``sha256:`` and the hex digest of the bytes, or of the text's UTF-8."""
+    if isinstance(content, str):
+        try:
+            content = content.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise RecordError(
+                f"the text holds half a surrogate pair at offset {error.start}: decode it with U+FFFD"
+            ) from error
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def document_key(url: str | None, message_id: str | None, sha256: str) -> str:
+    """A document's natural key: its canonical URL, else its message-id, else the hash of its bytes."""
+    return url or message_id or sha256
+
+
+def shown(words_: str) -> str:
+    """The words, cut for an error message."""
+    flat = " ".join(words_.split())
+    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
+
+
+def _one_of(what: str, value: str | None, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise RecordError(f'{what} "{value}" is not known: use one of {", ".join(allowed)}')
+
+
+def _stated(what: str, value: str) -> None:
+    if not value.strip():
+        raise RecordError(f"{what} is empty: state it")
+
+
+def _span(what: str, start: int, end: int) -> None:
+    if not 0 <= start < end:
+        raise RecordError(
+            f"{what} has the span {start} to {end}: a span starts at 0 or later and is not empty"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A work. ``label`` is shown in place of the id; ``won_by`` says where each value came from.
+
+    ``publisher`` names the outlet. A value whose ``won_by`` is ``stated`` came from a person, and
+    only another stated value replaces it.
+    """
+
+    key: str
+    kind: str
+    label: str
+    url: str | None = None
+    message_id: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    won_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        _stated("the key of the document", self.key)
+        _stated("the label of the document", self.label)
+        _one_of("the kind of document", self.kind, words.DOCUMENT_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """One fetched version. ``input`` is what the user gave, ``sha256`` of the raw bytes, ``size`` theirs."""
+
+    input: str
+    fetched_at: str
+    sha256: str
+    size: int
+    final_url: str | None = None
+    status: int | None = None
+    content_type: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.sha256.startswith("sha256:"):
+            raise RecordError(f'the hash "{shown(self.sha256)}" of a snapshot must begin with "sha256:"')
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A piece of the text."""
+
+    start: int
+    end: int
+    role: str
+    speaker: str | None = None
+    level: int = 0
+
+    def __post_init__(self) -> None:
+        _span("a passage", self.start, self.end)
+        _one_of("the role of a passage", self.role, words.PASSAGE_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """One extraction of a snapshot, with the passages that the reading cut it into."""
+
+    extractor: str
+    extractor_version: str
+    text: str
+    passages: tuple[PassageRecord, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The text's hash; a RecordError if the text is no valid Unicode."""
+        return sha256_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A figure, field for field what the reader gives (the design's section 3, "Figures")."""
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    unit_stated: bool = True
+    unit_reason: str | None = None
+    dimension: str | None = None
+    comparator: str = "="
+    trend: str | None = None
+    of: str | None = None
+    date: str | None = None
+
+    def __post_init__(self) -> None:
+        what = f'the figure "{shown(self.text)}"'
+        _span(what, self.start, self.end)
+        _one_of(f"the comparator of {what}", self.comparator, words.COMPARATORS)
+        if self.trend is not None:
+            _one_of(f"the trend of {what}", self.trend, words.TRENDS)
+        if self.dimension is not None:
+            _one_of(f"the dimension of {what}", self.dimension, words.DIMENSIONS)
+        for number in (self.value, self.low, self.high):
+            if number is not None and not math.isfinite(number):
+                raise RecordError(f"{what} is not a finite number")
+
+
+@dataclass(frozen=True, slots=True)
+class TellerRecord:
+    """One link of the chain of who tells a claim, the outermost first."""
+
+    name: str
+    role: str
+    organisation: str | None = None
+    identified: bool = True
+
+    def __post_init__(self) -> None:
+        _one_of("the role of a teller", self.role, words.TELLER_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a claim says it rests on; ``start`` and ``end`` are the mention in the claim's text."""
+
+    name: str
+    url: str | None
+    how: str
+    start: int | None = None
+    end: int | None = None
+    kind: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    is_primary: bool = False
+
+    def __post_init__(self) -> None:
+        _one_of("the way of naming a source", self.how, words.MENTIONS)
+        _stated("the key (URL or name) of a source", self.key)
+
+    @property
+    def key(self) -> str:
+        """The natural key: the URL, else the lower-cased name."""
+        return self.url or " ".join(self.name.lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """One claim as a reading gives it; ``figure_text`` is its figure in short, for people."""
+
+    key: str
+    start: int
+    end: int
+    quote: str
+    sentence_start: int
+    sentence_end: int
+    kind: str
+    also_kinds: tuple[str, ...] = ()
+    subject: str | None = None
+    speaker: str | None = None
+    chain: tuple[TellerRecord, ...] = ()
+    origin: str | None = None
+    stance: str = "asserted"
+    as_of: str | None = None
+    figures: tuple[FigureRecord, ...] = ()
+    sources: tuple[SourceRecord, ...] = ()
+    sourcing: str = "none"
+    sourcing_reason: str = ""
+    figure_text: str | None = None
+
+    def __post_init__(self) -> None:
+        what = f'the claim "{shown(self.quote)}"'
+        _stated(f"the key of {what}", self.key)
+        _stated(f"the kind of {what}", self.kind)
+        _span(what, self.start, self.end)
+        if not (0 <= self.sentence_start <= self.start and self.end <= self.sentence_end):
+            raise RecordError(f"{what} stands outside its sentence: give the sentence that contains it")
+        _one_of(f"the stance of {what}", self.stance, words.STANCES)
+        _one_of(f"the sourcing of {what}", self.sourcing, words.SOURCINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """What storing one reading did; ``claims_changed`` are the ids of known claims that now read otherwise.
+
+    A claim reads otherwise when its quote, figures, speaker or origin are new: a review of it
+    judged something else. ``claims_seen`` counts the known claims that were found again.
+    """
+
+    document_id: int
+    snapshot_id: int
+    text_id: int
+    new_document: bool
+    new_snapshot: bool
+    new_text: bool
+    claims_new: int
+    claims_seen: int
+    claims_withdrawn: int
+    claims_changed: tuple[int, ...] = ()

@@ -1,0 +1,28 @@
+-- Every claim with the names in place of the ids.
+SELECT
+    claims.id AS claim_id,
+    claims.key AS "key",
+    claims.kind AS kind,
+    claims.quote AS quote,
+    claims.figure_text AS figure,
+    subjects.name AS subject,
+    speakers.name AS speaker,
+    origins.name AS origin,
+    claims.stance AS stance,
+    claims.as_of AS as_of,
+    claims.sourcing AS sourcing,
+    claims.workflow AS workflow,
+    claims.verdict AS verdict,
+    claims.state AS state,
+    documents.id AS document_id,
+    documents.label AS document,
+    documents.kind AS document_kind,
+    outlets.name AS outlet,
+    documents.published AS published,
+    documents.url AS url
+FROM claims
+JOIN documents ON documents.id = claims.document_id
+LEFT JOIN outlets ON outlets.id = documents.outlet_id
+LEFT JOIN parties AS subjects ON subjects.id = claims.subject_id
+LEFT JOIN parties AS speakers ON speakers.id = claims.speaker_id
+LEFT JOIN parties AS origins ON origins.id = claims.origin_id

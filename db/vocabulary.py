@@ -1,0 +1,60 @@
+"""The closed vocabularies of the tables; records validate against them and CHECK constraints enforce them.
+
+The kind of a claim and of a source is not among them: users extend those.
+"""
+
+from __future__ import annotations
+
+DOCUMENT_KINDS = ("article", "interview", "email", "release", "report", "transcript")
+PASSAGE_ROLES = (
+    "heading",
+    "paragraph",
+    "bullet",
+    "question",
+    "answer",
+    "quotation",
+    "caption",
+    "boilerplate",
+)
+PARTY_KINDS = ("person", "post", "organisation", "group")
+TELLER_ROLES = ("publisher", "sender", "speaker", "quoted", "reported")
+STANCES = ("asserted", "reported", "hedged", "denied", "hypothetical")
+SOURCINGS = ("none", "anonymous", "firsthand", "named", "linked", "primary")
+WORKFLOWS = ("new", "in_review", "approved", "rejected")
+VERDICTS = (
+    "unchecked",
+    "supported",
+    "contradicted",
+    "conflicting",
+    "outdated",
+    "misleading",
+    "unverifiable",
+    "not_checkable",
+)
+STATES = ("present", "absent", "withdrawn")
+COMPARATORS = ("=", ">", ">=", "<", "<=", "~")
+TRENDS = ("up", "down")
+DIMENSIONS = (
+    "money",
+    "proportion",
+    "count",
+    "duration",
+    "length",
+    "area",
+    "volume",
+    "mass",
+    "speed",
+    "temperature",
+    "age",
+    "date",
+    "frequency",
+    "ratio",
+)
+LIVENESSES = ("ok", "changed", "gone", "unchecked")
+RELATIONS = ("supports", "contradicts", "mentions")
+MENTIONS = ("linked", "named", "anonymous")
+HOWS = (*MENTIONS, "attached")
+STAGES = ("fetch", "archive", "extract", "read", "store", "input")
+
+#: Where a claim has one of these sourcings, and nobody attached a supporting source, it lacks a source.
+UNSOURCED = ("none", "anonymous")

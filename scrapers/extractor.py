@@ -1,0 +1,49 @@
+"""The one place that touches trafilatura and htmldate: guesses, which never take the page along."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+with warnings.catch_warnings():
+    # Importing it warns of a missing SOCKS library, which nothing here uses.
+    warnings.simplefilter("ignore")
+    from htmldate import find_date
+    from trafilatura import bare_extraction
+    from trafilatura.metadata import extract_author
+
+# They log an error for every page without an article; the caller raises one instead.
+for _name in ("trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def article_text(tree: HtmlElement, address: str | None) -> str | None:
+    """Return the article's text as trafilatura reads it, one block a line, None where it finds none."""
+    try:
+        found = bare_extraction(
+            tree, url=address, favor_precision=True, include_comments=False, include_tables=True
+        )
+    except Exception:  # on hostile markup it raises whatever it trips over (RecursionError, IndexError …)
+        return None
+    return None if found is None or isinstance(found, dict) else found.text
+
+
+def guess_author(tree: HtmlElement) -> list[str]:
+    """Return the names that trafilatura takes for the authors."""
+    try:
+        found = extract_author(deepcopy(tree))
+    except Exception:  # as above
+        return []
+    return found.split("; ") if found else []
+
+
+def guess_date(tree: HtmlElement, address: str | None) -> str | None:
+    """Return the day of first publication as htmldate guesses it, ISO 8601."""
+    try:
+        found = find_date(deepcopy(tree), original_date=True, url=address)
+    except Exception:  # as above
+        return None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,260 @@
+"""HTML trees: parsed without fear of their depth, and walked once into text, blocks and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from scrapers.richtext import TextBuilder
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Elements deeper than this are dropped, their words kept: the extractors' time grows with the
+#: square of the depth. Real pages stay under 100.
+_DEEPEST = 200
+_KEPT_DEEP = frozenset({"p", "a", "br", "li", "b", "strong", "blockquote", *(f"h{n}" for n in range(1, 7))})
+SKIPPED = frozenset(
+    {"head", "script", "style", "title", "template", "noscript", "svg", "math", "iframe", "object", "embed"}
+    | {"applet", "select", "option", "textarea", "map", "audio", "video", "canvas", "datalist", "meter"}
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PARAGRAPHS = frozenset(
+    {"p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "body", "html", "address"}
+    | {"center", "dd", "dt", "dl", "fieldset", "form", "details", "summary", "figure", "hr", "caption"}
+    | {"thead", "tbody", "tfoot", "tr", "td", "th", "table"}
+)
+LISTS = frozenset({"ul", "ol", "dir", "menu"})
+BOLD = frozenset({"b", "strong"})
+
+
+def parse(text: str) -> HtmlElement | None:
+    """Return the tree of an HTML text, whatever its state, None where it holds nothing."""
+    source = _NOT_XML.sub("", text).strip()
+    if not source:
+        return None
+    # Without huge_tree libxml2 silently drops all that lies deeper than 255 elements.
+    parser = HTMLParser(
+        collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    try:
+        tree = document_fromstring(source.encode(), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    _flatten(tree)
+    return tree
+
+
+def _flatten(tree: HtmlElement) -> None:
+    """Take away the elements, not the words, that lie deeper than any page needs."""
+    depth = 0
+    deep: list[HtmlElement] = []
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST and isinstance(element, HtmlElement):
+            deep.append(element)
+    for element in reversed(deep):
+        if element.tag not in _KEPT_DEEP or depth_of(element) > 2 * _DEEPEST:
+            element.drop_tag()
+
+
+def depth_of(element: etree._Element) -> int:
+    """Return how many elements hold an element."""
+    return sum(1 for _ in element.iterancestors())
+
+
+def web_address(href: str | None, base: str | None) -> str | None:
+    """Return the absolute address of a link, None for what leads nowhere (``#top``, ``javascript:``)."""
+    if not href or not (href := href.strip()) or href.startswith("#"):
+        return None
+    try:
+        address = urljoin(base, href) if base else href
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "mailto", "tel", "ftp"):
+        return None
+    return address if parts.scheme in ("mailto", "tel") or parts.netloc else None
+
+
+def grow(
+    root: etree._Element,
+    builder: TextBuilder,
+    *,
+    base: str | None = None,
+    is_hidden: Callable[[etree._Element], bool] | None = None,
+) -> None:
+    """Walk an HTML tree and grow the builder by its words, blocks, bold spans and links.
+
+    ``base`` resolves relative addresses. Elements that ``is_hidden`` says yes to are left out with
+    all that they hold. Works without recursion, so that no nesting is too deep.
+    """
+    _Walk(builder, base, is_hidden).run(root)
+
+
+@dataclass(slots=True)
+class _Walk:
+    builder: TextBuilder
+    base: str | None
+    is_hidden: Callable[[etree._Element], bool] | None
+    lists: int = 0
+    items: int = 0
+    quotes: int = 0
+    heading: int = 0
+    captions: int = 0
+    preformatted: int = 0
+    data_table: etree._Element | None = None
+    linked: list[bool] = field(default_factory=list)
+
+    def run(self, root: etree._Element) -> None:
+        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        skipped: etree._Element | None = None
+        for event, element in walk:
+            if event in ("comment", "pi"):
+                if skipped is None and element is not root:
+                    self._words(element.tail)
+                continue
+            if event == "start":
+                if skipped is None and self._is_skipped(element):
+                    skipped = element
+                    walk.skip_subtree()
+                elif skipped is None:
+                    self._enter(element)
+                continue
+            if skipped is element:
+                skipped = None
+            elif skipped is None:
+                self._leave(element)
+            if skipped is None and element is not root:
+                self._words(element.tail)
+
+    def _words(self, text: str | None) -> None:
+        if not self.preformatted or not text:
+            self.builder.words(text)
+            return
+        for number, line in enumerate(text.splitlines()):
+            if number:
+                self.builder.line_break()
+            self.builder.words(line)
+
+    def _is_skipped(self, element: etree._Element) -> bool:
+        if element.tag in SKIPPED:
+            return True
+        return self.is_hidden is not None and self.is_hidden(element)
+
+    def _enter(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in BOLD:
+            self.builder.begin_bold()
+        elif tag == "a":
+            address = web_address(element.get("href"), self.base)
+            self.linked.append(address is not None)
+            if address is not None:
+                self.builder.begin_link(address)
+        elif tag == "br":
+            if self.data_table is None:
+                self.builder.line_break()
+            else:
+                self.builder.words(" ")
+        else:
+            self._enter_block(element)
+        self._words(element.text)
+
+    def _enter_block(self, element: etree._Element) -> None:
+        tag = element.tag
+        if self.data_table is not None:
+            self._table_part(element)
+            return
+        if tag in HEADINGS:
+            self.heading = HEADINGS[tag]
+        elif tag == "table" and is_data_table(element):
+            self.data_table = element
+        elif not self._count(tag, 1) and tag not in PARAGRAPHS:
+            return
+        self._break()
+
+    def _leave(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in BOLD:
+            self.builder.end_bold()
+        elif tag == "a":
+            if self.linked and self.linked.pop():
+                self.builder.end_link()
+        elif element is self.data_table:
+            self.data_table = None
+            self._break()
+        elif self.data_table is not None:
+            if tag not in ("td", "th", "tr"):
+                self._table_part(element)
+        else:
+            self._leave_block(element)
+
+    def _leave_block(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in HEADINGS:
+            self.heading = 0
+        elif not self._count(tag, -1) and tag not in PARAGRAPHS:
+            return
+        self._break()
+
+    def _count(self, tag: str, step: int) -> bool:
+        """Count how deep the walk stands in lists, items, quotations, captions and preformatted text."""
+        if tag == "li":
+            self.items += step
+        elif tag in LISTS:
+            self.lists += step
+        elif tag == "blockquote":
+            self.quotes += step
+        elif tag == "figcaption":
+            self.captions += step
+        elif tag == "pre":
+            self.preformatted += step
+        else:
+            return False
+        return True
+
+    def _table_part(self, element: etree._Element) -> None:
+        if element.tag == "tr":
+            self.builder.row_break()
+        elif element.tag in ("td", "th"):
+            self.builder.cell_break()
+        elif element.tag in PARAGRAPHS or element.tag in HEADINGS or element.tag == "li":
+            self.builder.words(" ")
+
+    def _break(self) -> None:
+        """Begin a block of the tag that the ancestors give."""
+        if self.data_table is not None:
+            self.builder.start_block("table")
+        elif self.heading:
+            self.builder.start_block("h", self.heading)
+        elif self.quotes:
+            self.builder.start_block("blockquote")
+        elif self.items:
+            self.builder.start_block("li", max(1, self.lists))
+        else:
+            self.builder.start_block("figcaption" if self.captions else "pre" if self.preformatted else "p")
+
+
+def is_data_table(table: etree._Element) -> bool:
+    """Tell a table of figures from one that only lays out the page.
+
+    A data table has rows of several filled cells, no table inside, and short cells without blocks
+    of prose.
+    """
+    if table.get("role") in ("presentation", "none"):
+        return False
+    if any(inner is not table for inner in table.iter("table", "h1", "h2", "h3", "ul", "ol", "blockquote")):
+        return False
+    full_rows = cells = length = 0
+    for row in table.iter("tr"):
+        sizes = [len("".join(map(str, cell.itertext())).strip()) for cell in row if cell.tag in ("td", "th")]
+        filled = [size for size in sizes if size]
+        full_rows += len(filled) > 1
+        cells += len(filled)
+        length += sum(filled)
+        if any(size > 400 for size in filled):
+            return False
+    return full_rows >= 2 and length <= 100 * cells

@@ -1,0 +1,187 @@
+"""What only mails have: hidden preheaders, wrapped plain text, forwarded messages, small print."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from lxml import etree
+
+from scrapers.richtext import RichText, TextBuilder
+
+_FORWARDED = re.compile(
+    r"^[-_\s]*(?:begin )?(?:original|forwarded)\s+message\b"
+    r"|^from:[^\n]{0,300}\n(?:[^\n]{0,300}\n){0,4}?(?:sent|date|to|subject):",
+    re.I,
+)
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I
+)
+_MSO_HIDE = re.compile(r"mso-hide\s*:\s*all", re.I)
+_NO_SIZE = re.compile(
+    r"(?:^|;)\s*(?:font-size|max-height)\s*:\s*[01](?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I
+)
+_SIZE = re.compile(r"font-size\s*:\s*(?:[2-9]|1\d|\d\.\d*[1-9]|[a-z])", re.I)
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether a mail program shows an element: preheaders are hidden in one of these ways."""
+    if "hidden" in element.attrib:
+        return True
+    style = element.get("style")
+    if not style:
+        return False
+    if _HIDING.search(style):
+        return True
+    if _MSO_HIDE.search(style):
+        # Outlook alone is told to hide buttons that it gets in another form: those carry links.
+        return element.tag != "a" and next(element.iter("a"), None) is None
+    if not _NO_SIZE.search(style):
+        return False
+    # Layouts set a container to size 0 against gaps, and what it holds to a size again.
+    return not any(_SIZE.search(inner.get("style") or "") for inner in element.iterdescendants(etree.Element))
+
+
+_URL = re.compile(r"https?://[^\s<>\"\[\]{}|\\^`]+", re.I)
+_BULLET = re.compile(r"^\s*(?:[*\u2022\u25cf\u25aa\u2023\u00b7+-]|\d{1,2}[.)])\s+(?=\S)")
+_QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
+_RULE = re.compile(r"^\s*[-=_*~#\s]{3,}\s*$")
+_HARD_WRAP = range(50, 81)
+
+
+def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
+    """Grow the builder by a plain-text message.
+
+    Blank lines part the blocks; lines that a mail program wrapped are joined again; ``>`` marks
+    quotations, ``-- `` the signature; written-out addresses become links.
+    """
+    paragraph: list[str] = []
+    is_quoted = is_signature = False
+
+    def flush() -> None:
+        if paragraph:
+            tag = "footer" if is_signature else "blockquote" if is_quoted else "p"
+            _grow_paragraph(paragraph, builder, tag, flowed)
+            paragraph.clear()
+
+    for line in text.splitlines():
+        quoted = _QUOTED.match(line)
+        bare = line[quoted.end() :] if quoted else line
+        if bool(quoted) != is_quoted or not bare.strip() or _RULE.match(bare):
+            flush()
+        is_quoted = bool(quoted)
+        if line == "-- ":
+            is_signature = True
+        elif bare.strip() and not _RULE.match(bare):
+            if _BULLET.match(bare):
+                flush()
+            paragraph.append(bare.strip(" \t\r") if not flowed else bare.lstrip())
+    flush()
+
+
+def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bool) -> None:
+    bullet = _BULLET.match(lines[0])
+    if bullet and tag == "p":
+        builder.start_block("li", 1)
+        lines = [lines[0][bullet.end() :], *lines[1:]]
+    else:
+        builder.start_block(tag)
+    is_wrapped = len(lines) > 1 and all(len(line) in _HARD_WRAP for line in lines[:-1])
+    for number, line in enumerate(lines):
+        joins = number and (is_wrapped or bullet or (flowed and lines[number - 1].endswith(" ")))
+        if number and not joins:
+            builder.line_break()
+        elif number:
+            builder.words(" ")
+        place = 0
+        for match in _URL.finditer(line):
+            url = match.group().rstrip(".,;:!?'*_")
+            if url.endswith(")") and "(" not in url:
+                url = url.rstrip(")")
+            builder.words(line[place : match.start()])
+            builder.begin_link(url)
+            builder.words(url)
+            builder.end_link()
+            place = match.start() + len(url)
+        builder.words(line[place:])
+
+
+def mark_forwarded(text: RichText) -> RichText:
+    """Mark what follows the head of a forwarded or answered message as quoted."""
+    blocks = list(text.blocks)
+    for number, block in enumerate(blocks):
+        if _FORWARDED.search(text.text[block.start : block.end]):
+            blocks[number:] = [
+                replace(later, tag="blockquote", level=0) if later.tag in ("p", "li", "h") else later
+                for later in blocks[number:]
+            ]
+            break
+    return replace(text, blocks=tuple(blocks))
+
+
+#: Each line stands for one sort of small print.
+_SMALL_PRINT = (
+    r"\bun-?subscri(?:be|bing)\b|\bopt(?:ing)?[- ]out\b|\bno longer (?:wish|want) to\b",
+    r"\b(?:you(?:'re|\u2019re| are)?|this (?:e-?mail|message) was) (?:receiv(?:ing|ed)|getting|sent)\b.{0,60}"
+    r"\b(?:because|as you|to you|this|e-?mail|from)\b|\bthis e-?mail was sent\b",
+    r"\b(?:update|manage|change|edit) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|settings|details)\b",
+    r"\bour (?:postal |mailing )?address is\b|\b(?:mailing|postal|registered) (?:address|office)\b",
+    r"\ball rights reserved\b|(?:\u00a9|\(c\)|\bcopyright\b)\s?(?:\(c\)|\u00a9)?\s?(?:19|20)\d\d",
+    r"\bregistered (?:charity|company|in england|in scotland|in wales)\b",
+    r"\b(?:company|charity) (?:number|no\.?|reg\w*)\b",
+    r"\bpaid for by\b|\bpromoted by .{3,80} on behalf of\b",
+    r"\bcontributions? .{0,40}not (?:tax[- ])?deductible\b",
+    r"\bprivacy (?:policy|notice)\b|\bforward (?:this )?(?:e-?mail )?to a friend\b",
+    r"\badd us to your address book\b|\b(?:sent|powered) (?:via|by) [A-Z]\w+\W*$|\bsent from my\b",
+)
+_FOOTER = re.compile("|".join(_SMALL_PRINT), re.I)
+_TOP = re.compile(
+    r"\b(?:view|open|read|see)\b.{0,30}\b(?:in|on|with)\b.{0,12}\b(?:browser|online|web)"
+    r"|\bweb version\b|\bview online\b|trouble viewing",
+    re.I,
+)
+_POSTAL = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bP\.?O\.? Box\b", re.I
+)
+_NETWORKS = re.compile(r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|website|x)\b", re.I)
+#: Longer blocks are the message itself, whatever words they use.
+_LONGEST_FOOTER = 900
+
+
+def mark_footers(text: RichText) -> RichText:
+    """Tag a mailing's furniture: "view in browser" lines as ``nav``, the closing small print as ``footer``.
+
+    A block is small print by its own words; short blocks after or amid small print at the end, and
+    postal addresses and names of networks next to it, are so by their neighbours.
+    """
+    blocks = list(text.blocks)
+    words = [text.text[block.start : block.end] for block in blocks]
+    marked = {n for n, said in enumerate(words) if len(said) <= _LONGEST_FOOTER and _FOOTER.search(said)}
+    tail = {n for n in marked if n >= len(blocks) * 0.4}
+    if tail:
+        first = _start_of_tail(words, tail)
+        marked.update(n for n in range(first, len(blocks)) if len(words[n]) <= 300)
+    for number in marked:
+        blocks[number] = replace(blocks[number], tag="footer", level=0)
+    for number in range(min(3, len(blocks))):
+        if len(words[number]) <= 200 and _TOP.search(words[number]):
+            blocks[number] = replace(blocks[number], tag="nav", level=0)
+    return replace(text, blocks=tuple(blocks))
+
+
+def _start_of_tail(words: list[str], tail: set[int]) -> int:
+    """Return where the small print begins: its last run, with the address lines just before it."""
+    ordered = sorted(tail, reverse=True)
+    first = ordered[0]
+    for number in ordered[1:]:
+        if first - number > 4 or any(
+            len(said) > 300 for said in words[number:first] if not _FOOTER.search(said)
+        ):
+            break
+        first = number
+    while first > 0 and len(words[first - 1]) <= 160:
+        said = words[first - 1]
+        if not (_POSTAL.search(said) or (_NETWORKS.search(said) and len(said.split()) <= 8)):
+            break
+        first -= 1
+    return first

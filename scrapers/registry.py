@@ -1,0 +1,62 @@
+"""Which reader serves a capture: told by its media type, its name and its first bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scrapers import generic, mailbox, text_dump
+from scrapers.document import Capture, Document
+from scrapers.errors import NotADocument
+
+_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(rb"<(?:p|div|article|section|span|h[1-6]|meta|title|br)\b", re.IGNORECASE)
+_MAIL_HEADER = re.compile(rb"(?:From [^\n]+\n)?(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL_MARK = re.compile(rb"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type):", re.IGNORECASE | re.MULTILINE)
+_WINDOW = 16_384
+_OTHER_MEDIA = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|gzip|pdf|octet-stream|msword|vnd\.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scraper:
+    """A reader of captures: ``name`` and ``version`` name the extraction in the database."""
+
+    name: str
+    version: str
+    extract: Callable[[Capture], Document]
+
+
+HTML = Scraper(*generic.EXTRACTOR, generic.extract_html)
+EMAIL = Scraper(*mailbox.EXTRACTOR, mailbox.extract_email)
+TEXT = Scraper("text-dump", "1", text_dump.extract_text)
+
+
+def scraper_for(capture: Capture) -> Scraper:
+    """The reader that serves this capture.
+
+    Raises NotADocument for media that no reader here serves.
+    """
+    name = (capture.filename or "").lower()
+    media = (capture.content_type or "").lower()
+    head = capture.body[:_WINDOW]
+    if head.startswith(b"%PDF-"):
+        raise NotADocument("a PDF, which is not read yet", capture.source, "save its text as a .txt file and add that")
+    if media == "message/rfc822" or name.endswith(".eml"):
+        return EMAIL
+    if "html" in media or name.endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(head):
+        return HTML
+    if _is_mail(head):
+        return EMAIL
+    if media and _OTHER_MEDIA.match(media):
+        raise NotADocument(f"{media} is not a text", capture.source)
+    if not name.endswith((".txt", ".text", ".md")) and len(_TAGS.findall(head)) > 3:
+        return HTML
+    return TEXT
+
+
+def _is_mail(head: bytes) -> bool:
+    """Header lines at the very top, one of them of the kind that only a real message has."""
+    unix = head.replace(b"\r\n", b"\n")
+    header = _MAIL_HEADER.match(unix)
+    return header is not None and _MAIL_MARK.search(header.group()) is not None

@@ -1,0 +1,86 @@
+"""A real server on loopback that misbehaves as told: each route writes its own bytes to the socket."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+Route = Callable[[socket.socket, str], None] | bytes
+
+OPEN = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+def page(body: bytes, *headers: str, status: str = "200 OK", length: int | None = None) -> bytes:
+    """Give a whole answer; ``length`` is what it lies to be long."""
+    stated = len(body) if length is None else length
+    head = [f"HTTP/1.1 {status}", f"Content-Length: {stated}", "Connection: close", *headers]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+
+def redirect(target: str) -> bytes:
+    return page(b"", f"Location: {target}", status="302 Found")
+
+
+@dataclass
+class Site:
+    """A running server: ``routes`` may be changed at any time; ``requests`` are the heads received."""
+
+    port: int
+    routes: dict[str, Route]
+    requests: list[str] = field(default_factory=list)
+    closing: threading.Event = field(default_factory=threading.Event)
+
+    def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+    def asked_for(self, path: str) -> int:
+        return sum(head.split(" ")[1] == path for head in self.requests)
+
+    def drip(self, connection: socket.socket, data: bytes, every: float) -> None:
+        """Send a byte at a time, until all is sent or the other side goes or the test ends."""
+        for byte in data:
+            connection.sendall(bytes([byte]))
+            if self.closing.wait(every):
+                return
+
+
+@contextlib.contextmanager
+def serve(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[Site]:
+    """Run a site for the time of a block."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            head = b""
+            with contextlib.suppress(OSError):
+                while b"\r\n\r\n" not in head:
+                    received = self.request.recv(65536)
+                    if not received:
+                        return
+                    head += received
+                site.requests.append(head.decode("latin-1"))
+                path = head.split(b" ")[1].decode("latin-1")
+                route = site.routes.get(path.partition("?")[0], OPEN)
+                if isinstance(route, bytes):
+                    self.request.sendall(route)
+                else:
+                    route(self.request, path)
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+        daemon_threads = True
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+    with Server((host, 0), Handler) as server:
+        site = Site(server.server_address[1], routes)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield site
+        finally:
+            site.closing.set()
+            server.shutdown()
+            thread.join()

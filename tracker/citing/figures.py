@@ -1,0 +1,106 @@
+"""A figure in a few words, as people write it; always with what is inferred marked."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+_SIGNS = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
+_WORDS = {">": "over ", ">=": "at least ", "<": "under ", "<=": "up to ", "~": "about ", "=": ""}
+
+
+class FigureLike(Protocol):
+    """Any value with the fields of a figure: the reader's own, or one from the database."""
+
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def unit_stated(self) -> bool: ...
+    @property
+    def dimension(self) -> str | None: ...
+    @property
+    def comparator(self) -> str: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def text(self) -> str: ...
+
+
+def number_in_words(number: float) -> str:
+    """A number with its thousands set off and no needless decimals: ``1,749``, ``0.6667``."""
+    if abs(number) < 1e15 and float(number).is_integer():
+        return f"{int(number):,}"
+    return f"{number:,.4f}".rstrip("0").rstrip(".") if abs(number) < 1e15 else f"{number:.6g}"
+
+
+def figure_in_words(figure: FigureLike) -> str:
+    """The figure in short: ``over \u00a320,000,000 (currency inferred)``, ``252 times``, ``10 to 12 %``."""
+    comparator = _WORDS.get(figure.comparator, "")
+    if figure.date is not None:
+        before = {">=": "not before ", ">": "after ", "<": "before ", "<=": "by "}.get(figure.comparator, "")
+        return f"{before}{date_in_words(figure.date)}"
+    if figure.value is not None:
+        number = _with_unit(figure, number_in_words(figure.value))
+    elif figure.low is not None and figure.high is not None:
+        number = _with_unit(figure, f"{number_in_words(figure.low)} to {number_in_words(figure.high)}")
+    elif figure.low is not None or figure.high is not None:
+        bound = figure.low if figure.low is not None else figure.high
+        number = _with_unit(figure, number_in_words(bound if bound is not None else 0.0))
+    else:
+        return figure.text
+    inferred = "" if figure.unit_stated else (" (currency inferred)" if figure.unit else " (currency not known)")
+    return comparator + number + inferred
+
+
+def _with_unit(figure: FigureLike, number: str) -> str:
+    unit = figure.unit
+    if unit is None or unit == "fraction":
+        return number
+    if unit in _SIGNS:
+        return _SIGNS[unit] + number
+    if figure.dimension == "money":
+        return f"{number} {unit}"
+    if unit == "percent":
+        return f"{number} %"
+    singular = number == "1"
+    if singular:
+        return f"{number} {unit}"
+    return f"{number} {plural(unit)}"
+
+
+_IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children", "percentage point": "percentage points",
+              "life": "lives", "foot": "feet", "tooth": "teeth", "wife": "wives"}  # fmt: skip
+
+
+def plural(noun: str) -> str:
+    """The plural of a unit, regular or of the commoner irregular ones."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("man") and noun not in {"human", "german", "roman"}:
+        return noun[:-3] + "men"
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    if noun.endswith(("s", "x", "ch", "sh")):
+        return noun + "es"
+    return noun + "s"
+
+
+_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def date_in_words(iso: str) -> str:
+    """``2020-09`` as "September 2020", ``--09`` as "September (year not stated)"."""
+    if iso.startswith("--"):
+        parts = iso[2:].split("-")
+        day = f"{int(parts[1])} " if len(parts) > 1 and parts[1].isdigit() else ""
+        return f"{day}{_MONTHS[int(parts[0])]} (year not stated)" if parts[0].isdigit() and 0 < int(parts[0]) < 13 else iso
+    parts = iso.split("-")
+    if len(parts) > 1 and parts[1].isdigit() and 0 < int(parts[1]) < 13:
+        day = f"{int(parts[2][:2])} " if len(parts) > 2 and parts[2][:2].isdigit() else ""
+        return f"{day}{_MONTHS[int(parts[1])]} {parts[0]}"
+    return iso

@@ -1,0 +1,66 @@
+"""``tracker demo``: reads the sample press pack and says what came out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from db.engine import open_database
+from db.store import list_claims
+from tracker.cli.common import joined, one_line_errors, plural_of, settings, shorten
+from tracker.pipeline import Adder, Failed
+
+_READ = (".html", ".txt", ".eml")
+
+
+@click.command()
+@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), default=Path("demo.db"), show_default=True, help="The database.")
+def demo(db: Path) -> None:
+    """Read the sample press pack into a database and print what it found."""
+    with one_line_errors(), as_file(files("tracker.demo").joinpath("pack")) as pack:
+        items = sorted(path for path in pack.iterdir() if path.suffix in _READ)
+        failed = _add(db, items)
+        _summarise(db)
+    sys.exit(1 if failed else 0)
+
+
+def _add(db: Path, items: list[Path]) -> int:
+    click.echo(f"Reading the sample press pack into {db}:")
+    failed = 0
+    with Adder(db, settings(), "demo") as adder:
+        for item in items:
+            outcome = adder.add(str(item))
+            if isinstance(outcome, Failed):
+                failed += 1
+                click.echo(f"Error: {outcome}", err=True)
+            else:
+                known = "" if outcome.result.new_document else ", another version of a known page"
+                click.echo(f"  {item.name:<24} {outcome.document.kind:<10} {plural_of(len(outcome.reading.claims), 'claim')}{known}")
+    return failed
+
+
+def _summarise(db: Path) -> None:
+    engine = open_database(db)
+    found = list_claims(engine)
+    lacking = list_claims(engine, lacking_source=True)
+    click.echo(f"\n{plural_of(len(found), 'claim')}, by kind:")
+    for kind, number in Counter(claim.kind for claim in found).most_common():
+        click.echo(f"  {number:>4}  {kind.replace('_', ' ')}")
+    click.echo(f"\n{plural_of(len(lacking), 'claim')} that lack a source, some of them:")
+    ranked = sorted(lacking, key=lambda c: (not c.figures, c.kind in {"other", "statement"}, c.id))
+    for claim in ranked[:5]:
+        who = joined([claim.speaker or "speaker not known", claim.document.publisher or ""])
+        click.echo(f"  {claim.id:>4}  {claim.figure_text or '-':<36} {shorten(claim.quote, 70)} ({who})")
+    best = [c for c in found if c.sourcing == "linked" and c.figures] or found
+    if best:
+        from tracker.cli.cite import citation_of
+        from tracker.citing.citations import as_text
+        from db.store import get_claim
+
+        click.echo("\nOne citation, as `tracker cite` gives it:")
+        for line in as_text(citation_of(get_claim(engine, best[0].id))).splitlines():
+            click.echo(f"  {line}")

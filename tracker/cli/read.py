@@ -1,0 +1,72 @@
+"""``tracker read``: reads without a database and prints the claims."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import Any
+
+import click
+
+from scrapers.document import Document
+from scrapers.errors import ScrapeError
+from scrapers.fetch import Fetcher, FetchSettings
+from tracker.citing.figures import figure_in_words
+from tracker.cli.common import claim_as_json, joined, json_option, one_line_errors, plural_of, print_json, settings, shorten
+from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
+from tracker.reading.values import Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@json_option
+@click.option("--with-text", is_flag=True, help="With --json: the whole text as well.")
+@click.option("--url", help="The address that the page was saved from.")
+def read(files: tuple[str, ...], as_json: bool, with_text: bool, url: str | None) -> None:
+    """Read files (or URLs, or - for standard input) and print their claims; stores nothing."""
+    with one_line_errors():
+        chosen = settings()
+        kinds, publishers = load_kinds(chosen.kinds), load_publishers(chosen.publishers)
+        failed = 0
+        with Fetcher(FetchSettings(contact=chosen.contact)) as fetcher:
+            for source in files:
+                try:
+                    document, reading = read_input(source, fetcher, Stated(url=url), kinds, publishers)
+                except ScrapeError as error:
+                    failed += 1
+                    if as_json:
+                        print_json({"input": source, "error": str(error)})
+                    click.echo(f"Error: {error}", err=True)
+                    continue
+                if as_json:
+                    print_json(_as_json(source, document, reading, with_text))
+                else:
+                    _print(source, document, reading)
+    sys.exit(1 if failed else 0)
+
+
+def _as_json(source: str, document: Document, reading: Reading, with_text: bool) -> dict[str, Any]:
+    about = ("kind", "title", "byline", "publisher", "published", "modified", "url", "message_id", "language")
+    answer: dict[str, Any] = {
+        "input": source,
+        "document": {name: getattr(document, name) for name in about} | {"won_by": dict(document.won_by)},
+        "text_sha256": reading.text_sha256,
+        "passages": [{"start": p.start, "end": p.end, "role": p.role, "speaker": p.speaker} for p in reading.passages],
+        "claims": [claim_as_json(claim) for claim in reading.claims],
+    }
+    if with_text:
+        answer["text"] = document.text
+    return answer
+
+
+def _print(source: str, document: Document, reading: Reading) -> None:
+    about = joined([document.kind, document.publisher or "", document.published or ""])
+    click.echo(f"{source}: {document.title or '(no title)'} ({about}): {plural_of(len(reading.claims), 'claim')}")
+    for claim in reading.claims:
+        figures = joined(figure_in_words(f) for f in claim.figures)
+        who = joined([claim.speaker or "speaker unknown", f"origin {claim.origin}" if claim.origin else "origin unknown"])
+        click.echo(f"  {claim.kind:<16} {figures or '-':<28} {shorten(claim.quote, 100)}")
+        click.echo(f"  {'':<16} {who}; {claim.sourcing}: {claim.sourcing_reason}")
+    kinds = Counter(claim.kind for claim in reading.claims)
+    if kinds:
+        click.echo("  " + joined(f"{kind} {number}" for kind, number in kinds.most_common()))

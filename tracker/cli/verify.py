@@ -1,0 +1,41 @@
+"""``tracker verify``: checks the database and the archive against themselves and each other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from db.checks import run_checks
+from db.store import archived_hashes
+from scrapers.archive import Archive
+from tracker.cli.claims import open_existing
+from tracker.cli.common import database, db_option, json_option, one_line_errors, plural_of, print_json, settings
+
+
+@click.command()
+@db_option
+@json_option
+def verify(db: Path | None, as_json: bool) -> None:
+    """Check that every quote stands in its text and every archived byte is what it was."""
+    with one_line_errors():
+        path = database(db)
+        engine = open_existing(path)
+        problems = [(p.check, f"{p.table} {p.row_id}: {p.message}" if p.table else p.message) for p in run_checks(path)]
+        archive = Archive(settings().archive_of(path))
+        problems += [("archive", line) for line in archive.verify()]
+        kept = set(archive.hashes())
+        problems += [
+            ("archive", f"snapshot {row_id}: its bytes ({sha256}) are not in the archive")
+            for row_id, sha256 in archived_hashes(engine)  # type: ignore[arg-type]
+            if sha256 not in kept
+        ]
+    for check, message in problems:
+        if as_json:
+            print_json({"check": check, "message": message})
+        else:
+            click.echo(f"{check}: {message}")
+    if not as_json:
+        click.echo("all is well" if not problems else plural_of(len(problems), "problem"))
+    sys.exit(1 if problems else 0)

@@ -1,0 +1,59 @@
+"""Whether a claim may go out as it is, and if not, why (the design's section 3, "citable")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """One piece of evidence: how it bears on the claim, and how its source is doing."""
+
+    relation: str
+    has_url: bool
+    is_primary: bool
+    liveness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that decides whether a claim is citable."""
+
+    workflow: str
+    verdict: str
+    state: str
+    backing: tuple[Backing, ...]
+    inferred_units: tuple[str, ...]
+    reading_judged: bool = True
+
+
+_NOT_APPROVED = {"new": "nobody has reviewed it", "in_review": "its review is not finished", "rejected": "it was rejected"}
+
+
+def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
+    """Why the claim may not be cited as checked, in words; empty where it may."""
+    reasons = []
+    if standing.workflow != "approved":
+        reasons.append(_NOT_APPROVED.get(standing.workflow, "it is not approved"))
+    if standing.verdict not in {"supported", "unchecked"}:
+        reasons.append(f"its verdict is {standing.verdict.replace('_', ' ')}")
+    elif standing.verdict == "unchecked":
+        reasons.append("it has no verdict")
+    if standing.state != "present":
+        reasons.append({"absent": "its page no longer carries it", "withdrawn": "no reading finds it any more"}.get(standing.state, standing.state))
+    reasons.extend(_about_sources(standing.backing))
+    if standing.inferred_units:
+        reasons.append(f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it")
+    if not standing.reading_judged:
+        reasons.append("it reads otherwise than when it was reviewed")
+    return tuple(reasons)
+
+
+def _about_sources(backing: Sequence[Backing]) -> list[str]:
+    supporting = [b for b in backing if b.relation == "supports" and (b.has_url or b.is_primary)]
+    if not supporting:
+        return ["no linked or primary source supports it"]
+    if all(b.liveness in {"changed", "gone"} for b in supporting):
+        return [f"its source is {supporting[0].liveness}"]
+    return []

@@ -1,0 +1,329 @@
+"""The one place that joins scrapers, the pure code and the database.
+
+The way of the data: file or URL -> Capture -> archive -> Document -> Reading -> store. Each input
+stands alone: one that fails is noted and costs the others nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from db import store
+from db.engine import open_database
+from db.errors import DataError
+from db.records import (
+    ClaimRecord,
+    DocumentRecord,
+    FigureRecord,
+    PassageRecord,
+    SnapshotRecord,
+    SourceRecord,
+    StoreResult,
+    TellerRecord,
+    TextRecord,
+    document_key,
+)
+from scrapers.archive import Archive, Stored
+from scrapers.document import Capture, Document
+from scrapers.errors import ScrapeError
+from scrapers.fetch import Fetcher, FetchSettings
+from scrapers.files import read_file, read_stream
+from scrapers.guard import canonical_url
+from scrapers.registry import Scraper, scraper_for
+from tracker.citing.figures import figure_in_words
+from tracker.errors import SettingsError
+from tracker.reading.claims import READER_VERSION, read
+from tracker.reading.kinds import Kind, KindError, parse_kind
+from tracker.reading.passages import is_interview
+from tracker.reading.publishers import Publishers, builtin
+from tracker.reading.values import Claim, Reading
+from tracker.settings import Settings
+
+_STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person says of an input on the command line; it wins over what the page says."""
+
+    url: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An input that did not go in: the step, and the one line that tells it."""
+
+    input: str
+    stage: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.input}: {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An input that went in: its document, reading and what the store did."""
+
+    input: str
+    document: Document
+    reading: Reading
+    result: StoreResult
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601, ending in Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def load_kinds(folder: Path | None = None) -> tuple[Kind, ...]:
+    """The kinds that ship with the package, and those of a user's folder, which replace by name.
+
+    Raises SettingsError for a file that cannot be used.
+    """
+    kinds: dict[str, Kind] = {}
+    shipped = sorted(files("tracker.reading").joinpath("kinds").iterdir(), key=lambda f: f.name)
+    own = sorted(folder.glob("*.toml")) if folder else []
+    for file in [*shipped, *own]:
+        if file.name.endswith(".toml"):
+            try:
+                kind = parse_kind(file.read_text(encoding="utf-8"), file.name)
+            except (KindError, UnicodeDecodeError) as error:
+                raise SettingsError(str(error)) from error
+            kinds[kind.name] = kind
+    return tuple(kinds.values())
+
+
+def load_publishers(path: Path | None = None) -> Publishers:
+    """The publishers that ship with the package, after those of a user's own file."""
+    if path is None:
+        return builtin()
+    try:
+        own = Publishers.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingsError(f"cannot be used ({error}): {path}: see CONTRIBUTING.md") from error
+    return Publishers(own.entries + builtin().entries)
+
+
+def is_url(source: str) -> bool:
+    """Whether an input is an address, not a file."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def capture_of(source: str, fetcher: Fetcher, stated: Stated) -> Capture:
+    """The bytes of an input: a URL, a file, or ``-``. Raises a ScrapeError."""
+    if is_url(source):
+        return fetcher.fetch(source)
+    if source == "-":
+        return read_stream(sys.stdin.buffer, now(), url=stated.url)
+    if "://" in source.split("?")[0]:
+        return fetcher.fetch(source)  # which refuses any scheme but its own, in one line
+    return read_file(source, now(), url=stated.url)
+
+
+def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
+    """The document in a capture, with what a person stated laid over it. Raises a ScrapeError."""
+    scraper = scraper_for(capture)
+    document = scraper.extract(capture)
+    won_by = dict(document.won_by)
+    changes: dict[str, str] = {}
+    if document.kind == "article" and is_interview(document):
+        changes["kind"], won_by["kind"] = "interview", "turns"
+    for name, value in asdict(stated).items():
+        if value is not None:
+            changes[name], won_by[name] = value, "stated"
+    url = changes.get("url", document.url)
+    if url:
+        changes["url"] = canonical_url(url)
+    return replace(document, won_by=MappingProxyType(won_by), **changes), scraper  # type: ignore[arg-type]
+
+
+def read_input(source: str, fetcher: Fetcher, stated: Stated, kinds: Iterable[Kind], publishers: Publishers) -> tuple[Document, Reading]:
+    """Read one input without a database. Raises a ScrapeError."""
+    document, _ = document_of(capture_of(source, fetcher, stated), stated)
+    return document, read(document, tuple(kinds), publishers)
+
+
+class Adder:
+    """One run of ``tracker add``: opens database and archive, adds inputs one by one.
+
+    A context manager; leaving it notes the end of the run. What was added before an interruption
+    stays, and the same inputs given again add only what is missing.
+    """
+
+    def __init__(self, db: Path, settings: Settings, command: str = "add") -> None:
+        self._settings = settings
+        self._kinds = load_kinds(settings.kinds)
+        self._publishers = load_publishers(settings.publishers)
+        self._engine: Engine = open_database(db)
+        self._archive = Archive(settings.archive_of(db))
+        self._fetcher = Fetcher(FetchSettings(contact=settings.contact))
+        self._command = command
+        self._stack = ExitStack()
+        self.counts: dict[str, int] = {}
+        self._run: int = 0
+
+    def __enter__(self) -> Self:
+        self._stack.callback(self._engine.dispose)
+        self._stack.enter_context(self._fetcher)
+        self._run = store.start_run(self._engine, self._command, READER_VERSION, now())
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        try:
+            store.end_run(self._engine, self._run, self.counts, now())
+        finally:
+            self._stack.close()
+
+    def add(self, source: str, stated: Stated | None = None) -> Added | Failed:
+        """Archive, read and store one input, or note its failure; never raises for a bad input."""
+        stated = stated or Stated()
+        try:
+            added = self._add(source, stated)
+        except ScrapeError as error:
+            return self._fail(source, _STAGES.get(error.stage, "extract"), error.what, error.remedy)
+        except DataError as error:
+            return self._fail(source, "store", str(error), "report it with the input")
+        except RecursionError:
+            return self._fail(source, "extract", "nested too deeply to read", "save its text as a file and add that")
+        self._count(added)
+        return added
+
+    def _add(self, source: str, stated: Stated) -> Added:
+        capture = capture_of(source, self._fetcher, stated)
+        stored = self._archive.store(capture)
+        document, scraper = document_of(capture, stated)
+        reading = read(document, self._kinds, self._publishers)
+        result = store.store_document(
+            self._engine,
+            _document_record(document, stored),
+            _snapshot_record(capture, stored),
+            _text_record(document, reading, scraper),
+            [_claim_record(c, self._publishers) for c in reading.claims],
+            now(),
+            reader_version=READER_VERSION,
+        )
+        return Added(source, document, reading, result)
+
+    def _fail(self, source: str, stage: str, reason: str, remedy: str) -> Failed:
+        store.record_failure(self._engine, self._run, source, stage, reason, remedy, now())
+        self.counts["failed"] = self.counts.get("failed", 0) + 1
+        return Failed(source, stage, reason, remedy)
+
+    def _count(self, added: Added) -> None:
+        result = added.result
+        for name, number in {
+            "inputs": 1,
+            "documents_new": int(result.new_document),
+            "snapshots_new": int(result.new_snapshot),
+            "claims_new": result.claims_new,
+            "claims_seen": result.claims_seen,
+            "claims_withdrawn": result.claims_withdrawn,
+        }.items():
+            self.counts[name] = self.counts.get(name, 0) + number
+
+
+def add_all(adder: Adder, sources: Iterable[str], stated: Stated, tell: Callable[[Added | Failed], None]) -> Iterator[Added | Failed]:
+    """Add inputs one by one, telling of each as it is done."""
+    for source in sources:
+        outcome = adder.add(source, stated)
+        tell(outcome)
+        yield outcome
+
+
+def label_of(document: Document) -> str:
+    """What a list shows in place of a document's id: its title, else its kind, publisher and date."""
+    if document.title:
+        return document.title
+    words = {"email": "E-mail"}.get(document.kind, document.kind.capitalize())
+    sender = f" from {document.publisher}" if document.publisher else ""
+    date = f", {document.published[:10]}" if document.published else ""
+    return f"{words}{sender}{date} (no title)"
+
+
+def _document_record(document: Document, stored: Stored) -> DocumentRecord:
+    return DocumentRecord(
+        key=document_key(document.url, document.message_id, stored.sha256),
+        kind=document.kind,
+        label=label_of(document),
+        url=document.url,
+        message_id=document.message_id,
+        title=document.title,
+        byline=document.byline,
+        publisher=document.publisher,
+        published=document.published,
+        modified=document.modified,
+        language=document.language,
+        won_by=document.won_by,
+    )
+
+
+def _snapshot_record(capture: Capture, stored: Stored) -> SnapshotRecord:
+    return SnapshotRecord(
+        input=capture.source,
+        fetched_at=capture.fetched_at,
+        sha256=stored.sha256,
+        size=len(capture.body),
+        final_url=capture.final_url,
+        status=capture.status,
+        content_type=capture.content_type,
+        warc_file=stored.warc_file,
+        warc_offset=stored.offset,
+    )
+
+
+def _text_record(document: Document, reading: Reading, scraper: Scraper) -> TextRecord:
+    passages = tuple(PassageRecord(p.start, p.end, p.role, p.speaker, p.level) for p in reading.passages)
+    return TextRecord(scraper.name, scraper.version, document.text, passages)
+
+
+def _claim_record(claim: Claim, publishers: Publishers) -> ClaimRecord:
+    return ClaimRecord(
+        key=claim.key,
+        start=claim.start,
+        end=claim.end,
+        quote=claim.quote,
+        sentence_start=claim.sentence_start,
+        sentence_end=claim.sentence_end,
+        kind=claim.kind,
+        also_kinds=claim.also_kinds,
+        subject=claim.subject,
+        speaker=claim.speaker,
+        chain=tuple(TellerRecord(t.name, t.role, t.organisation, t.identified) for t in claim.chain),
+        origin=claim.origin,
+        stance=claim.stance,
+        as_of=claim.as_of,
+        figures=tuple(FigureRecord(**asdict(f)) for f in claim.figures),
+        sources=tuple(_source_record(s.name, s.url, s.how, s.start, s.end, publishers) for s in claim.sources),
+        sourcing=claim.sourcing,
+        sourcing_reason=claim.sourcing_reason,
+        figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
+    )
+
+
+def _source_record(name: str, url: str | None, how: str, start: int, end: int, publishers: Publishers) -> SourceRecord:
+    publisher = publishers.of_url(url) if url else publishers.of_name(name)
+    return SourceRecord(
+        name=name,
+        url=url,
+        how=how,
+        start=start,
+        end=end,
+        kind=publisher.kind if publisher else None,
+        publisher=publisher.name if publisher else None,
+        is_primary=publisher.primary if publisher else False,
+    )

@@ -1,0 +1,81 @@
+"""Datasette's own process, with this plugin: ``python -m tracker.plugin DATABASE``.
+
+``tracker serve`` replaces itself with this. It is Datasette's ``serve`` command, called with our
+configuration; the plugin is loaded for certain, also where the environment tells Datasette to load
+no plugins, for without it the pages would go out without their safe headers.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+from datasette.cli import serve
+from datasette.plugins import pm
+from datasette.utils import tilde_encode
+
+import tracker.plugin
+from tracker.plugin.config import build_config, build_metadata, database_name
+
+_LINKS = (
+    ("claims lacking a source", "claims_lacking_source"),
+    ("all claims", "claim_overview"),
+    ("documents", "documents_overview"),
+)
+
+
+def load_plugin() -> None:
+    """Registers the plugin, unless its entry point has done so."""
+    if not pm.is_registered(tracker.plugin):
+        pm.register(tracker.plugin, name="press_tracker")
+
+
+def serve_context(
+    database: str, host: str, port: int, hosts: Sequence[str] = (), *, open_browser: bool = False
+) -> click.Context:
+    """Datasette's ``serve`` command, ready to be invoked for this database file.
+
+    The configuration is handed over in memory; ``default_deny`` closes what it does not open.
+    """
+    load_plugin()
+    given = [database, "--host", host, "--port", str(port), "--default-deny"]
+    context: click.Context = serve.make_context("serve", [*given, "--open"] if open_browser else given)
+    name = database_name(database)
+    context.params["config"] = io.StringIO(json.dumps(build_config(name, hosts)))
+    context.params["metadata"] = io.StringIO(json.dumps(build_metadata(name)))
+    return context
+
+
+def _in_address(host: str) -> str:
+    """The host as a browser on this machine takes it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"[{host}]" if ":" in host else host
+
+
+@click.command()
+@click.argument("database")
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", type=int, default=8001)
+@click.option("--answer-to", "hosts", multiple=True)
+@click.option("--open-browser", is_flag=True)
+def main(database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool) -> None:
+    """Serves the database until it is interrupted."""
+    address = f"http://{_in_address(host)}:{port}/"
+    click.echo(f"The claims are at {address} (Ctrl-C ends). Worth opening first:")
+    for words, table in _LINKS:
+        click.echo(f"  {words}: {address}{tilde_encode(database_name(database))}/{table}")
+    sys.stdout.flush()
+    context = serve_context(database, host, port, hosts, open_browser=open_browser)
+    with context:
+        try:
+            serve.invoke(context)
+        except KeyboardInterrupt:
+            # The usual end: uvicorn has closed its connections before it hands the signal on.
+            click.echo("Stopped.")
+
+
+if __name__ == "__main__":
+    main()

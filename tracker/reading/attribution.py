@@ -1,0 +1,237 @@
+"""Who said it, on whose word: the attributions of a text, direct and indirect, with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.reading.attribution_clauses import Hit, main_subject, read_hits
+from tracker.reading.attribution_contents import contents_of
+from tracker.reading.attribution_names import is_share
+from tracker.reading.attribution_phrases import PRONOUNS, Span
+from tracker.reading.attribution_points import holds
+from tracker.reading.attribution_sources import NOBODY, Resolver, Source
+from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
+from tracker.reading.parties import find_parties
+from tracker.reading.quotations import Quotation, scan_quotations
+
+#: How a cue attributes: what was said, what is thought, for or against, and what data show.
+MANNERS = ("speech", "thought", "judgement", "finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One content with who said it.
+
+    ``[start, end)`` is the content, without the reporting words and its outer quotation marks.
+    ``source`` is the noun phrase cleaned, or the party that a pronoun stands for (``resolved``); its
+    span is the words in the text, the pronoun included, and stands even where ``source`` is None
+    because nobody certain fits. ``cue`` is the reporting word; a quotation that goes on under a cue
+    already given, or under none, has None. ``source_kind`` is person, post, organisation, group,
+    document, outlet or None. ``organisation`` is whom the source speaks for. ``identified`` is False
+    for unnamed groups and people. ``stance`` is reported, hedged, denied or asserted (the cue vouches
+    for the content). ``manner`` is speech, thought, judgement or finding: only speech has a teller.
+    """
+
+    start: int
+    end: int
+    direct: bool
+    source: str | None
+    source_start: int | None
+    source_end: int | None
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    source_kind: str | None
+    organisation: str | None
+    identified: bool
+    resolved: bool
+    stance: str
+    manner: str = "speech"
+
+
+def read_attributions(text: str) -> tuple[Attribution, ...]:
+    """The attributions of a text in order of their contents, an outer one before what it holds; linear time.
+
+    ``text`` is a paragraph or a whole document; offsets are code points into it. Any string will do.
+    """
+    return _Reader(text).run()
+
+
+@dataclass(slots=True)
+class _Speaker:
+    """Who spoke last: the settled source, its words, and the paragraph and sentence in which."""
+
+    source: Source
+    span: tuple[int, int]
+    paragraph: int
+    sentence: int
+    stance: str
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = paragraphs(text)
+        self.quotations = outermost(scan_quotations(text, self.spans))
+        self.by_start = {quotation.start: quotation for quotation in self.quotations}
+        self.words = read_words(text, [(quotation.start, quotation.end) for quotation in self.quotations])
+        self.sentences = read_sentences(self.words, self.spans)
+        self.resolver = Resolver(find_parties(self.words, self.spans))
+        self.speaker: _Speaker | None = None
+        self.subject: _Speaker | None = None
+        self.found: list[Attribution] = []
+        self.covered: set[int] = set()
+        self.floating: list[tuple[int, Sentence]] = []
+
+    def run(self) -> tuple[Attribution, ...]:
+        for number, sentence in enumerate(self.sentences):
+            hits = [hit for hit in read_hits(self.words, sentence) if holds(self.words, sentence, hit)]
+            for hit in hits:
+                self._hit(number, sentence, hit, hits)
+            self._loose(number, sentence)
+            if not hits and self.words.lows[sentence.stop - 1] == ":":
+                self._introduce(number, sentence)
+        self.found.sort(key=lambda attribution: (attribution.start, -attribution.end))
+        return tuple(self.found)
+
+    def _hit(self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> None:
+        if hit.source is None:
+            return
+        words = self.words
+        start, end = words.starts[hit.source[0]], words.ends[hit.source[1] - 1]
+        phrase = self.text[start:end]
+        if is_share(phrase):
+            return
+        source = self.resolver.settle(phrase, start, self.spans[sentence.paragraph][0])
+        contents = contents_of(words, sentence, hit, hits)
+        cue: Span | None = hit.cue
+        manner = manner_of(hit, source)
+        for content in contents or [hit.cue]:
+            self._add(content, source, (start, end), cue, hit.stance, manner)
+            cue = None
+        speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
+        if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
+            self.speaker = speaker
+
+    def _add(
+        self, content: Span, source: Source, mention: tuple[int, int], cue: Span | None, stance: str, manner: str
+    ) -> None:
+        words = self.words
+        quotes = [place for place in range(*content) if words.lows[place] == QUOTE]
+        self.covered.update(quotes)
+        start, end = words.starts[content[0]], words.ends[content[1] - 1]
+        direct = bool(quotes) and content[1] - content[0] == 1
+        if direct and (quotation := self.by_start.get(start)):
+            start, end = quotation.inner_start, quotation.inner_end
+        cue_start, cue_end = (words.starts[cue[0]], words.ends[cue[1] - 1]) if cue else (None, None)
+        self.found.append(
+            Attribution(
+                start, end, direct, source.name, *mention,
+                self.text[cue_start:cue_end] if cue else None, cue_start, cue_end,
+                source.kind, source.organisation, source.identified, source.resolved, stance, manner,
+            )
+        )  # fmt: skip
+
+    def _introduce(self, number: int, sentence: Sentence) -> None:
+        """Whoever is the subject of "... issued the following statement:" speaks next."""
+        subject = main_subject(self.words, sentence, sentence.stop - 1)
+        if subject is not None:
+            start, end = self.words.starts[subject[0]], self.words.ends[subject[1] - 1]
+            source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+            self.speaker = _Speaker(source, (start, end), sentence.paragraph, number, "reported")
+
+    def _loose(self, number: int, sentence: Sentence) -> None:
+        """Quotations that no cue holds: the speaker is whoever spoke in the sentence before."""
+        words = self.words
+        loose = [
+            place
+            for place in range(sentence.first, sentence.stop)
+            if words.lows[place] == QUOTE and place not in self.covered
+        ]
+        if not loose:
+            return
+        alone = all(words.lows[place] == QUOTE or not words.lows[place][0].isalnum()
+                    for place in range(sentence.first, sentence.stop))  # fmt: skip
+        for place in loose:
+            if self._tag(number, sentence, place):
+                continue
+            if self._is_speech(place, alone):
+                speaker = self._speaker_of(number, sentence, place, alone)
+                if speaker is None:
+                    self._unknown(place)
+                else:
+                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech")
+                    if alone:
+                        self.speaker = speaker
+
+    def _tag(self, number: int, sentence: Sentence, place: int) -> bool:
+        """A quotation whose tag has a verb of no list: "...," she mouthed."""
+        words, first = self.words, place + 1
+        if words.last_marks.get(place, "") not in {",", "?", "!"} or first + 1 >= sentence.stop:
+            return False
+        end = first
+        if words.lows[first] in PRONOUNS:
+            end = first + 1
+        else:
+            while end < sentence.stop and words.words[end][0].isupper():
+                end += 1
+        if end == first or end >= sentence.stop or not words.words[end][0].islower():
+            return False
+        start, stop = words.starts[first], words.ends[end - 1]
+        source = self.resolver.settle(self.text[start:stop], start, self.spans[sentence.paragraph][0])
+        self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported", "speech")
+        self.speaker = _Speaker(source, (start, stop), sentence.paragraph, number, "reported")
+        return True
+
+    def _is_speech(self, place: int, alone: bool) -> bool:
+        """Whether a loose quotation is somebody's words, not a title or a word held at arm's length."""
+        start, end = self.words.starts[place], self.words.ends[place]
+        inner = self.text[start + 1 : end - 1].split()
+        if alone:
+            return len(inner) > 1
+        small = sum(word[:1].islower() for word in inner)
+        return len(inner) > 3 and small * 2 >= len(inner)
+
+    def _speaker_of(self, number: int, sentence: Sentence, place: int, alone: bool) -> _Speaker | None:
+        last = self.speaker
+        if alone and last is not None and (last.paragraph == sentence.paragraph or number - last.sentence <= 2):
+            return last
+        subject = None if alone else main_subject(self.words, sentence, place)
+        if subject is not None:
+            start, end = self.words.starts[subject[0]], self.words.ends[subject[1] - 1]
+            source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+            return _Speaker(source, (start, end), sentence.paragraph, number, "reported")
+        return last if last is not None and number - last.sentence <= 3 else None
+
+    def _unknown(self, place: int) -> None:
+        quotation = self.by_start.get(self.words.starts[place])
+        if quotation is not None:
+            self.found.append(
+                Attribution(
+                    quotation.inner_start, quotation.inner_end, True, None, None, None, None, None, None,
+                    NOBODY.kind, None, False, False, "reported",
+                )
+            )  # fmt: skip
+
+
+def outermost(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """The quotations that no other holds."""
+    outer: list[Quotation] = []
+    for quotation in quotations:
+        if not outer or quotation.start >= outer[-1].end:
+            outer.append(quotation)
+    return outer
+
+
+def manner_of(hit: Hit, source: Source) -> str:
+    """How a cue attributes: speech, thought, judgement or finding."""
+    if source.kind == "document":
+        return "finding"
+    if hit.kinds & {"say", "tell", "tell_of"}:
+        return "speech"
+    if hit.kinds & {"judge"}:
+        return "judgement"
+    if hit.kinds & {"show"}:
+        return "finding"
+    return "thought" if hit.kinds else "speech"

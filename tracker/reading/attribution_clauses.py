@@ -1,0 +1,309 @@
+"""Cue words with their sources, sentence by sentence: "Jones said", "said Jones", "according to Jones"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.reading.attribution_names import GROUPS
+from tracker.reading.attribution_phrases import (
+    AUXILIARIES,
+    BE,
+    DAYS,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    DO,
+    HAVE,
+    MODALS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    RAISING,
+    RELATIVES,
+    TIMES,
+    Span,
+    is_adverb,
+    phrase_after,
+    phrase_before,
+    subject_before,
+)
+from tracker.reading.attribution_text import QUOTE, Sentence, Words
+from tracker.reading.cues import BASE, CUES, ING, PARTICIPLE, PAST, PRESENT, Cue
+
+SPEECH = frozenset({"say", "tell", "tell_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue with its source, both as spans of words; ``how`` the source stands to the cue.
+
+    ``how`` is before ("Jones said"), after ("said Jones"), by ("backed by Jones"), shared (the subject
+    of an earlier verb), to ("according to Jones"), colon ("Jones: ...") or of ("Jones's claim that").
+    """
+
+    cue: Span
+    source: Span | None
+    lemma: str
+    kinds: frozenset[str]
+    stance: str
+    how: str
+
+
+@dataclass(slots=True)
+class _Group:
+    """The verb group left of a verb: where it begins, and which helpers it holds."""
+
+    start: int
+    be: bool = False
+    have: bool = False
+    bare: bool = False
+    to: bool = False
+    negated: bool = False
+
+
+def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
+    """The cues of one sentence with their sources, in order."""
+    hits: list[Hit] = []
+    lows = words.lows
+    headline = is_headline(words, sentence)
+    for index in range(sentence.first, sentence.stop):
+        low = lows[index]
+        if low == "according":
+            hit = _according(words, index, sentence)
+        elif low in CUES and (headline or index == sentence.first or not words.words[index][0].isupper()):
+            hit = _verb(words, index, sentence, hits)
+        else:
+            continue
+        if hit is not None:
+            hits.append(hit)
+    return hits
+
+
+def is_headline(words: Words, sentence: Sentence) -> bool:
+    """Whether most words begin with a capital, as in a headline."""
+    alphabetic = [word for word in words.words[sentence.first : sentence.stop] if word[0].isalpha()]
+    if len(alphabetic) < 4 or len(alphabetic) > 30:
+        return False
+    return sum(word[0].isupper() for word in alphabetic) * 3 > len(alphabetic) * 2
+
+
+def _according(words: Words, index: int, sentence: Sentence) -> Hit | None:
+    if index + 2 >= sentence.stop or words.lows[index + 1] != "to":
+        return None
+    source = phrase_after(words, index + 2, sentence.stop)
+    if source is None:
+        return None
+    return Hit((index, index + 2), source, "according to", frozenset({"say"}), "reported", "to")
+
+
+def _group(words: Words, index: int, first: int) -> _Group | None:
+    """The helpers before a verb; None where an infinitive or a noun stands there."""
+    group = _Group(index)
+    place = index - 1
+    lows = words.lows
+    while place >= first:
+        low = lows[place]
+        if low in AUXILIARIES:
+            if low == "'s" and lows[place - 1] not in PRONOUNS | RELATIVES | {"there", "what"} and not group.be:
+                break
+            group.be |= low in BE
+            group.have |= low in HAVE
+            group.bare |= low in MODALS or low in DO
+            group.negated |= low in {"not", "'t", "never"}
+        elif low == "to":
+            if place - 1 < first or lows[place - 1] not in RAISING:
+                return None
+            group.to = True
+            place -= 1
+        elif not is_adverb(low):
+            break
+        group.start = place
+        place -= 1
+    return group
+
+
+def _verb(words: Words, index: int, sentence: Sentence, hits: list[Hit]) -> Hit | None:
+    group = _group(words, index, sentence.first)
+    if group is None:
+        return None
+    cue = CUES[words.lows[index]][0]
+    end = index + 1
+    if cue.particles and not cue.kinds:
+        if end >= sentence.stop or not (words.lows[end] in cue.particles or "*" in cue.particles):
+            return None
+        end += words.lows[end] in cue.particles
+    found = _source(words, index, group, cue, sentence, hits)
+    if found is None:
+        return None
+    source, how = found
+    return Hit((group.start, end), source, cue.lemma, cue.kinds, cue.stance, how)
+
+
+def _source(
+    words: Words, index: int, group: _Group, cue: Cue, sentence: Sentence, hits: list[Hit]
+) -> tuple[Span, str] | None:
+    """The source of a verb by its form, and how it stands to it."""
+    forms, lows = cue.forms, words.lows
+    follow = lows[index + 1] if index + 1 < sentence.stop else ""
+    if group.be:
+        if forms & ING:
+            return _before(words, group.start - 1, sentence, hits)
+        return _by(words, index, sentence) if forms & PARTICIPLE else None
+    if group.have and not group.to:
+        return _before(words, group.start - 1, sentence, hits) if forms & PARTICIPLE else None
+    if group.bare or group.to:
+        return _before(words, group.start - 1, sentence, hits) if forms & BASE else None
+    if follow == "by" and forms & PARTICIPLE:
+        return _by(words, index, sentence)
+    if forms == ING:
+        return _participle(words, group.start, sentence, hits)
+    if not forms & (PAST | PRESENT | BASE):
+        return None
+    left = group.start - 1
+    if left >= sentence.first and lows[left] in DETERMINERS - DEMONSTRATIVES - {"all", "many", "most", "some", "that"}:
+        return None
+    if forms & (PAST | PRESENT) and ("say" in cue.kinds or cue.lemma in {"ask", "recall"}):
+        after = _inverted(words, index, left, sentence)
+        if after is not None:
+            return after
+    if left < sentence.first:
+        return None
+    if not forms & (PAST | PRESENT) and not _is_plural(words, left):
+        return None
+    return _before(words, left, sentence, hits)
+
+
+def _is_plural(words: Words, last: int) -> bool:
+    low = words.lows[last]
+    if low in {"i", "we", "you", "they", "who", "that", "which", "people", ")", ","} or low in DEMONSTRATIVES or low in GROUPS:
+        return True
+    return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low != "'s"
+
+
+def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+    if last < sentence.first:
+        return None
+    low = words.lows[last]
+    if low in {"and", "but", "or"} or (low == "," and last - 1 >= sentence.first and hits):
+        if low == ",":
+            direct = subject_before(words, last, sentence.first)
+            if direct is not None:
+                return direct, "before"
+        return _shared(words, last, sentence, hits)
+    subject = subject_before(words, last, sentence.first)
+    if subject is None:
+        return None
+    return subject, "before"
+
+
+def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+    """The subject of an earlier verb of the sentence, for "... and warned that"."""
+    for hit in reversed(hits):
+        if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last:
+            return hit.source, "shared"
+    main = main_subject(words, sentence, last)
+    return (main, "shared") if main else None
+
+
+def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
+    """The first noun phrase of a sentence, past its dateline and an opening "On Monday," or "Speaking in Leeds,"."""
+    lows = words.lows
+    first = _after_dateline(words, sentence)
+    while first < stop:
+        low = lows[first]
+        if is_adverb(low) or low in DAYS or low in {",", "but", "and", QUOTE, "meanwhile", "however"}:
+            first += 1
+        elif _opens_adverbial(words, first):
+            comma = first + 1
+            while comma < stop and lows[comma] != ",":
+                comma += 1
+            if comma >= stop:
+                return None
+            first = comma + 1
+        else:
+            break
+    if first >= stop:
+        return None
+    if lows[first] in PRONOUNS:
+        return (first, first + 1)
+    end = first + (lows[first] in DETERMINERS)
+    while end < stop and words.words[end][0].isupper():
+        end += 1
+    if end > first + (lows[first] in DETERMINERS) and lows[end] not in {"'s", "'"}:
+        return (first, end)
+    return phrase_after(words, first, stop)
+
+
+def _opens_adverbial(words: Words, index: int) -> bool:
+    low = words.lows[index]
+    if low in PREPOSITIONS or low in {"when", "while", "as", "after", "if", "although", "though", "because", "two", "three"}:
+        return True
+    follow = words.lows[index + 1] if index + 1 < len(words.lows) else ""
+    if low in {"this", "last", "earlier", "hours", "days", "later", "weeks"} and (follow in TIMES or follow in {"later", "before"}):
+        return True
+    return low.endswith(("ing", "ed")) and words.lows[index] not in {"king", "reed", "ted", "fed", "red"} and follow != ","
+
+
+def _after_dateline(words: Words, sentence: Sentence) -> int:
+    """Where a sentence begins behind "LEEDS, 3 May (Agency) -"."""
+    first = sentence.first
+    word = words.words[first]
+    if len(word) > 2 and word.isupper() or "(" in words.lows[first : first + 5]:
+        for place in range(first + 1, min(first + 14, sentence.stop - 1)):
+            if words.words[place] in "\u2014\u2013-":
+                return place + 1
+    return first
+
+
+def _by(words: Words, index: int, sentence: Sentence) -> tuple[Span, str] | None:
+    for place in range(index + 1, min(index + 7, sentence.stop - 1)):
+        if words.lows[place] == "by":
+            source = phrase_after(words, place + 1, sentence.stop)
+            return (source, "by") if source else None
+        if words.lows[place] in {",", ".", ";", QUOTE}:
+            break
+    return None
+
+
+def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+    """Whose act a participle is: ", saying that" belongs to the sentence's subject."""
+    lows = words.lows
+    before = start - 1
+    if before < sentence.first:
+        place = start
+        while place < sentence.stop and lows[place] != ",":
+            place += 1
+        after = phrase_after(words, place + 1, sentence.stop) if place + 1 < sentence.stop else None
+        return (after, "shared") if after else None
+    low = lows[before]
+    if low in {",", "\u2014", "\u2013", "and", "while", "by", "or", QUOTE}:
+        return _shared(words, before, sentence, hits)
+    if low in PREPOSITIONS or low in DETERMINERS or low in POSSESSIVES or low == "'s":
+        return None
+    return None
+
+
+def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[Span, str] | None:
+    """The subject in "...", said Jane Doe."""
+    lows = words.lows
+    if left >= sentence.first and lows[left] not in {QUOTE, ",", "\u2014"} or index + 1 >= sentence.stop:
+        return None
+    follow = lows[index + 1]
+    quoted = left >= sentence.first and (lows[left] == QUOTE or lows[left - 1] == QUOTE)
+    named = words.words[index + 1][0].isupper() or follow in DETERMINERS or follow in PRONOUNS
+    if quoted:
+        named |= follow in DEMONSTRATIVES or follow[0].isdigit() or CUES.get(lows[index], ())[0].lemma == "say"
+    if not named or follow in DAYS or follow in {"that", "in", "on", "at", "to", "of", "as", "during"}:
+        return None
+    if follow in PRONOUNS and not (quoted and follow in {"he", "she", "i", "they", "we"}):
+        return None
+    source = phrase_after(words, index + 1, sentence.stop)
+    if source is not None and not quoted:
+        stop = words.lows[source[1]] if source[1] < sentence.stop else "."
+        bare = all(word[0].isupper() for word in words.words[source[0] : source[1]])
+        if left < sentence.first or not (bare or words.words[source[1] - 1][0].isupper()):
+            return None
+        if stop not in ({".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}):
+            return None
+        if not bare and stop != ".":
+            return None
+    return (source, "after") if source else None

@@ -1,0 +1,128 @@
+"""What is attributed: the words that belong to a cue and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.reading.attribution_clauses import Hit
+from tracker.reading.attribution_phrases import AUXILIARIES, DAYS, PREPOSITIONS, Span
+from tracker.reading.attribution_text import QUOTE, Sentence, Words
+
+_TRIM = frozenset(".,;:\u2014\u2013-!?\u2026)(\"\u201c\u201d")
+_LEADING = frozenset({"that", ",", ":", "\u2014", "\u2013", "-"})
+_COORDINATORS = frozenset({"and", "but", "while", "whereas", "although", "though", ";", ",", "or"})
+# Verbs whose hearer stands between them and what is said.
+_HEARER = frozenset("tell remind inform assure warn advise notify ask convince persuade reassure promise urge".split())
+
+
+def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> list[Span]:
+    """The content of a hit as spans of words, one or two; empty where the sentence holds none."""
+    if hit.source is None:
+        return []
+    if hit.how == "to":
+        return _according(words, sentence, hit)
+    if hit.how == "by":
+        return _kept(words, [(sentence.first, hit.cue[0])])
+    begin = min(hit.cue[0], hit.source[0])
+    after_start = max(hit.cue[1], hit.source[1]) if hit.how == "after" else hit.cue[1]
+    before = _stated_before(words, sentence, hit, begin)
+    after = _stated_after(words, sentence, hit, hits, after_start)
+    if before is None:
+        return _kept(words, [after] if after else [])
+    if after and words.lows[after[0]] == QUOTE:
+        return _kept(words, [before, after])
+    return _kept(words, [before])
+
+
+def _kept(words: Words, spans: Sequence[Span]) -> list[Span]:
+    return [trimmed for span in spans if (trimmed := trim_words(words, span)) is not None]
+
+
+def trim_words(words: Words, span: Span) -> Span | None:
+    """A span without marks and a leading "that" at its ends; None if nothing is left."""
+    start, stop = span
+    while start < stop and words.lows[start] in _TRIM:
+        start += 1
+    while stop > start and words.lows[stop - 1] in _TRIM:
+        stop -= 1
+    return (start, stop) if start < stop else None
+
+
+def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Span | None:
+    """What stands before "..., Jones said": up to the comma or the quotation in front of the source."""
+    place = begin - 1
+    if place < sentence.first or not hit.kinds & {"say"} and hit.lemma not in {"ask", "tell", "call", "say"}:
+        return None
+    low = words.lows[place]
+    last = words.lows[hit.source[1] - 1] if hit.source else ""
+    if last in {"who", "which", "that"} or words.lows[begin].endswith("ing"):
+        return None
+    follow = words.lows[hit.cue[1]] if hit.cue[1] < sentence.stop else "."
+    if low == QUOTE:
+        return (sentence.first, begin)
+    if low not in {",", "\u2014", "\u2013"}:
+        return None
+    if words.lows[place - 1] == QUOTE:
+        return (sentence.first, begin)
+    ends = follow in {".", ",", "?", "!"} or follow in DAYS or (follow in PREPOSITIONS and hit.how == "after")
+    if hit.how == "after" or (ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS):
+        return (sentence.first, begin)
+    return None
+
+
+def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit], start: int) -> Span | None:
+    lows = words.lows
+    stop = _cut(words, hit, hits, sentence, start)
+    if hit.lemma in _HEARER:
+        start = _past_hearer(words, start, stop)
+    while start < stop and (lows[start] in _LEADING or lows[start] in DAYS):
+        start += 1
+    for place in range(start, min(start + 12, stop - 1)):
+        # "said in a statement that ...", "said on Monday: ..."
+        if lows[start] in PREPOSITIONS and (lows[place] in {":", "that"} or lows[place + 1] == QUOTE and lows[place] == ","):
+            start = place + 1
+            break
+    return (start, stop) if start < stop else None
+
+
+def _past_hearer(words: Words, start: int, stop: int) -> int:
+    """Past "reporters that", "the BBC:" or "her"; where nothing shows the end of the hearer, past one word."""
+    for place in range(start, min(start + 9, stop)):
+        low = words.lows[place]
+        if low in {"that", ":", "to", "how", "why", "what", "whether"} or low == QUOTE:
+            return place
+        if low == ",":
+            return place + 1
+    return start
+
+
+def _cut(words: Words, hit: Hit, hits: Sequence[Hit], sentence: Sentence, start: int) -> int:
+    """Where the content ends: the sentence's end, or the next coordinated statement."""
+    lows = words.lows
+    for other in hits:
+        if other.cue[0] <= hit.cue[0] or other.cue[0] < start:
+            continue
+        if other.how == "shared" and lows[other.cue[0] - 1] in _COORDINATORS:
+            return other.cue[0] - 1
+        if other.source and other.how == "before" and other.source[0] > start:
+            before = other.source[0] - 1
+            if lows[before] in _COORDINATORS - {","} and lows[before - 1] in {",", QUOTE} or lows[before] == ";":
+                return before
+        if other.how == "to" and other.cue[0] > start and lows[other.cue[0] - 1] == ",":
+            return other.cue[0] - 1
+    return sentence.stop
+
+
+def _according(words: Words, sentence: Sentence, hit: Hit) -> list[Span]:
+    source_end = hit.source[1] if hit.source else hit.cue[1]
+    if hit.cue[0] - sentence.first < 2:
+        comma = source_end
+        while comma < sentence.stop and words.lows[comma] != ",":
+            comma += 1
+        return _kept(words, [(comma if comma < sentence.stop else source_end, sentence.stop)])
+    return _kept(words, [(sentence.first, hit.cue[0])])
+
+
+def is_clause(words: Words, span: Span) -> bool:
+    """Whether a span holds a verb that shows: a helper among its words."""
+    return any(words.lows[place] in AUXILIARIES for place in range(*span))

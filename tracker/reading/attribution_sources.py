@@ -1,0 +1,180 @@
+"""Who a source is: its kind, its organisation, and whom a pronoun or "the company" stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.attribution_names import (
+    ORGANISATION_NOUNS,
+    POSTS,
+    head_of,
+    is_outlet,
+    kind_of,
+    without_article,
+)
+from tracker.reading.parties import Party
+
+_HE_SHE = {"he": "m", "she": "f", "his": "m", "her": "f"}
+_PLURAL = frozenset({"they", "their"})
+_FEMALE = frozenset("mrs ms miss lady dame baroness sister mother woman spokeswoman chairwoman congresswoman queen princess "
+                    "daughter actress businesswoman wife".split())  # fmt: skip
+_MALE = frozenset("mr sir lord baron father man spokesman chairman congressman king prince son businessman brother "
+                  "husband actor".split())  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says it; see Attribution for the fields. ``gender`` is m, f or None where nothing shows it."""
+
+    name: str | None
+    kind: str | None
+    organisation: str | None
+    identified: bool
+    resolved: bool
+    gender: str | None = None
+
+
+NOBODY = Source(None, None, None, False, False)
+
+
+class Resolver:
+    """Settles sources in the order of the text, remembering who was spoken of last."""
+
+    def __init__(self, parties: Sequence[Party]) -> None:
+        self.by_name: dict[str, Party] = {}
+        for party in parties:
+            for name in (party.name, *party.aliases):
+                self.by_name.setdefault(name.casefold(), party)
+        self.parties = parties
+        self.starts = [party.start for party in parties]
+        self.genders: dict[str, str] = {}
+        self.people: list[Source] = []
+        self.others: list[Source] = []
+        self.documents: list[Source] = []
+        self.mentions = Counter(party.name for party in parties if party.kind == "organisation")
+
+    def settle(self, phrase: str, position: int, paragraph_start: int) -> Source:
+        """The source that a phrase names at a position of the text."""
+        clean = clean_name(phrase)
+        low = clean.casefold()
+        if low in _HE_SHE:
+            return self._pronoun(_HE_SHE[low])
+        if low in _PLURAL:
+            return self._last(self.others)
+        if low in {"it", "its"}:
+            return self._last(self.others, ("organisation", "document", "outlet"))
+        if low in {"i", "we", "you", "who", "which", "that", "this", "these", "those", "my", "our", "your", ""}:
+            return NOBODY
+        source = self._named(clean, position, paragraph_start)
+        self._remember(source)
+        return source
+
+    def _pronoun(self, gender: str) -> Source:
+        for person in reversed(self.people[-6:]):
+            known = self.genders.get(person.name or "", person.gender)
+            if known is None or known == gender:
+                if person.name:
+                    self.genders[person.name] = gender
+                return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
+        return NOBODY
+
+    def _last(self, among: list[Source], kinds: tuple[str, ...] = ("organisation", "group", "outlet")) -> Source:
+        for source in reversed(among[-4:]):
+            if source.kind in kinds:
+                return Source(source.name, source.kind, source.organisation, source.identified, True)
+        return NOBODY
+
+    def _named(self, clean: str, position: int, paragraph_start: int) -> Source:
+        bare = without_article(clean)
+        party = self._party(clean, bare)
+        kind = kind_of(clean)
+        gender = _gender(clean)
+        if party is not None and kind not in {"group", "document"} and not (kind == "outlet" and party.kind == "organisation"):
+            organisation = party.name if party.kind == "organisation" else party.organisation
+            name = party.name if party.kind != "post" else clean
+            return Source(name, party.kind, organisation, True, False, gender or self.genders.get(party.name))
+        if kind == "post":
+            organisation = self._affiliation(clean) or self._topic(position, paragraph_start)
+            return Source(clean, kind, organisation, True, self._affiliation(clean) is None, gender)
+        if kind == "organisation":
+            return self._organisation(clean, bare)
+        if kind == "outlet":
+            return Source(clean, kind, bare, True, False)
+        if kind in {"group", "document"}:
+            return Source(clean, kind, self._affiliation(clean), kind == "document", False)
+        named = bare[:1].isupper() or any(part[0].isupper() for part in bare.split()[1:] if clean[:1].isupper())
+        return Source(clean, kind, self._affiliation(clean), kind == "person" and named, False, gender)
+
+    def _party(self, clean: str, bare: str) -> Party | None:
+        found = self.by_name.get(clean.casefold()) or self.by_name.get(bare.casefold())
+        if found is None:
+            # "Acme chief executive John Smith", "Mr Smith", "Jane Doe, a lawyer": the name within the phrase.
+            core = bare.split(",")[0].split(" (")[0]
+            parts = core.split()
+            for length in range(min(len(parts), 4), 0, -1):
+                found = self.by_name.get(" ".join(parts[-length:]).casefold())
+                if found is not None and (found.kind == "person" or length == len(parts)):
+                    return found
+            return None
+        return found
+
+    def _organisation(self, clean: str, bare: str) -> Source:
+        if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
+            for source in reversed(self.others):
+                if source.kind == "organisation" and source.identified:
+                    return Source(source.name, source.kind, source.organisation, True, True)
+            return Source(clean, "organisation", None, False, False)
+        named = any(part[0].isupper() for part in bare.split())
+        return Source(clean, "organisation", bare if named else None, named, False)
+
+    def _affiliation(self, clean: str) -> str | None:
+        """The organisation that a phrase names beside its head: "staff at Acme", "Acme's boss"."""
+        for name, party in self.by_name.items():
+            if party.kind == "organisation" and name in clean.casefold():
+                start = clean.casefold().index(name)
+                end = start + len(name)
+                if (start == 0 or not clean[start - 1].isalnum()) and (end == len(clean) or not clean[end].isalnum()):
+                    return party.name
+        return None
+
+    def _topic(self, position: int, paragraph_start: int) -> str | None:
+        """The organisation that a paragraph speaks of first, else the last one named before it."""
+        known = [party for party in self.parties if party.kind == "organisation" and not is_outlet(party.name)]
+        before = bisect_left([party.start for party in known], position)
+        return known[before - 1].name if before else None
+
+    def _remember(self, source: Source) -> None:
+        if source.kind in {"person", "post"}:
+            self.people.append(source)
+        elif source.kind in {"organisation", "group", "outlet", "document"}:
+            self.others.append(source)
+
+
+def clean_name(phrase: str) -> str:
+    """A noun phrase as it is shown: single spaces, no marks at its ends, no relative pronoun or apposition."""
+    text = " ".join(phrase.split()).strip(" ,;:\u2014\u2013\"\u201c\u201d\u2018'")
+    for ending in (" who", " which", " that", " himself", " herself", " itself", " themselves"):
+        text = text.removesuffix(ending).rstrip(" ,")
+    if "," in text:
+        head = text.split(",")[0].strip()
+        text = head or text
+    if " (" in text:
+        text = text.split(" (")[0]
+    return text
+
+
+def _gender(clean: str) -> str | None:
+    for part in clean.casefold().replace(".", "").split():
+        if part in _FEMALE:
+            return "f"
+        if part in _MALE:
+            return "m"
+    return None
+
+
+def is_post(phrase: str) -> bool:
+    """Whether a phrase is a definite post such as "the head of Acme"."""
+    return head_of(phrase) in POSTS and phrase.lower().startswith("the ")

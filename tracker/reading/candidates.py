@@ -1,0 +1,207 @@
+"""What could be a claim in one region of a sentence: its figures and events, told by kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.clauses import split_clauses, starts_with_verb
+from tracker.reading.grammar import has_finite_verb, mood
+from tracker.reading.kinds import Kind
+from tracker.reading.regions import Region
+from tracker.reading.text import trim
+from tracker.reading.values import Figure, Passage
+
+_EDGES = " \t\r\n\u00a0.,;:!\"'\u2018\u2019\u201c\u201d()[]"
+# Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
+_SMALL = 12
+# What only says when, how long or how old, when something else is what is claimed.
+_CIRCUMSTANCE = frozenset({"duration", "age", "date", "length"})
+# What a reporting frame cut off leaves hanging: "of having …", "… and".
+_LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
+_LOOSE_END = re.compile(r"[\s,]+(?:and|but|or|while|that|which|as|because|when)[\s,]*\Z", re.IGNORECASE)
+_OPENING_MARK = re.compile(r"[\"\u201c]")
+_HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that may be claimed: its span, kind and figures; ``subject_start`` begins its subject."""
+
+    start: int
+    end: int
+    kind: str
+    also_kinds: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    mood: str
+    subject_start: int
+    bare_money: bool = False
+
+    @property
+    def figure(self) -> Figure | None:
+        """The one figure, None for an event."""
+        return self.figures[0] if self.figures else None
+
+
+def candidates_in(
+    text: str, region: Region, sentence: tuple[int, int], passage: Passage, figures: Sequence[Figure], kinds: Sequence[Kind]
+) -> tuple[Candidate, ...]:
+    """The candidates of a region, in order: one a figure, one an event without a figure.
+
+    A named party's reported words that give neither are one ``statement``.
+    """
+    start = region.start
+    if passage.role == "heading":
+        label = _HEADLINE_LABEL.match(text, start, region.end)
+        start = label.end() if label else start
+    found: list[Candidate] = []
+    subject_start = start
+    for clause in split_clauses(text, start, region.end, [(f.start, f.end) for f in figures]):
+        if not starts_with_verb(text, clause):
+            subject_start = clause[0]
+        here = [f for f in figures if clause[0] <= f.start and f.end <= clause[1]]
+        inside = _in_clause(text, clause, here, kinds, region, passage, subject_start)
+        if not inside and clause != (start, region.end) and _OPENING_MARK.search(text, *clause):
+            # Somebody's own words within indirect speech are a statement beside its other claims.
+            statement = _statement(text, region, clause, sentence, kinds)
+            inside = [statement] if statement else []
+        found.extend(inside)
+    if not found:
+        statement = _statement(text, region, (start, region.end), sentence, kinds)
+        found.extend([statement] if statement else [])
+    return tuple(found)
+
+
+def _in_clause(
+    text: str, clause: tuple[int, int], figures: Sequence[Figure], kinds: Sequence[Kind], region: Region,
+    passage: Passage, subject_start: int,
+) -> list[Candidate]:  # fmt: skip
+    how = mood(text, *clause)
+    told = any(a.identified and a.source_kind != "document" for a in region.told_by)
+    dated = any(f.dimension == "date" for f in figures)
+    open_future = how in {"future", "hypothetical"} and not told
+    if how in {"condition", "appeal", "opinion"} or (open_future and not dated):
+        return []
+    start, end = _quoted(text, clause)
+    if start >= end:
+        return []
+    whole = has_finite_verb(text, *clause) or starts_with_verb(text, clause)
+    found: list[Candidate] = []
+    for figure in figures:
+        ranked = _kinds_of(text, clause, figure, kinds)
+        if ranked:
+            kind, bare = ranked[0][0], figure.dimension is None and "money" in ranked[0][1].dimensions
+            also = tuple(name for name, _ in ranked[1:])
+            found.append(Candidate(start, end, kind, also, (figure,), how, subject_start, bare))
+        elif whole and passage.role != "heading" and _worth(figure, figures):
+            found.append(Candidate(start, end, "other", (), (figure,), how, subject_start))
+    named = {c.kind for c in found}
+    if not open_future:
+        for kind in _events(text, clause, kinds):
+            if kind not in named and not (named - {"other"}):
+                found.append(Candidate(start, end, kind, (), (), how, subject_start))
+                break
+    if len(found) > 1:
+        found = [c for c in found if not _incidental(c, found)]
+    return found
+
+
+def _kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequence[Kind]) -> list[tuple[str, Kind]]:
+    """The kinds that fit the figure, the one whose words stand nearest first, ties by priority."""
+    ranked: list[tuple[int, int, str, Kind]] = []
+    for kind in kinds:
+        if kind.figure is None or not _fits(figure, kind):
+            continue
+        distances = [_distance(m.span(), (figure.start, figure.end)) for m in _matches(kind.figure, kind, text, clause)]
+        if distances:
+            ranked.append((min(distances), -kind.priority, kind.name, kind))
+    return [(name, kind) for _, _, name, kind in sorted(ranked, key=lambda r: r[:3])]
+
+
+def _fits(figure: Figure, kind: Kind) -> bool:
+    if figure.dimension is not None:
+        return figure.dimension in kind.dimensions
+    if not kind.bare_number or figure.unit is not None:
+        return False
+    # "Over 20 million" may be a sum; "over 20" is a count of something left out.
+    large = (figure.value or figure.high or figure.low or 0) >= 1000
+    return large if "money" in kind.dimensions and "count" not in kind.dimensions else True
+
+
+def _matches(pattern: re.Pattern[str], kind: Kind, text: str, clause: tuple[int, int]) -> list[re.Match[str]]:
+    matches = list(pattern.finditer(text, *clause))
+    if matches and kind.never is not None:
+        undone = [m.span() for m in kind.never.finditer(text, *clause)]
+        matches = [m for m in matches if not any(a < m.end() and m.start() < b for a, b in undone)]
+    return matches
+
+
+def _events(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[str]:
+    found = [
+        (match.start(), -kind.priority, kind.name)
+        for kind in kinds
+        if kind.event is not None
+        for match in _matches(kind.event, kind, text, clause)[:1]
+    ]
+    return [name for _, _, name in sorted(found)]
+
+
+def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(0, other[0] - one[1], one[0] - other[1])
+
+
+def _worth(figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure of no known kind is a claim, not a small count or a circumstance."""
+    if figure.dimension in _CIRCUMSTANCE:
+        return False
+    if figure.dimension in {"money", "proportion", "ratio"}:
+        return True
+    if figure.unit is None and figure.of is None:
+        return False
+    size = max((abs(x) for x in (figure.value, figure.low, figure.high) if x is not None), default=0.0)
+    return size > _SMALL
+
+
+def _incidental(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """A figure of no kind beside one that has its kind, where it only gives the circumstance."""
+    figure = candidate.figure
+    return candidate.kind == "other" and figure is not None and figure.dimension in _CIRCUMSTANCE and len(others) > 1
+
+
+def _statement(
+    text: str, region: Region, span: tuple[int, int], sentence: tuple[int, int], kinds: Sequence[Kind]
+) -> Candidate | None:
+    """The reported words of a named party, where their cue stands in this very sentence."""
+    if not any(kind.name == "statement" for kind in kinds) or not region.told_by:
+        return None
+    inner = region.told_by[-1]
+    if inner.source is None or not inner.identified or inner.source_kind == "document" or inner.cue_start is None:
+        return None
+    if not (sentence[0] <= inner.cue_start < sentence[1]):
+        return None
+    start, end = _quoted(text, span)
+    how = mood(text, start, end)
+    if len(text[start:end].split()) < 4 or not has_finite_verb(text, start, end) or how in {"appeal", "condition"}:
+        return None
+    if inner.direct and how in {"opinion", "future"}:
+        return None
+    return Candidate(start, end, "statement", (), (), how, start)
+
+
+def _quoted(text: str, clause: tuple[int, int]) -> tuple[int, int]:
+    """The clause's span without the marks and stops at its edges; a mark that pairs inside stays."""
+    start, end = trim(text, *clause, _EDGES)
+    lead = _LOOSE_LEAD.match(text, start, end)
+    start = lead.end() if lead else start
+    loose = _LOOSE_END.search(text, start, end)
+    start, end = trim(text, start, loose.start() if loose else end, _EDGES)
+    closers = {"\u201c": "\u201d", '"': '"', "\u2018": "\u2019", "(": ")"}
+    for opener, closer in closers.items():
+        inside = text[start:end]
+        if end < clause[1] and text[end] in {closer, '"'} and inside.count(opener) > (inside.count(closer) if opener != closer else 0) - 0 and (opener != closer or inside.count(opener) % 2 == 1):
+            end += 1
+            break
+    return start, end
+
+

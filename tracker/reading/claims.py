@@ -1,0 +1,226 @@
+"""Passages, figures, attribution and sourcing, joined into claims: the one entrance of reading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scrapers.document import Document
+from tracker.reading.attribution import Attribution, read_attributions
+from tracker.reading.candidates import Candidate, candidates_in
+from tracker.reading.currency import Context, infer_currency
+from tracker.reading.dates import read_dates, resolve
+from tracker.reading.dates import read_deadlines
+from tracker.reading.figures import read_figures
+from tracker.reading.kinds import Kind
+from tracker.reading.parties import Party, read_parties
+from tracker.reading.passages import read_passages
+from tracker.reading.publishers import Publishers, builtin
+from tracker.reading.quotations import Quotation, read_quotations
+from tracker.reading.regions import Region, regions_of, told
+from tracker.reading.sentences import split_sentences
+from tracker.reading.sourcing import is_firsthand, linked_sources, named_sources, sourcing_of
+from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
+from tracker.reading.tellers import Voice, extend, origin_of, told_sources, voice_of
+from tracker.reading.text import normalise, sha256_of
+from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
+
+#: Raised whenever the same document may give other claims than before.
+READER_VERSION = "1"
+
+_SILENT = frozenset({"boilerplate", "caption"})
+_ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A candidate with its sentence, passage and the voices around it."""
+
+    candidate: Candidate
+    region: Region
+    sentence: tuple[int, int]
+    passage: Passage
+    quotes: tuple[Quotation, ...]
+
+
+def read(document: Document, kinds: Sequence[Kind], publishers: Publishers | None = None) -> Reading:
+    """Read the claims of a document.
+
+    The same document and kinds give the same reading, always. Claims stand in the order of the
+    text; their offsets are into ``document.text``.
+    """
+    publishers = publishers or builtin()
+    passages = read_passages(document)
+    spoken = [p for p in passages if p.role not in _SILENT]
+    content = "\n\n".join(document.text[p.start : p.end] for p in spoken)
+    parties = read_parties(content)
+    attributions = _attributions(document.text, spoken)
+    found: list[_Found] = []
+    for passage in spoken:
+        found.extend(_in_passage(document.text, passage, attributions, kinds))
+    context = Context(document.text, passages, document.url, document.publisher, _stated(found), document.language)
+    topics = topics_of(
+        content,
+        [p.organisation or p.name for p in parties if p.kind == "organisation" or p.organisation],
+        [document.publisher, *(p.speaker for p in passages)],
+    )
+    drafts = [_claim(document, f, parties, topics, context, publishers) for f in found]
+    return Reading(sha256_of(document.text), passages, _keyed(document, drafts))
+
+
+def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
+    """Attributions run over the paragraphs of one voice; a heading or another speaker ends them."""
+    found: list[Attribution] = []
+    flow: list[Passage] = []
+    for passage in [*passages, None]:
+        if flow and (passage is None or _breaks(flow[-1], passage)):
+            start = flow[0].start
+            found.extend(_shifted(a, start) for a in told(read_attributions(text[start : flow[-1].end])))
+            flow = []
+        if passage is not None:
+            flow.append(passage)
+    return tuple(found)
+
+
+def _breaks(before: Passage, after: Passage) -> bool:
+    alone = {"heading", "bullet", "quotation"}
+    return (
+        before.speaker != after.speaker
+        or before.role in alone
+        or after.role in alone
+        or (before.role == "question") != (after.role == "question")
+    )
+
+
+def _shifted(a: Attribution, by: int) -> Attribution:
+    return replace(
+        a,
+        start=a.start + by,
+        end=a.end + by,
+        source_start=None if a.source_start is None else a.source_start + by,
+        source_end=None if a.source_end is None else a.source_end + by,
+        cue_start=None if a.cue_start is None else a.cue_start + by,
+        cue_end=None if a.cue_end is None else a.cue_end + by,
+    )
+
+
+def _in_passage(
+    text: str, passage: Passage, attributions: Sequence[Attribution], kinds: Sequence[Kind]
+) -> list[_Found]:
+    words = text[passage.start : passage.end]
+    read_here = (*read_figures(words), *read_deadlines(words))
+    figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
+    quotes = tuple(
+        replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words)
+    )
+    near = [a for a in attributions if a.start < passage.end and passage.start < a.end]
+    found: list[_Found] = []
+    for sentence in split_sentences(text, passage.start, passage.end):
+        if _ASKS.search(text[sentence[0] : sentence[1]]):
+            continue
+        here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
+        telling = tuple(a for a in near if a.start < sentence[1] and sentence[0] < a.end)
+        for region in regions_of(text, sentence, telling, [(f.start, f.end) for f in here]):
+            inside = [f for f in here if region.start <= f.start and f.end <= region.end]
+            for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
+                found.append(_Found(candidate, region, sentence, passage, quotes))
+    return found
+
+
+def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
+    return tuple(
+        (f.candidate.figure, f.candidate.kind)
+        for f in found
+        if f.candidate.figure is not None and f.candidate.figure.dimension == "money" and f.candidate.figure.unit
+    )
+
+
+def _claim(
+    document: Document, found: _Found, parties: Sequence[Party], topics: Topics, context: Context, publishers: Publishers
+) -> Claim:
+    text, candidate = document.text, found.candidate
+    voice = voice_of(document, found.passage, parties)
+    speaker, chain = extend(voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading)
+    figures = tuple(_with_unit(f, candidate.kind, candidate.bare_money, found.passage, context) for f in candidate.figures)
+    sources = _sources(document, found, publishers)
+    words = subject_words(text, candidate.subject_start, candidate.end)
+    teller = chain[-1] if chain else None
+    own = (teller.organisation or teller.name) if teller else None
+    subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
+    firsthand = is_firsthand(words, subject, own) and (teller is None or teller.role != "reported")
+    sourcing, reason = sourcing_of(sources, chain, firsthand)
+    unknown = speaker is None
+    return Claim(
+        key="",
+        start=candidate.start,
+        end=candidate.end,
+        quote=text[candidate.start : candidate.end],
+        sentence_start=found.sentence[0],
+        sentence_end=found.sentence[1],
+        kind=candidate.kind,
+        also_kinds=candidate.also_kinds,
+        subject=subject,
+        speaker=speaker,
+        chain=chain,
+        origin=origin_of(chain, unknown),
+        stance=_stance(candidate, found, voice),
+        as_of=_as_of(document, found.sentence, figures),
+        figures=figures,
+        sources=sources,
+        sourcing=sourcing,
+        sourcing_reason=reason,
+    )
+
+
+def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:
+    return infer_currency(figure, kind, passage, context) if bare_money and figure.unit is None else figure
+
+
+def _sources(document: Document, found: _Found, publishers: Publishers) -> tuple[SourceMention, ...]:
+    mentions = (
+        *linked_sources(document.links, found.sentence, document.text, document.url, publishers),
+        *told_sources(found.region.told_by, publishers),
+        *named_sources(document.text, found.sentence, publishers),
+    )
+    seen: dict[tuple[str, str | None], SourceMention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.name.casefold(), mention.url), mention)
+    return tuple(seen.values())
+
+
+def _stance(candidate: Candidate, found: _Found, voice: Voice) -> str:
+    if any(a.stance == "denied" for a in found.region.told_by):
+        return "denied"
+    if candidate.mood == "hypothetical":
+        return "hypothetical"
+    if candidate.mood == "hedged" or any(a.stance == "hedged" for a in found.region.told_by):
+        return "hedged"
+    if any(a.source_kind != "document" and not a.direct for a in found.region.told_by):
+        return "reported"
+    return "asserted"
+
+
+def _as_of(document: Document, sentence: tuple[int, int], figures: Sequence[Figure]) -> str | None:
+    """The date of the sentence that no figure uses; relative ones only against the document's date."""
+    words = document.text[sentence[0] : sentence[1]]
+    taken = [(f.start - sentence[0], f.end - sentence[0]) for f in figures if f.dimension == "date"]
+    for mention in read_dates(words):
+        if not any(a < mention.end and mention.start < b for a, b in taken):
+            return resolve(mention, document.published)
+    return None
+
+
+def _keyed(document: Document, drafts: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims with their keys (the design's section 3, "Which claim it is")."""
+    base = document.url or document.message_id or "sha256:" + sha256_of(document.text)
+    seen: Counter[tuple[str, str]] = Counter()
+    keyed: list[Claim] = []
+    for claim in drafts:
+        words = " ".join(f.text for f in claim.figures) or claim.quote
+        sentence = document.text[claim.sentence_start : claim.sentence_end]
+        pair = (normalise(words), normalise(sentence))
+        seen[pair] += 1
+        keyed.append(replace(claim, key=sha256_of("\x1f".join((base, *pair, str(seen[pair]))))))
+    return tuple(keyed)

@@ -1,0 +1,90 @@
+"""Which currency a bare sum is in, where the text leaves it out (the design's section 3, "Figures").
+
+The order is the design's: the currency stated elsewhere for the same matter, else of the country
+that the passage speaks of, else the document, else the publisher. Two candidates at one step give
+none: the sum then stays without a unit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from tracker.reading.units import currency_hints
+from tracker.reading.values import Figure, Passage
+
+_DOMAIN_CURRENCY = {"uk": "GBP", "ie": "EUR", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR",
+                    "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "USD", "gov": "USD", "mil": "USD", "in": "INR", "za": "ZAR",
+                    "ch": "CHF", "jp": "JPY", "se": "SEK", "no": "NOK", "dk": "DKK"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document tells of its currency: hints by passage, sums with a stated currency."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    url: str | None
+    publisher: str | None
+    stated: tuple[tuple[Figure, str], ...]
+    language: str | None = None
+
+
+def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context) -> Figure:
+    """The figure as a sum of money, with the currency that the context gives and the reason, or none."""
+    money = replace(figure, dimension="money", unit=None, unit_stated=False)
+    steps: tuple[Callable[[], tuple[Counter[str], str]], ...] = (
+        lambda: (_same_matter(figure, kind, context), "stated elsewhere for the same matter"),
+        lambda: _hints(context.text, [passage], "the passage speaks of"),
+        lambda: _hints(context.text, [p for p in context.passages if p.role != "boilerplate"], "the document speaks of"),
+        lambda: _publisher(context),
+    )
+    for step in steps:
+        found, reason = step()
+        if len(found) == 1:
+            (currency,) = found
+            return replace(money, unit=currency, unit_reason=reason)
+        if len(found) > 1:
+            return replace(money, unit_reason="ambiguous: " + " or ".join(sorted(found)) + f" ({reason})")
+    return replace(money, unit_reason="nothing in the document tells the currency")
+
+
+def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:
+    return Counter(
+        other.unit
+        for other, other_kind in context.stated
+        if other.unit and other_kind == kind and other.value is not None and other.value == figure.value
+    )
+
+
+def _hints(text: str, passages: Sequence[Passage], words: str) -> tuple[Counter[str], str]:
+    found: Counter[str] = Counter()
+    countries: Counter[str] = Counter()
+    for passage in passages:
+        for hint in currency_hints(text[passage.start : passage.end]):
+            found[hint.currency] += 1
+            countries[hint.country] += 1
+    if len(passages) > 1:
+        found = _leading(found)
+    named = " and ".join(country for country, _ in countries.most_common(3))
+    return found, f"{words} {named}" if named else words
+
+
+def _leading(found: Counter[str]) -> Counter[str]:
+    """Only the currency that clearly leads: a page on Britain may name America once in passing."""
+    ranked = found.most_common(2)
+    if len(ranked) == 2 and ranked[0][1] >= 4 * ranked[1][1]:
+        return Counter({ranked[0][0]: ranked[0][1]})
+    return found
+
+
+def _publisher(context: Context) -> tuple[Counter[str], str]:
+    host = urlsplit(context.url).hostname if context.url else None
+    currency = _DOMAIN_CURRENCY.get((host or "").rsplit(".", 1)[-1])
+    if currency:
+        return Counter([currency]), f"the publisher's domain is {host}"
+    language = (context.language or "").partition("-")[2].upper()
+    currency = {"GB": "GBP", "US": "USD", "IE": "EUR", "AU": "AUD", "CA": "CAD", "NZ": "NZD"}.get(language)
+    return (Counter([currency]) if currency else Counter()), f"the page is in {context.language}"

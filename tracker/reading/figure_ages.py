@@ -1,0 +1,54 @@
+"""Ages that carry no unit: "Jane Doe, 44, said", "aged 25", "she turned 30"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.reading.figure_measure import Quantity
+from tracker.reading.figure_tokens import WORD, Token, at, joined
+
+_OLDEST = 120
+_LEADS = frozenset("aged age turned turns turning".split())
+_BE = frozenset("is was be are were am im hes shes became becomes".split())
+_PERSONS = frozenset("he she i they who you".split())
+
+
+def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
+    """The quantity as an age in years where the words around a bare number make it one."""
+    value = quantity.value if quantity.value is not None else quantity.high
+    if value is None or not 0 < value <= _OLDEST or value % 1 or quantity.number.scale != 1.0:
+        return quantity
+    if quantity.number.form not in ("digits", "words"):
+        return quantity
+    if _led(tokens, quantity) or _apposition(tokens, quantity) or _predicate(tokens, quantity):
+        return replace(quantity, unit="year", dimension="age", sure=True)
+    return quantity
+
+
+def _led(tokens: list[Token], quantity: Quantity) -> bool:
+    before = [at(tokens, quantity.first - back).low for back in range(1, 5)]
+    if before[0] in _LEADS or before[:2] == ["of", "age"] and before[2] in ("the", "an"):
+        return True
+    return before[0] in ("between", "under", "over", "of", "from") and before[1] in ("aged", "age", "ages")
+
+
+def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
+    """A number between commas or brackets behind a name."""
+    opening, closing = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    name = at(tokens, quantity.first - 2)
+    if (opening.text, closing.text) not in {(",", ","), ("(", ")"), (",", ".")}:
+        return False
+    in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
+    named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
+    surname = at(tokens, quantity.first - 3)
+    return in_line and named and surname.kind == WORD and surname.text[:1].isupper() and bool(quantity.number.digits)
+
+
+def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
+    """"She is 44", "he will be 35"."""
+    verb, person = at(tokens, quantity.first - 1), at(tokens, quantity.first - 2)
+    if verb.low not in _BE or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in"):
+        return False
+    if person.low in ("will", "would") and verb.low == "be":
+        person = at(tokens, quantity.first - 3)
+    return person.low in _PERSONS and quantity.value is not None and quantity.value >= 1

@@ -1,0 +1,342 @@
+"""From a number to a quantity: the unit, currency, rate and noun that stand around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
+from tracker.reading.figure_nouns import (
+    attributive_head,
+    phrase_after_of,
+    plural_head,
+    single_head,
+    words_between,
+)
+from tracker.reading.figure_tokens import (
+    FRACTION,
+    GLUED,
+    HYPHENS,
+    NUMBER,
+    SPACED,
+    WORD,
+    Token,
+    at,
+    joined,
+    past_hyphen,
+)
+from tracker.reading.numbers import MONEY_SCALES, ONES, SCALES, TENS, VAGUE, Number, parse_number
+from tracker.reading.units import (
+    CURRENCY_MINOR_SIGNS,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    UNIT_SIGNS,
+    UNIT_WORDS,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in the making: its tokens ``[first, last)``, its number and what it measures.
+
+    ``sure`` is True where a unit, sign or currency stands at it, so that it is no name or year.
+    ``factor`` is what the unit applied to the number; ``joint`` tells how two numbers were joined.
+    """
+
+    first: int
+    last: int
+    number: Number
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    dimension: str | None = None
+    of: str | None = None
+    reason: str | None = None
+    sure: bool = False
+    attributive: bool = False
+    factor: float = 1.0
+    joint: str = ""
+
+
+#: Words that may begin a number in words.
+_STARTERS = frozenset({*ONES, *TENS, *VAGUE, "a", "an", "half"})
+#: What stands behind metres, so that "m" is no million.
+_METRES = frozenset(
+    "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
+    " relay backstroke breaststroke walk climb underwater downstream".split()
+)
+#: "£5 a head", "$80 a barrel": what an article makes a rate of; behind "per" anything does.
+_RATE_NOUNS = frozenset(
+    "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile session"
+    " unit game match patient pupil household visit shift".split()
+)
+_DURATIONS = frozenset("second minute hour day week month quarter year decade century season night annum".split())
+_GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F"})
+
+
+def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
+    """The quantity whose own words begin at a token, or None. Looks at a bounded number of tokens."""
+    token = tokens[index]
+    if token.kind == NUMBER or token.kind == FRACTION or (token.kind == WORD and token.low in _STARTERS):
+        number = parse_number(tokens, index, continental=continental)
+        return None if number is None else _measured(tokens, number)
+    currency = _currency_before(tokens, index, continental)
+    if currency is not None:
+        return currency
+    negative = token.low == "minus" and at(tokens, index - 1).kind != NUMBER
+    if negative or (token.kind != WORD and at(tokens, index + 1).kind == NUMBER):
+        number = parse_number(tokens, index, continental=continental)
+        return None if number is None else _measured(tokens, number)
+    return None
+
+
+def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
+    """A price with its sign or code in front: £23 million, US$5, RM120,000, -£5m."""
+    first = index
+    if tokens[index].text in ("-", "−") and at(tokens, index + 1).gap == GLUED and tokens[index].gap != GLUED:
+        index += 1
+    found = CURRENCY_SIGNS.find(tokens, index)
+    if found is None or found[0] >= len(tokens):
+        return None
+    behind, unit = found
+    number_token = tokens[behind]
+    if number_token.gap > SPACED or number_token.kind not in (NUMBER, WORD):
+        return None
+    negative = first < index
+    number = parse_number(tokens, behind, money=True, continental=continental)
+    if number is None or number.form in ("share", "vague"):
+        return None
+    if negative and number.value is not None:
+        number = replace(number, value=-number.value, low=-number.low, high=-number.high)
+    quantity = Quantity(
+        first, number.last, number, number.value, number.low, number.high, unit.name, "money", sure=True
+    )
+    last = number.last
+    again = CURRENCY_WORDS.find(tokens, last) if joined(tokens, last) else None
+    if again is not None and again[1].name == unit.name:
+        quantity = replace(quantity, last=again[0])
+    return _with_rate(tokens, quantity)
+
+
+def _measured(tokens: list[Token], number: Number) -> Quantity:
+    plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
+    index = past_hyphen(tokens, number.last)
+    tied = index > number.last
+    if not joined(tokens, index):
+        return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
+    number, index = _million(tokens, number, index)
+    plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
+    if number.form in ("fraction", "share"):
+        return _fraction(tokens, plain)
+    found = _unit_at(tokens, number, index)
+    if found is None and number.form == "vague" and at(tokens, index).low == "of":
+        found = _unit_at(tokens, number, index + 1)
+    if found is not None:
+        behind, unit = found
+        return _with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
+    return _counted(tokens, plain, index, tied)
+
+
+def _million(tokens: list[Token], number: Number, index: int) -> tuple[Number, int]:
+    """The number with the bare suffix "m", "M" or "b" taken as a scale where it is one, without a currency.
+
+    British papers write "5m" for five million and spell metres out: a length is read only before the
+    words of lengths, brackets and hyphens, and behind a blank.
+    """
+    token, after = at(tokens, index), at(tokens, index + 1)
+    if number.form != "digits" or number.scale != 1.0 or token.gap != GLUED or index != number.last:
+        return number, index
+    if token.text not in ("m", "M", "b") or number.value is None:
+        return number, index
+    is_length = after.low in _METRES or after.text[:1] in ("(", "/", "²", "³") or after.text in HYPHENS
+    if (token.text == "m" and is_length) or (after.gap == GLUED and after.kind == NUMBER):
+        return number, index
+    scale = MONEY_SCALES[token.low]
+    value = round(number.value * scale, 6)
+    return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
+
+
+def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
+    """The unit or currency behind a number: its signs (exactly as written), then its words."""
+    token = at(tokens, index)
+    glued = token.gap == GLUED and index == number.last
+    found = CURRENCY_WORDS.find(tokens, index)
+    if found is not None:
+        return _pound_of(tokens, number, *found)
+    if token.text in ("m", "M") and number.scale != 1.0:
+        return None
+    if number.digits or number.form == "fraction":
+        found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued else None
+        found = found or CURRENCY_SIGNS.find(tokens, index)
+        if found is not None and (glued or tokens[index].text.isalpha()) and _ends(tokens, found[0]):
+            return found
+        found = UNIT_SIGNS.find(tokens, index)
+        if found is not None and (glued or token.text not in _GLUED_ONLY) and _ends(tokens, found[0]):
+            return found
+    return UNIT_WORDS.find(tokens, index)
+
+
+def _ends(tokens: list[Token], index: int) -> bool:
+    """Whether a sign of letters ends here and does not go on ("5G2")."""
+    after = at(tokens, index)
+    return after.gap != GLUED or after.kind not in (NUMBER, WORD)
+
+
+def _pound_of(tokens: list[Token], number: Number, behind: int, unit: Unit) -> tuple[int, Unit] | None:
+    """Pounds are money, unless they are tied to a weight: "a 9-pound baby", "two pounds of butter"."""
+    word = tokens[behind - 1].low
+    if word in ("pound", "pounds") and unit.name == "GBP":
+        before = [at(tokens, number.first - back).low for back in range(1, 5)]
+        weighs = any(word.startswith("weigh") for word in before)
+        of_what = at(tokens, behind).low == "of" and at(tokens, behind + 1).low not in _MONEY_OF
+        heavy = at(tokens, behind).low in ("heavier", "lighter", "overweight") or (
+            at(tokens, behind).low in ("baby", "weight", "dumbbell", "turkey")
+        )
+        if weighs or of_what or heavy:
+            return behind, Unit("pound", "mass")
+    return behind, unit
+
+
+_MONEY_OF = frozenset("the public taxpayers taxpayer government our your their his her debt aid funding its".split())
+
+
+def _with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
+    factor = unit.factor
+    scaled = replace(
+        quantity,
+        value=None if quantity.value is None else round(quantity.value * factor, 9),
+        low=None if quantity.low is None else round(quantity.low * factor, 9),
+        high=None if quantity.high is None else round(quantity.high * factor, 9),
+        unit=unit.name,
+        dimension=unit.dimension,
+        sure=True,
+        factor=factor,
+    )
+    if unit.dimension == "duration":
+        scaled = _age(tokens, scaled)
+    scaled = _with_rate(tokens, scaled)
+    if scaled.of is None and unit.dimension != "money":
+        scaled = replace(scaled, of=phrase_after_of(tokens, scaled.last))
+    if scaled.of is None and unit.dimension == "duration" and scaled.dimension != "age":
+        scaled = replace(scaled, of=_of_genitive(tokens, scaled.last))
+    return scaled
+
+
+def _of_genitive(tokens: list[Token], index: int) -> str | None:
+    """What an hour's training is of: the noun behind the genitive."""
+    if at(tokens, index).text not in ("'", "’") or at(tokens, index).gap != GLUED:
+        return None
+    index += 2 if at(tokens, index + 1).low == "s" and at(tokens, index + 1).gap == GLUED else 1
+    head = plural_head(tokens, index) or single_head(tokens, index)
+    return None if head is None else words_between(tokens, head.first, head.last)
+
+
+def _age(tokens: list[Token], quantity: Quantity) -> Quantity:
+    """An age: "40-year-old", "12 years old", "six years of age"."""
+    index = past_hyphen(tokens, quantity.last)
+    words = (at(tokens, index).low, at(tokens, index + 1).low)
+    if words[0] in ("old", "olds") and joined(tokens, index):
+        return replace(quantity, last=index + 1, dimension="age")
+    if words == ("of", "age") and joined(tokens, index):
+        return replace(quantity, last=index + 2, dimension="age")
+    return quantity
+
+
+def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
+    """The rate "per share", "a year", "/day" at an index: the index behind it and what it is per."""
+    here = past_hyphen(tokens, index)
+    token = at(tokens, here)
+    if not joined(tokens, here) or token.low not in ("per", "a", "an", "each", "every", "/", "p"):
+        return None
+    noun_at = past_hyphen(tokens, here + 1)
+    noun = at(tokens, noun_at)
+    if token.low == "p":
+        # "pa", "p.a." have no use in prose that "a year" does not serve.
+        return None
+    if noun.kind != WORD or not joined(tokens, noun_at) or (token.text == "/" and noun.gap != GLUED):
+        return None
+    if token.low == "per" or noun.low in _DURATIONS or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS):
+        unit = UNIT_WORDS.find(tokens, noun_at)
+        if token.low in ("per", "a", "an") and unit is not None and unit[1].name:
+            return unit[0], unit[1].name
+        return noun_at + 1, noun.low
+    return None
+
+
+def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
+    """The quantity with its rate: of money it goes to ``of`` ("a year"), of other units into the unit."""
+    rate = _rate_at(tokens, quantity.last)
+    if rate is None or quantity.dimension in ("proportion", "age", "date"):
+        return quantity
+    behind, per = rate
+    if quantity.dimension == "money":
+        start = past_hyphen(tokens, quantity.last)
+        return replace(quantity, last=behind, of=words_between(tokens, start, behind))
+    if quantity.dimension == "duration" and at(tokens, past_hyphen(tokens, quantity.last)).low in ("every", "each"):
+        return quantity
+    dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
+    if quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
+        dimension = "frequency"
+    return replace(quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension)
+
+
+def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
+    """A share of a whole ("two thirds of the public"), or of one unit ("half an hour", "¾ mile")."""
+    index = quantity.last
+    word = at(tokens, index).low
+    here = index + (1 if word == "of" else 0)
+    if at(tokens, here).low in ("a", "an", "one") and joined(tokens, here):
+        found = UNIT_WORDS.find(tokens, here + 1) if joined(tokens, here + 1) else None
+        if found is not None and quantity.number.form == "fraction":
+            return _with_unit(tokens, replace(quantity, last=found[0]), found[1])
+    found = _unit_at(tokens, quantity.number, past_hyphen(tokens, index)) if joined(tokens, index) else None
+    if found is not None and quantity.number.form == "fraction":
+        return _with_unit(tokens, replace(quantity, last=found[0]), found[1])
+    of = phrase_after_of(tokens, index)
+    if of is None and joined(tokens, index):
+        if word in ("the", "its", "their", "his", "her", "our", "all"):
+            index += 1
+        head = plural_head(tokens, index)
+        of = None if head is None else words_between(tokens, head.first, head.last)
+    return replace(quantity, unit="fraction", dimension="proportion", of=of, sure=True)
+
+
+_ARTICLES = frozenset("a an the its their his her our".split())
+
+
+def _is_attribute(tokens: list[Token], index: int) -> bool:
+    """Whether the word is a noun in the singular before another ("the 12 page document")."""
+    word, after = at(tokens, index), at(tokens, index + 1)
+    both = word.kind == after.kind == WORD and word.gap == after.gap == SPACED
+    return both and word.text.islower() and after.text.islower() and not {word.low, after.low} & STOP
+
+
+def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) -> Quantity:
+    """A count of what stands behind the number; a bare number where nothing does."""
+    if quantity.number.form == "vague" and at(tokens, index).low == "of":
+        index += 1
+    after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
+    if after is not None and not tied:
+        index = after[0]
+    head = None
+    if tied or (at(tokens, quantity.first - 1).low in _ARTICLES and plural_head(tokens, index) is None):
+        head = attributive_head(tokens, index) if tied or _is_attribute(tokens, index) else None
+        if head is not None:
+            return replace(
+                quantity, last=head.last, unit=head.singular, dimension="count", of=head.singular, attributive=True
+            )
+    if tied:
+        return quantity
+    if quantity.value == 1:
+        head = single_head(tokens, index)
+    else:
+        head = plural_head(tokens, index)
+    if head is None:
+        return quantity
+    phrase = words_between(tokens, head.first, head.last)
+    counted = replace(quantity, last=head.last, unit=head.singular, dimension="count", of=phrase)
+    rated = _with_rate(tokens, counted)
+    if rated.last == counted.last:
+        return counted
+    return replace(rated, of=words_between(tokens, head.first, rated.last))

@@ -1,0 +1,178 @@
+"""What a number counts: the head noun behind it, and the phrase it stands in.
+
+No tagger: a count above one has its noun in the plural, and no verb that follows a plural ends in
+"-s", so the last of the first run of plurals is the head ("two police officers said" -> officer).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.reading.figure_lexicon import IRREGULAR, NOT_PLURAL, OPEN, STOP
+from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, WORD, Token, at, joined
+
+#: How many words may stand between a number and its noun.
+_REACH = 6
+_NOT_MEN = frozenset("specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The noun that is counted: the tokens of its phrase ``[first, last)`` and its singular."""
+
+    first: int
+    last: int
+    singular: str
+
+
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word looks like a plural noun.
+
+    >>> [word for word in ("women", "boss", "leaflets", "serious", "viruses") if is_plural(word)]
+    ['women', 'leaflets', 'viruses']
+    """
+    if word in IRREGULAR or (word.endswith("men") and len(word) > 4 and word not in _NOT_MEN):
+        return True
+    if len(word) < 3 or len(word) > 30 or not word.endswith("s") or word in NOT_PLURAL or word in STOP:
+        return False
+    return not word.endswith(("ss", "us", "is"))
+
+
+def singular(word: str) -> str:
+    """The singular of a plural noun, by rule and exceptions.
+
+    >>> [singular(word) for word in ("women", "jobs", "bodies", "losses", "matches", "houses", "heroes")]
+    ['woman', 'job', 'body', 'loss', 'match', 'house', 'hero']
+    """
+    low = word.lower()
+    if low in IRREGULAR:
+        return IRREGULAR[low]
+    if low.endswith("men"):
+        return word[:-2] + "an"
+    if not is_plural(low):
+        return word
+    if low.endswith("ies") and len(low) > 4:
+        return word[:-3] + "y"
+    if low.endswith(("ches", "shes", "sses", "xes", "zzes", "oes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _phrase(tokens: list[Token], index: int) -> list[int]:
+    """The indices of the words from an index on that can belong to one noun phrase."""
+    found: list[int] = []
+    here = index
+    while len(found) <= _REACH and joined(tokens, here):
+        token = tokens[here]
+        if token.text in HYPHENS and token.gap == GLUED and at(tokens, here + 1).gap == GLUED:
+            here += 1
+            continue
+        # "the 20 workers' deaths": the noun in the genitive is not yet the head.
+        if token.text in APOSTROPHES and token.gap == GLUED and found:
+            if at(tokens, here + 1).low == "s" and at(tokens, here + 1).gap == GLUED:
+                here += 1
+            here += 1
+            continue
+        if token.low == "and" and _joins_adjectives(tokens, found, here):
+            here += 1
+            continue
+        if token.kind != WORD or len(token.text) > 30 or (token.low in STOP and token.low not in OPEN):
+            break
+        found.append(here)
+        here += 1
+    return found
+
+
+def _joins_adjectives(tokens: list[Token], found: list[int], here: int) -> bool:
+    """Whether "and" stands between two adjectives of one noun ("digital and physical sales")."""
+    after, then = at(tokens, here + 1), at(tokens, here + 2)
+    if not found or len(found) > 2 or any(is_plural(tokens[word].low) for word in found):
+        return False
+    return after.kind == WORD and after.low not in STOP and is_plural(then.low) and not is_plural(after.low)
+
+
+def _genitive(tokens: list[Token], index: int) -> bool:
+    return at(tokens, index + 1).text in APOSTROPHES and at(tokens, index + 1).gap == GLUED
+
+
+def plural_head(tokens: list[Token], index: int) -> Head | None:
+    """The head of a phrase in the plural that begins at an index ("mostly young women were" -> woman)."""
+    first = index
+    if at(tokens, index).low == "of" and at(tokens, index + 1).low in ("the", "these", "those", "its", "their", "our", "all"):
+        first = index = index + 2
+        if at(tokens, index).low in ("the", "its", "their"):
+            first = index = index + 1
+    head = -1
+    words = _phrase(tokens, index)
+    for position, here in enumerate(words):
+        token = tokens[here]
+        if not is_plural(token.low) or (_genitive(tokens, here) and position + 1 < len(words)):
+            if head >= 0:
+                break
+            continue
+        if at(tokens, here + 1).text in HYPHENS and at(tokens, here + 1).gap == GLUED:
+            continue
+        # Between a proper name and the noun ("two Serco staff") anything goes; behind the head nothing.
+        head = here
+    if head < 0 or tokens[words[0]].low in ("or", "so"):
+        return None
+    return Head(first, head + 1, singular(_noun(tokens[head])))
+
+
+def single_head(tokens: list[Token], index: int) -> Head | None:
+    """The head of a phrase in the singular behind "one" ("one breast cancer hotline was" -> hotline)."""
+    words = _phrase(tokens, index)
+    head = -1
+    for here in words:
+        word = tokens[here].low
+        if head >= 0 and (word.endswith(("ed", "s", "ing")) and not word.endswith("ss")):
+            break
+        head = here
+        if _genitive(tokens, here):
+            break
+    return None if head < 0 else Head(index, head + 1, _noun(tokens[head]))
+
+
+def _noun(token: Token) -> str:
+    # A name keeps its capital ("Americans" -> American), a shouted or title-case noun does not.
+    return token.text if token.text[:1].isupper() and token.low not in IRREGULAR else token.low
+
+
+def attributive_head(tokens: list[Token], index: int) -> Head | None:
+    """The noun tied to a number by a hyphen ("a three-course meal" -> course)."""
+    token = at(tokens, index)
+    if token.kind != WORD or token.low in STOP or len(token.text) > 30:
+        return None
+    return Head(index, index + 1, singular(token.low))
+
+
+def phrase_after_of(tokens: list[Token], index: int) -> str | None:
+    """The noun phrase of "of the public" at an index, without its article; None where there is none."""
+    if at(tokens, index).low != "of" or not joined(tokens, index):
+        return None
+    index += 1
+    while at(tokens, index).low in ("the", "a", "an", "its", "their", "our", "his", "her", "all", "these", "those"):
+        index += 1
+    words = _phrase(tokens, index)
+    if not words:
+        return None
+    last = words[-1]
+    for here in words:
+        if is_plural(tokens[here].low) and not _genitive(tokens, here):
+            last = here
+            break
+    else:
+        # Singular: up to what looks like a verb ("of the public believes", "of the workforce voted").
+        for position, here in enumerate(words[1:], 1):
+            if tokens[here].low.endswith(("ed", "s")) and not tokens[here].low.endswith("ss"):
+                last = words[position - 1]
+                break
+    return words_between(tokens, words[0], last + 1)
+
+
+def words_between(tokens: list[Token], first: int, last: int) -> str:
+    """The words of tokens ``[first, last)`` with single blanks, glued where the text has them glued."""
+    return "".join(
+        (" " if position and token.gap != GLUED else "") + token.text
+        for position, token in enumerate(tokens[first:last])
+    )

@@ -1,0 +1,299 @@
+"""Numbers that are no figures: names, dates, clock times, telephone numbers, addresses, versions, scores.
+
+``masked`` finds what has a shape of its own (URLs, telephone numbers, dates); ``is_figure`` looks at
+the words around one quantity.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+
+from tracker.reading.dates import read_dates
+from tracker.reading.figure_lexicon import (
+    AFTER_PRONOUN_ONE,
+    BEFORE_PRONOUN_ONE,
+    COMPARATORS,
+    COMPOUNDS,
+    LABELS,
+    SOFT_LABELS,
+    STREETS,
+    TREND_DOWN,
+    TREND_UP,
+)
+from tracker.reading.figure_measure import Quantity
+from tracker.reading.figure_tokens import BROKEN, DASHES, GLUED, HYPHENS, NUMBER, SIGN, SPACED, WORD, Token, at, joined
+from tracker.reading.numbers import parse_digits
+
+_MASKS = (
+    # Web addresses, with and without their scheme, and e-mail addresses.
+    re.compile(r"(?:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE),
+    re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,63}"),
+    re.compile(r"\b[A-Za-z0-9-]{2,40}\.(?:com|org|net|co\.uk|gov|gov\.uk|org\.uk|html?|jpe?g|png|pdf|php)\b[^\s]{0,300}"),
+    re.compile(r"[#@][A-Za-z0-9_]{1,60}"),
+    # Telephone numbers: an international or trunk prefix and groups of digits.
+    re.compile(r"(?<![0-9A-Za-z£$€])(?:\+[0-9]{1,3}[ \u00a0.-]?|\(?0[0-9]{2,5}\)?[ \u00a0-])(?:\(0\))?[0-9() \u00a0.-]{5,16}[0-9]"),
+    re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b"),
+    re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"),
+    # British postcodes.
+    re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b"),
+    # Clock times: 16:25, 7.30pm, 10 a.m., 5 o'clock.
+    re.compile(r"(?<![0-9.,:])(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]){1,2}(?![0-9])(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE),
+    re.compile(r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b\.?", re.IGNORECASE),
+    re.compile(r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \u00a0]o['’]clock\b", re.IGNORECASE),
+    # Versions, network addresses and numbered paragraphs: 1.2.3.
+    re.compile(r"(?<![0-9.,£$€])(?![0-9]{1,3}(?:\.[0-9]{3}){2,5}(?![0-9.]))[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(?:\.[0-9]{1,5})?(?![0-9.,]*[0-9])"),
+    re.compile(r"\b[vV][0-9]{1,3}(?:\.[0-9]{1,4})?\b"),
+    # 9/11, 24/7, 7/7.
+    re.compile(r"(?<![0-9/])(?:9/11|24/7|7/7)(?![0-9/])"),
+    # A numeric date that could be read two ways is still a date.
+    re.compile(r"(?<![0-9])[0-3]?[0-9][/.][0-3]?[0-9][/.](?:[0-9]{2}|[12][0-9]{3})(?![0-9])"),
+    # References in brackets: [12], and a list's own numbers at the head of a line: "3.", "(3)", "3)".
+    re.compile(r"\[[0-9]{1,3}\]"),
+    re.compile(r"(?m)^[ \t]*\(?[0-9]{1,3}[.)](?=[ \t])"),
+)  # fmt: skip
+
+
+class Mask:
+    """Spans of a text in which no figure may begin or end; asking is logarithmic in their number."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hides(self, start: int, end: int) -> bool:
+        """Whether a span of the text overlaps a hidden one."""
+        position = bisect_right(self._starts, end - 1) - 1
+        return position >= 0 and self._ends[position] > start
+
+
+def masked(text: str) -> Mask:
+    """What of a text is an address, a telephone number, a date or another number that counts nothing."""
+    spans = [match.span() for pattern in _MASKS for match in pattern.finditer(text)]
+    spans += [(mention.start, mention.end) for mention in read_dates(text) if not mention.relative]
+    return Mask(spans)
+
+
+def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
+    """COVID-19, GP2, 5G, 1980s, 3rd, 1200x675: digits that are part of a word."""
+    number, first = quantity.number, tokens[quantity.first]
+    behind = at(tokens, number.last)
+    if number.digits and behind.kind == WORD and behind.gap == GLUED and not quantity.sure:
+        return True
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    if first.gap == GLUED and first.kind == WORD and before.text in HYPHENS and before.gap == GLUED:
+        return at(tokens, quantity.first - 2).kind == WORD
+    if first.gap == GLUED and first.kind == NUMBER:
+        if before.kind == WORD or before.text[:1] in ("_", "#", "@", "\\"):
+            return True
+        if before.text in DASHES | {"/", "."} and before.gap == GLUED:
+            word = at(tokens, quantity.first - 2)
+            if before.text in HYPHENS and word.kind == WORD and word.low in ("now", "minus", "then", "pre", "post", "sub", "near"):
+                return False
+            if word.kind == WORD:
+                return True
+            if word.kind == NUMBER and before.text in ("/", "."):
+                return True
+    if not number.digits or after.gap != GLUED:
+        return False
+    if after.kind == WORD or after.text.startswith("_"):
+        return True
+    return after.text in ("/",) and at(tokens, quantity.last + 1).kind == NUMBER
+
+
+def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
+    """Twenty-first, forty-fifth: the number goes on into an ordinal."""
+    behind = quantity.number.last
+    after = at(tokens, behind + 1)
+    return (
+        at(tokens, behind).text in HYPHENS
+        and at(tokens, behind).gap == GLUED
+        and after.low in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+        and quantity.number.form == "words"
+    )
+
+
+def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
+    """"This one", "one of the", "no one", "one day": "one" counts only with a noun of its own."""
+    token = tokens[quantity.first]
+    if token.low != "one" or quantity.joint or quantity.number.last != quantity.first + 1 or quantity.number.form != "words":
+        return False
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.first + 1)
+    if before.low in BEFORE_PRONOUN_ONE and joined(tokens, quantity.first):
+        return True
+    if after.text in ("'", "’") or after.kind != WORD and after.text not in HYPHENS:
+        return True
+    return after.low in AFTER_PRONOUN_ONE or quantity.unit is None
+
+
+def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
+    """One-off, two-way, 24-hour news: compounds that count nothing."""
+    first = tokens[quantity.first]
+    hyphen, after = at(tokens, quantity.first + 1), at(tokens, quantity.first + 2)
+    return hyphen.text in HYPHENS and hyphen.gap == GLUED and f"{first.low}-{after.low}" in COMPOUNDS
+
+
+def _label_index(tokens: list[Token], quantity: Quantity) -> int:
+    index = quantity.first - 1
+    return index - 1 if at(tokens, index).text in (".", "#", "-", "№") and at(tokens, index).gap == GLUED else index
+
+
+def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
+    """Channel 4, Section 12, No. 10, Phase two: the number of a thing, not a number of things."""
+    label = at(tokens, _label_index(tokens, quantity))
+    if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
+        return False
+    if quantity.sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
+        return label.low in ("no", "nos") and at(tokens, quantity.first - 1).text == "." or (
+            label.low == "under-"
+        )
+    if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
+        return False
+    return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
+
+
+def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
+    """Boeing 787, S&P 500, Fortnite 2, the Five Eyes: a capital name with its number."""
+    first, before = tokens[quantity.first], at(tokens, quantity.first - 1)
+    if quantity.sure or quantity.number.scale != 1.0 or not joined(tokens, quantity.first):
+        return False
+    if first.kind == WORD:
+        after = at(tokens, quantity.number.last)
+        mid_sentence = before.kind == WORD and before.text.islower()
+        return first.text[:1].isupper() and mid_sentence and after.kind == WORD and after.text[:1].isupper()
+    capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
+    if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
+        return False
+    return quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
+
+
+_LOWER_AT_HEAD = frozenset(
+    "the a over about around nearly almost some only just with in of by for from all more up at least under and or but"
+    " another these those its their our his her my than to".split()
+) | {word for phrase in COMPARATORS for word in phrase}
+
+
+def _begins_sentence(tokens: list[Token], index: int) -> bool:
+    before = at(tokens, index - 1)
+    return index <= 0 or not joined(tokens, index) or (before.kind == SIGN and before.text[:1] in ".!?:•*\"“‘")
+
+
+_COUNT_NOUNS = frozenset(
+    "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop test"
+    " police migrant refugee victim employee business family member protester resident".split()
+)
+
+
+def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
+    """A year and not a count: four plain digits without unit, unless people or the like are counted."""
+    digits = quantity.number.digits
+    if len(digits) != 4 or not digits.isdigit() or quantity.sure or quantity.number.scale != 1.0:
+        return False
+    year = int(digits)
+    if not 1500 <= year <= 2199 or quantity.joint in ("from", "between", "dash", "to"):
+        return False
+    before = at(tokens, quantity.first - 1)
+    if quantity.unit is None:
+        return 1900 <= year <= 2050 or before.low in ("in", "since", "until", "from", "by", "of", "©", "before", "after")
+    if before.low in ("the", "in", "its", "their", "s", "since", "©", "by", "until", "from", "our", "his", "her", "for"):
+        return 1900 <= year <= 2050 and quantity.unit not in _COUNT_NOUNS
+    compared = any(before.low == phrase[-1] for phrase in COMPARATORS)
+    return 1950 <= year <= 2050 and year % 100 != 0 and quantity.unit not in _COUNT_NOUNS and not compared
+
+
+def _is_address(tokens: list[Token], quantity: Quantity) -> bool:
+    """106-108 Cowley Road: up to three capital words and a street behind a house number."""
+    if tokens[quantity.first].kind != NUMBER or quantity.sure or quantity.number.scale != 1.0:
+        return False
+    index = quantity.number.last
+    if at(tokens, index).text in DASHES and at(tokens, index + 1).kind == NUMBER:
+        index += 2
+    for position in range(4):
+        token = at(tokens, index + position)
+        if token.kind != WORD or not token.text[:1].isupper() or token.gap > SPACED:
+            return False
+        if position and token.low in STREETS:
+            return True
+    return False
+
+
+def _is_score(tokens: list[Token], quantity: Quantity) -> bool:
+    """Won 3-1, a 24-21 defeat: two bare numbers tied by a dash that are no range."""
+    if quantity.sure or quantity.number.scale != 1.0 or quantity.joint:
+        return False
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.number.last)
+    if after.text in DASHES and after.gap == GLUED and at(tokens, quantity.number.last + 1).kind == NUMBER:
+        return True
+    return before.text in DASHES and before.gap == GLUED and at(tokens, quantity.first - 2).kind == NUMBER
+
+
+def _is_counter(tokens: list[Token], quantity: Quantity) -> bool:
+    """A line of bare numbers alone (share counters), and groups of digits beside each other."""
+    if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
+        return False
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    if before.kind == NUMBER and joined(tokens, quantity.first) or after.kind == NUMBER and joined(tokens, quantity.last):
+        return True
+    return not joined(tokens, quantity.first) and not joined(tokens, quantity.last)
+
+
+def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
+    """Footnotes and case numbers: a bare number in brackets of its own, or behind a hash or ordinal sign."""
+    if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
+        return False
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    return before.text == "(" and after.text == ")" and len(quantity.number.digits) <= 2 or before.text[:1] in ("#", "№", "©", "§")
+
+
+def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
+    """Small numbers in words that stand for persons or nothing: "the two are", "one by one", "at sixes"."""
+    if quantity.unit is not None or quantity.number.form != "words" or quantity.number.scale != 1.0:
+        return False
+    before = at(tokens, quantity.first - 1)
+    if quantity.value is None or quantity.value > 12:
+        return False
+    led = before.low in TREND_UP or before.low in TREND_DOWN or any(before.low == phrase[-1] for phrase in COMPARATORS)
+    return not led
+
+
+_VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
+    _glued_to_letters,
+    _is_ordinal_in_words,
+    _is_compound,
+    _is_labelled,
+    _is_named,
+    _is_year,
+    _is_address,
+    _is_score,
+    _is_counter,
+    _is_listed,
+)
+#: Asked once lists have shared their unit, which saves "three" in "three and four days".
+_LAST_VETOES = (_is_pronoun_one, _is_idle_word)
+
+
+def may_be_figure(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a quantity may be a figure of the text, after all that a number can be instead."""
+    return not any(veto(tokens, quantity) for veto in _VETOES)
+
+
+def is_figure(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a quantity that may be a figure still is one once its neighbours have lent it their unit."""
+    return not any(veto(tokens, quantity) for veto in _LAST_VETOES)
+
+
+def veto_of(tokens: list[Token], quantity: Quantity) -> str | None:
+    """The name of the rule that refuses a quantity, for those who look into a reading."""
+    return next((veto.__name__.lstrip("_") for veto in (*_VETOES, *_LAST_VETOES) if veto(tokens, quantity)), None)
+
+
+def plain_value(text: str) -> float | None:
+    """The value of digits written the English way, None where they are none."""
+    return parse_digits(text)

@@ -1,0 +1,108 @@
+"""Every quantity of a press text, with the exact words that carry it.
+
+One way through: tokens, then at each token the number that begins there, its unit or noun, the number
+it is joined with, the vetoes; then the words around it for comparator and trend. Every step looks
+at a bounded number of tokens, so reading is linear in the text, whatever the text is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.reading.figure_ages import bare_age
+from tracker.reading.figure_context import comparator, in_apposition, trend
+from tracker.reading.figure_measure import Quantity, read_quantity
+from tracker.reading.figure_ranges import inherit_units, join_next, share_units
+from tracker.reading.figure_tokens import Token, tokenize
+from tracker.reading.figure_vetoes import Mask, is_figure, masked, may_be_figure
+from tracker.reading.numbers import continental_habit
+from tracker.reading.values import Figure
+
+
+def read_figures(text: str) -> tuple[Figure, ...]:
+    """All figures of a text, in order and not overlapping; ``text[f.start:f.end] == f.text``.
+
+    The span is the figure's own words (number, scale, unit or noun), without its comparator. Money whose
+    currency is not written, and numbers that count nothing named, have unit and dimension None.
+    Any string is accepted; nothing is raised. Linear in the text.
+
+    >>> [(f.text, f.value, f.unit, f.comparator) for f in read_figures("They missed over 400,000 women.")]
+    [('400,000 women', 400000.0, 'woman', '>')]
+    """
+    tokens = tokenize(text)
+    mask = masked(text)
+    candidates = share_units(tokens, _quantities(tokens, mask))
+    found = inherit_units(tokens, [quantity for quantity in candidates if is_figure(tokens, quantity)])
+    figures: list[Figure] = []
+    for position, quantity in enumerate(found):
+        figure = _figure(text, tokens, quantity)
+        if position and in_apposition(tokens, found[position - 1], quantity):
+            figure = _said_again(figures[-1], figure)
+        figures.append(figure)
+    return tuple(figures)
+
+
+def _said_again(one: Figure, two: Figure) -> Figure:
+    """The second of two figures for one amount, with the comparator and trend that only the first states."""
+    compared = one.comparator if two.comparator == "=" and one.dimension == two.dimension else two.comparator
+    return replace(two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None))
+
+
+def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
+    continental = continental_habit(tokens)
+    found: list[Quantity] = []
+    index = 0
+    while index < len(tokens):
+        quantity = read_quantity(tokens, index, continental)
+        if quantity is None:
+            index += 1
+            continue
+        if _hidden(tokens, mask, quantity):
+            index = quantity.number.last
+            continue
+        quantity = _trimmed(tokens, mask, join_next(tokens, quantity, continental), quantity)
+        if quantity.unit is None:
+            quantity = bare_age(tokens, quantity)
+        if may_be_figure(tokens, quantity):
+            found.append(quantity)
+            index = quantity.last
+        else:
+            index = max(quantity.number.last, index + 1)
+    return found
+
+
+def _hidden(tokens: list[Token], mask: Mask, quantity: Quantity) -> bool:
+    return mask.hides(tokens[quantity.first].start, tokens[quantity.number.last - 1].end)
+
+
+def _trimmed(tokens: list[Token], mask: Mask, joint: Quantity, one: Quantity) -> Quantity:
+    """The joined quantity, or the first alone where the second reaches into a date or an address."""
+    return one if mask.hides(tokens[joint.first].start, tokens[joint.last - 1].end) else joint
+
+
+def _figure(text: str, tokens: list[Token], quantity: Quantity) -> Figure:
+    start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+    low, high = quantity.low, quantity.high
+    if quantity.value is not None and quantity.joint in ("", "list"):
+        low = high = quantity.value
+    figure = Figure(
+        start,
+        end,
+        text[start:end],
+        quantity.value,
+        low,
+        high,
+        unit=quantity.unit,
+        dimension=quantity.dimension,
+        comparator=comparator(tokens, quantity),
+        trend=trend(tokens, quantity),
+        of=quantity.of,
+        unit_stated=quantity.reason is None,
+        unit_reason=quantity.reason,
+    )
+    return figure if quantity.unit is not None or quantity.dimension != "money" else _nameless_money(figure)
+
+
+def _nameless_money(figure: Figure) -> Figure:
+    """"20 grand": money for sure, of a currency that only the context can give."""
+    return replace(figure, unit_stated=False)

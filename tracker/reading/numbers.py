@@ -1,0 +1,424 @@
+"""Numbers as the press writes them: digits, words, and both ("2.3 million", "two and a half dozen").
+
+``parse_number`` reads the one number that begins at a token. It knows nothing of units or context:
+what only the context can tell (is "5m" a price or a length?) is left to ``figures``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tracker.reading.figure_tokens import (
+    DASHES,
+    FRACTION,
+    GLUED,
+    NUMBER,
+    SPACED,
+    VULGAR_FRACTIONS,
+    WORD,
+    Token,
+    at,
+    joined,
+    past_hyphen,
+)
+
+ONES = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
+    "trillion": 1e12,
+}  # fmt: skip
+#: Short scales that mean nothing else, and those that need a currency beside them to be one.
+SHORT_SCALES = {
+    "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
+}  # fmt: skip
+MONEY_SCALES = {"m": 1e6, "b": 1e9, "t": 1e12}
+#: Amounts named only by their size: from the size itself to ten times it.
+VAGUE = {
+    "tens": 1e1, "dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+    "trillions": 1e12,
+}  # fmt: skip
+DENOMINATORS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_PLURAL_DENOMINATORS = {"halves": 2} | {word + "s": n for word, n in DENOMINATORS.items()}
+
+#: Longer runs of digits are identifiers, and no float could hold them.
+_LONGEST = 24
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z")
+_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,14})\.[0-9]{1,10}\Z")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?\Z")
+_INDIAN = re.compile(r"[1-9][0-9]?(?:,[0-9]{2}){1,4},[0-9]{3}\Z")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}\Z")
+#: 1.749,00 and 1.749.000: no English writer groups so.
+_CONTINENTAL_SURE = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,6},[0-9]{1,2}|(?:\.[0-9]{3}){2,6})\Z")
+_CONTINENTAL = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,6}|[0-9]{1,9})(?:,[0-9]{1,2})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number: its tokens ``[first, last)``, its value or (vague amounts) its bounds, and how it is written.
+
+    ``form`` is ``digits``, ``words``, ``fraction``, ``share`` ("one in five") or ``vague``. ``scale`` is
+    the factor that a scale word or suffix gave, 1 without. ``digits`` is how the digits are written.
+    """
+
+    first: int
+    last: int
+    value: float | None
+    low: float
+    high: float
+    form: str
+    scale: float = 1.0
+    digits: str = ""
+
+
+def _number(first: int, last: int, value: float, form: str, scale: float = 1.0, digits: str = "") -> Number:
+    return Number(first, last, value, value, value, form, scale, digits)
+
+
+def continental_habit(tokens: list[Token]) -> bool:
+    """Whether a text writes 1.749,00: some number proves it, and none is grouped the English way."""
+    sure = False
+    for token in tokens:
+        if token.kind == NUMBER and len(token.text) <= _LONGEST and "." in token.text + ",":
+            if _GROUPED.match(token.text):
+                return False
+            sure = sure or bool(_CONTINENTAL_SURE.match(token.text))
+    return sure
+
+
+def parse_digits(text: str, continental: bool = False) -> float | None:
+    """The value of digits with their grouping, or None where they are no number ("007", "1.2.3")."""
+    if len(text) > _LONGEST:
+        return None
+    if continental and _CONTINENTAL.match(text):
+        return float(text.replace(".", "").replace(",", "."))
+    if _PLAIN.match(text) or _DECIMAL.match(text):
+        return float(text)
+    if _GROUPED.match(text) or _INDIAN.match(text):
+        return float(text.replace(",", ""))
+    if _SPACED.match(text):
+        return float(re.sub(r"\s", "", text))
+    return None
+
+
+def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
+    """The number with the scale words and suffixes that follow it, at most two ("thousand million")."""
+    for _ in range(2):
+        index = past_hyphen(tokens, number.last)
+        token = at(tokens, index)
+        if not joined(tokens, index):
+            break
+        glued = token.gap == GLUED and index == number.last
+        scale = SCALES.get(token.low)
+        if scale is None and number.form == "digits":
+            scale = SHORT_SCALES.get(token.low) if glued or token.low not in ("k", "mil") else None
+            if scale is None and money and (glued or token.text == "m"):
+                scale = MONEY_SCALES.get(token.low)
+        if token.low == "dozen":
+            scale = 12.0
+        if scale is None or number.value is None:
+            break
+        value = number.value * scale
+        number = replace(
+            number, last=index + 1, value=round(value, 6), low=value, high=value, scale=number.scale * scale
+        )
+    return number if number.value is None else replace(number, low=number.value, high=number.value)
+
+
+def _extra_fraction(tokens: list[Token], index: int) -> tuple[float, int]:
+    """The fraction added by "and a half", "½", " 1/2" at the index: (what it adds, the index behind it)."""
+    token = at(tokens, index)
+    if token.kind == FRACTION and token.gap <= SPACED:
+        return VULGAR_FRACTIONS[token.text], index + 1
+    index = past_hyphen(tokens, index)
+    if at(tokens, index).low != "and" or not joined(tokens, index):
+        return 0.0, index
+    index = past_hyphen(tokens, index + 1)
+    count = 1 if at(tokens, index).low in ("a", "one") else ONES.get(at(tokens, index).low, 0)
+    name = at(tokens, past_hyphen(tokens, index + 1)).low
+    denominator = (DENOMINATORS if count == 1 else _PLURAL_DENOMINATORS).get(name)
+    if not count or denominator is None or not joined(tokens, index + 1):
+        return 0.0, index
+    return count / denominator, past_hyphen(tokens, index + 1) + 1
+
+
+def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
+    token = tokens[index]
+    value = parse_digits(token.text, continental)
+    if value is None:
+        return None
+    last = index + 1
+    if at(tokens, last).kind == FRACTION:
+        extra, last = _extra_fraction(tokens, last)
+        value += extra
+    slashed = _slashed(tokens, index)
+    if slashed is not None:
+        return slashed if first == index else None
+    if at(tokens, last).low == "and" and value < 100:
+        extra, behind = _extra_fraction(tokens, last)
+        if extra:
+            value, last = value + extra, behind
+    sign = -1.0 if first < index else 1.0
+    return _scaled(tokens, _number(first, last, sign * value, "digits", digits=token.text), money)
+
+
+def _slashed(tokens: list[Token], index: int) -> Number | None:
+    """A fraction such as 3/4, where both are small and the first is the smaller."""
+    slash, below = at(tokens, index + 1), at(tokens, index + 2)
+    if slash.text not in ("/", "⁄") or slash.gap or below.kind != NUMBER or below.gap:
+        return None
+    above_value, below_value = parse_digits(tokens[index].text), parse_digits(below.text)
+    if above_value is None or below_value is None or not 0 < above_value < below_value <= 100:
+        return None
+    return _number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
+
+
+def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:
+    """A number below a million in words from the index: (value, index behind, was "and" its glue)."""
+    value, found, last = 0.0, False, index
+    here = index
+    while True:
+        word = at(tokens, here).low
+        below_ten = value % 10 == 0 and (value % 100 >= 20 or value % 100 == 0)
+        if word in ONES and (not found or (value % 100 == 0 or (below_ten and ONES[word] < 10))):
+            if found and not ONES[word]:
+                break
+            value += ONES[word]
+        elif word in TENS and (not found or value % 100 == 0):
+            value += TENS[word]
+        elif word == "hundred" and found and 0 < value < 100:
+            value *= 100
+        else:
+            break
+        if found and value in ONES.values() and word in ONES and value < 10:
+            break
+        found, last = True, here + 1
+        here = past_hyphen(tokens, last)
+        if not joined(tokens, here):
+            break
+        if at(tokens, here).low == "and" and value % 100 == 0 and value >= 100:
+            here += 1
+            if at(tokens, here).low == "a" or not joined(tokens, here):
+                break
+        if value == 0:
+            break
+    return value, last if found else index, found
+
+
+def _from_words(tokens: list[Token], first: int) -> Number | None:
+    """A number in words: "fifteen", "two hundred and six", "twenty-eight thousand six hundred", "a million"."""
+    index, total, scale = first, 0.0, 1.0
+    token = tokens[first]
+    if token.low in ("a", "an") and at(tokens, first + 1).low in SCALES:
+        current, last = 1.0, first + 1
+    else:
+        current, last, found = _small_words(tokens, index)
+        if not found:
+            return None
+    while True:
+        index = past_hyphen(tokens, last)
+        word = at(tokens, index).low
+        if word not in SCALES or not joined(tokens, index):
+            total += current
+            break
+        factor = SCALES[word]
+        total = total + current * factor if factor < scale or scale == 1.0 else (total + current) * factor
+        scale, current, last = factor, 0.0, index + 1
+        index = past_hyphen(tokens, last)
+        if at(tokens, index).low == "and":
+            index += 1
+        if not joined(tokens, index) or at(tokens, index).low in SCALES:
+            continue
+        current, behind, found = _small_words(tokens, index)
+        if not found or current >= factor:
+            break
+        last = behind
+    extra, behind = _extra_fraction(tokens, last)
+    if extra:
+        if scale == 1.0:
+            number = _number(first, behind, total + extra, "words")
+            return _scaled(tokens, number, False)
+        total, last = total + extra * scale, behind
+    number = _number(first, last, total, "words", scale)
+    return _scaled(tokens, number, False) if scale == 1.0 else number
+
+
+def _vague(tokens: list[Token], first: int) -> Number | None:
+    """"Tens of thousands", "dozens of people": one power of ten (or dozen), from one to ten times it."""
+    size = VAGUE.get(tokens[first].low)
+    if size is None or at(tokens, first - 1).kind == NUMBER:
+        return None
+    last = first + 1
+    while at(tokens, last).low == "of" and at(tokens, last + 1).low in VAGUE and last < first + 6:
+        size *= VAGUE[at(tokens, last + 1).low]
+        last += 2
+    if last == first + 1 and at(tokens, last).low not in ("of", "more"):
+        return None
+    return Number(first, last, None, size, size * 10, "vague", size)
+
+
+#: What may follow "a third" for it to be a share and not an ordinal ("a third wave").
+_AFTER_SHARE = frozenset(
+    "of in to from since and or but less more lower higher fewer larger smaller bigger the its their last"
+    " this over by on at as are is was were have has had said say says believe think off while when".split()
+)
+_BEFORE_HALF = frozenset(
+    "first second other this that better latter opening each final last next the early one-and".split()
+)
+_AFTER_HALF = frozenset(
+    "of the a an its their his her our my your all those these that this say said believe think were was are"
+    " is have had per".split()
+)
+
+
+def _fraction(tokens: list[Token], first: int) -> Number | None:
+    """"Two thirds", "a quarter", "half": a share of a whole, never an ordinal or the half of a match."""
+    token, before = tokens[first], at(tokens, first - 1)
+    if token.low == "half":
+        return _half(tokens, first)
+    count: float | None = ONES.get(token.low)
+    if token.kind == NUMBER:
+        count = parse_digits(token.text)
+    if token.low in ("a", "an"):
+        count = 1
+    index = past_hyphen(tokens, first + 1)
+    name = at(tokens, index).low
+    if not count or count > 99 or not joined(tokens, index) or at(tokens, index).gap > SPACED:
+        return None
+    denominator = (DENOMINATORS if count == 1 else _PLURAL_DENOMINATORS).get(name)
+    if denominator is None or count >= denominator or before.low in ("first", "second", "another"):
+        return None
+    after = at(tokens, index + 1)
+    is_share = after.kind != WORD or after.gap > SPACED or after.low in _AFTER_SHARE
+    if count == 1 and not is_share:
+        return None
+    if after.text in DASHES and after.gap == GLUED:
+        return None
+    return _of_a_scale(tokens, _number(first, index + 1, count / denominator, "fraction"))
+
+
+def _half(tokens: list[Token], first: int) -> Number | None:
+    before, after = at(tokens, first - 1), at(tokens, first + 1)
+    if before.low in _BEFORE_HALF or before.text in HYPHEN_SIGNS and before.gap == GLUED:
+        return None
+    if after.low == "dozen" or (after.text in DASHES and at(tokens, first + 2).low == "dozen"):
+        return _number(first, first + (2 if after.low == "dozen" else 3), 6.0, "words", 12.0)
+    number = _of_a_scale(tokens, _number(first, first + 1, 0.5, "fraction"))
+    if number.form != "fraction" or after.low in _AFTER_HALF and after.gap <= SPACED + 1:
+        return number
+    standing = before.low in ("by", "almost", "nearly", "about", "over", "than", "roughly", "around")
+    return number if standing and (after.kind != WORD or after.low in _AFTER_SHARE) else None
+
+
+HYPHEN_SIGNS = frozenset("-‐‑–")
+
+
+def _of_a_scale(tokens: list[Token], number: Number) -> Number:
+    """"Half a million", "a quarter of a million": the share taken of the scale word behind it."""
+    index = number.last + (1 if at(tokens, number.last).low == "of" else 0)
+    if at(tokens, index).low == "a" and at(tokens, index + 1).low in SCALES and number.value is not None:
+        scale = SCALES[tokens[index + 1].low]
+        return _number(number.first, index + 2, number.value * scale, "words", scale)
+    return number
+
+
+def _share(tokens: list[Token], number: Number, continental: bool) -> Number | None:
+    """"One in five", "three out of every ten": two plain numbers, the smaller of the larger."""
+    index = number.last
+    words = [at(tokens, index + k).low for k in range(3)]
+    if words[:2] == ["out", "of"]:
+        index += 3 if words[2] == "every" else 2
+    elif words[0] == "in":
+        index += 2 if words[1] == "every" else 1
+    else:
+        return None
+    token = at(tokens, index)
+    if not joined(tokens, index) or number.form not in ("digits", "words") or number.value is None:
+        return None
+    whole = (
+        _from_digits(tokens, index, index, False, continental)
+        if token.kind == NUMBER
+        else _from_words(tokens, index)
+        if token.kind == WORD
+        else None
+    )
+    if whole is None or whole.value is None or not 0 < number.value < whole.value:
+        return None
+    if words[0] == "in" and (1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits):
+        return None
+    # "two in three years" counts something within a period; only the small and the round are shares.
+    if at(tokens, whole.last).low in ("year", "years", "month", "months", "week", "weeks", "day", "days"):
+        return None
+    if at(tokens, whole.last).low in ("hours", "minutes", "seconds", "games", "matches", "seasons", "starts"):
+        return None
+    if not number.value.is_integer() or number.value > 1000:
+        return None
+    return _number(number.first, whole.last, number.value / whole.value, "share", digits=number.digits)
+
+
+def parse_number(tokens: list[Token], first: int, money: bool = False, continental: bool = False) -> Number | None:
+    """The longest number that begins at a token, or None. ``money`` tells that a currency stands before it.
+
+    >>> from tracker.reading.figure_tokens import tokenize
+    >>> parse_number(tokenize("two and a half million"), 0).value
+    2500000.0
+    """
+    token = tokens[first]
+    if token.kind == FRACTION:
+        number = _number(first, first + 1, VULGAR_FRACTIONS[token.text], "fraction")
+        return _of_a_scale(tokens, number)
+    if token.kind == NUMBER:
+        number_or_none = _fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
+    elif token.low == "minus":
+        return _below_zero(tokens, first, continental)
+    elif token.kind == WORD:
+        number_or_none = _couple(tokens, first) or _vague(tokens, first) or _fraction(tokens, first)
+        number_or_none = number_or_none or _from_words(tokens, first)
+    else:
+        return _signed(tokens, first, money, continental)
+    if number_or_none is None:
+        return None
+    return _share(tokens, number_or_none, continental) or number_or_none
+
+
+def _couple(tokens: list[Token], first: int) -> Number | None:
+    words = [at(tokens, first + k).low for k in range(3)]
+    if words == ["a", "couple", "of"]:
+        # "a couple of hundred" is 200.
+        return _scaled(tokens, _number(first, first + 3, 2.0, "words"), False)
+    if words[0] == "a" and words[1] == "dozen":
+        return _number(first, first + 2, 12.0, "words", 12.0)
+    return None
+
+
+def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
+    """"Minus five", "minus-5"."""
+    index = past_hyphen(tokens, first + 1)
+    if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low == "minus":
+        return None
+    number = parse_number(tokens, index, continental=continental)
+    if number is None or number.value is None or number.form not in ("digits", "words"):
+        return None
+    return replace(number, first=first, value=-number.value, low=-number.low, high=-number.high)
+
+
+def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> Number | None:
+    """A number below zero: a minus that is not glued to what stands before it."""
+    sign, digits = tokens[first], at(tokens, first + 1)
+    before = at(tokens, first - 1)
+    if sign.text not in ("-", "−", "–") or digits.kind != NUMBER or digits.gap != GLUED or sign.gap == GLUED:
+        return None
+    if before.kind == NUMBER and sign.gap != 3:
+        return None
+    return _from_digits(tokens, first, first + 1, money, continental)

@@ -1,0 +1,80 @@
+"""Cuts a document into passages: headings, paragraphs, bullets, turns, quotations, boilerplate."""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.document import Block, Document
+from tracker.reading.text import trim
+from tracker.reading.turns import Turn, find_turns
+from tracker.reading.values import Passage
+
+_ROLES = {"h": "heading", "li": "bullet", "blockquote": "quotation", "figcaption": "caption",
+          "nav": "boilerplate", "footer": "boilerplate"}  # fmt: skip
+
+# Phrases of the page or the mailing, not of the work. Each is enough on its own.
+_BOILERPLATE = re.compile(
+    r"views?(?: and opinions)? expressed (?:in|by|on|here)|do(?:es)? not necessarily (?:reflect|represent)"
+    r"|all rights reserved|terms (?:of use|and conditions|of service)|privacy (?:policy|notice)|cookie (?:policy|settings)"
+    r"|\bunsubscribe\b|update your preferences|view (?:this|it) (?:email|e-mail|message)? ?in your browser"
+    r"|you(?:'re| are|\u2019re) receiving this (?:email|e-mail|message|because)|our mailing address"
+    r"|sign up (?:to|for) (?:our|the|a)\b.{0,40}(?:newsletter|e-?mail|bulletin|briefing)"
+    r"|subscribe (?:to|for) (?:our|the)\b.{0,40}newsletter|this (?:article|story|piece) (?:was )?(?:first |originally )"
+    r"|^\s*(?:\(c\)|\u00a9|copyright\b)|follow us on|by (?:clicking|continuing|signing up|submitting)\b"
+    r"|get in touch (?:at|by)|do you have a story",
+    re.IGNORECASE,
+)
+# A paragraph as long as this says more than a notice does.
+_NOTICE = 420
+
+
+def read_passages(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document, in order, not overlapping, each within its text.
+
+    An interview's paragraphs carry the name of whose turn they are, and start behind the label.
+    """
+    text = document.text
+    blocks = document.blocks or plain_blocks(text)
+    turns = find_turns(text, blocks) if document.kind not in {"email", "release"} else {}
+    passages: list[Passage] = []
+    for index, block in enumerate(blocks):
+        passage = _passage(text, block, turns.get(index))
+        if passage is not None:
+            passages.append(passage)
+    return tuple(passages)
+
+
+def is_interview(document: Document) -> bool:
+    """Whether the text has the turns of an interview."""
+    return bool(find_turns(document.text, document.blocks or plain_blocks(document.text)))
+
+
+def plain_blocks(text: str) -> tuple[Block, ...]:
+    """Blocks of a bare string: paragraphs between blank lines, bullets line by line."""
+    blocks: list[Block] = []
+    for paragraph in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*", text):
+        lines = [m for m in re.finditer(r"[^\n]+", paragraph.group())]
+        bullets = any(re.match(r"\s*[\u2022*-]\s", line.group()) for line in lines)
+        spans = [line.span() for line in lines] if bullets else [(0, len(paragraph.group()))]
+        for first, last in spans:
+            start, end = trim(text, paragraph.start() + first, paragraph.start() + last)
+            if start < end:
+                is_bullet = re.match(r"[\u2022*-]\s", text[start : start + 2]) is not None
+                blocks.append(Block(start, end, "li" if is_bullet else "p"))
+    return tuple(blocks)
+
+
+def _passage(text: str, block: Block, turn: Turn | None) -> Passage | None:
+    start = turn.words if turn else block.start
+    start, end = trim(text, start, block.end)
+    if start >= end:
+        return None
+    role = _ROLES.get(block.tag, "paragraph")
+    if role in {"paragraph", "bullet"} and end - start < _NOTICE and _BOILERPLATE.search(text, start, end):
+        return Passage(start, end, "boilerplate")
+    if turn is not None and role in {"paragraph", "bullet", "quotation", "heading"}:
+        return Passage(start, end, "question" if turn.asking else "answer", turn.speaker, block.level)
+    if role == "bullet":
+        bullet = re.match(r"(?:[\u2022\u25cf\u25aa\u2023\u00b7*\u2013-]|\(?\d{1,2}[.)])\s+", text[start : start + 6])
+        start += bullet.end() if bullet else 0
+    return Passage(start, end, role, None, block.level)

@@ -1,0 +1,98 @@
+"""Cuts a sentence into regions by who is speaking: each region's words are one teller's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.attribution import Attribution
+from tracker.reading.grammar import has_finite_verb
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of one sentence and the attributions that contain it, outermost first."""
+
+    start: int
+    end: int
+    told_by: tuple[Attribution, ...]
+
+
+def regions_of(
+    text: str, sentence: tuple[int, int], attributions: Sequence[Attribution], figures: Sequence[tuple[int, int]]
+) -> tuple[Region, ...]:
+    """The regions of a sentence, in order; reporting prefixes ("X said that") belong to none.
+
+    A quotation of a few words inside somebody's indirect speech does not cut it.
+    """
+    begin, end = sentence
+    inside = [a for a in attributions if a.start < end and begin < a.end and not _counts(a, figures)]
+    inside = [a for a in inside if not _fragment(text, a, inside)]
+    inside.sort(key=lambda a: (a.start, -a.end))
+    owner: list[int] = [-1] * (end - begin)
+    for index, attribution in enumerate(inside):
+        for position in range(max(attribution.start, begin), min(attribution.end, end)):
+            owner[position - begin] = index
+    dead = _shells(sentence, inside, figures)
+    return tuple(_runs(sentence, owner, dead, inside))
+
+
+def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions that have a teller or a source: speech and findings, not beliefs and wishes."""
+    return tuple(a for a in attributions if a.direct or (a.manner in {"speech", "finding"} and a.source and a.source_kind))
+
+
+def _counts(attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
+    """Whether the source is itself a figure: "40 % of people said" is a poll's claim, not a teller."""
+    start, end = attribution.source_start, attribution.source_end
+    return start is not None and end is not None and any(start < b and a < end for a, b in figures)
+
+
+def _fragment(text: str, attribution: Attribution, others: Sequence[Attribution]) -> bool:
+    """A partial quotation: no clause of its own, or within a wider content of the same source."""
+    if not attribution.direct:
+        return False
+    for other in others:
+        if other is not attribution and not other.direct and other.start <= attribution.start and attribution.end <= other.end:
+            return True
+    return not has_finite_verb(text, attribution.start, attribution.end)
+
+
+def _shells(
+    sentence: tuple[int, int], attributions: Sequence[Attribution], figures: Sequence[tuple[int, int]]
+) -> list[bool]:
+    """The positions of sources and cues; one that holds a figure is left alive, so that it is read."""
+    begin, end = sentence
+    dead = [False] * (end - begin)
+    for attribution in attributions:
+        spans = [(attribution.source_start, attribution.source_end), (attribution.cue_start, attribution.cue_end)]
+        known = [(a, b) for a, b in spans if a is not None and b is not None and a < end and begin < b]
+        if not known:
+            continue
+        first, last = min(a for a, _ in known), max(b for _, b in known)
+        if last <= attribution.start:
+            last = attribution.start
+        if any(first <= a < last for a, _ in figures):
+            continue
+        for position in range(max(first, begin), min(last, end)):
+            dead[position - begin] = True
+    return dead
+
+
+def _runs(
+    sentence: tuple[int, int], owner: Sequence[int], dead: Sequence[bool], attributions: Sequence[Attribution]
+) -> list[Region]:
+    begin, end = sentence
+    regions: list[Region] = []
+    position = begin
+    while position < end:
+        index = owner[position - begin]
+        skip = dead[position - begin]
+        stop = position + 1
+        while stop < end and owner[stop - begin] == index and dead[stop - begin] == skip:
+            stop += 1
+        if not skip:
+            told_by = tuple(a for a in attributions if a.start <= position and stop <= a.end)
+            regions.append(Region(position, stop, told_by))
+        position = stop
+    return regions

@@ -1,0 +1,130 @@
+"""What a claim rests on: a link, a name, its own speaker's act, or nothing (the design's three axes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from scrapers.document import Link
+from tracker.reading.publishers import Publisher, Publishers
+from tracker.reading.values import SourceMention, Teller
+
+# Targets that back nothing: they ask, share, sell or lead back to a front page.
+_NO_BACKING_HOST = re.compile(
+    r"(?:^|\.)(?:change\.org|gofundme\.com|justgiving\.com|actionnetwork\.org|actblue\.com|winred\.com|38degrees\.org\.uk|"
+    r"crowdfunder\.co\.uk|facebook\.com|twitter\.com|x\.com|instagram\.com|tiktok\.com|linkedin\.com|pinterest\.com|wa\.me|"
+    r"t\.me|reddit\.com|paypal\.com|patreon\.com|mailchi\.mp|list-manage\.com)$"
+)
+_NO_BACKING_PATH = re.compile(
+    r"petition|donat|/sign(?:-|/|up|$)|take-?action|/actions?/|/share|sharer|/intent/|subscribe|newsletter|/join|/shop|"
+    r"/login|/register|/tags?/|/topics?/|/search|/author|/contact|/privacy|write-to|email-your",
+    re.IGNORECASE,
+)
+_PAPER = r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|records|accounts|tables|investigation)"
+_NAME = r"(?:(?:the\s+)?(?:[A-Z][\w&'\u2019.-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|and|on|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+_PAPER_BY = re.compile(
+    rf"\b{_PAPER}\b(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
+    rf"(?:(?:conducted|carried out|done|run|commissioned|published|compiled|released|produced|written|prepared|obtained|seen|made)\s+)?"
+    rf"(?:by|from|for|of)\s+(?P<name>{_NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
+)
+_NAME_PAPER = re.compile(rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{_PAPER}\b")
+_ANONYMOUS = re.compile(
+    r"\b(?:sources?|insiders?|whistle-?blowers?|(?:people|person|someone|those) (?:familiar|close|with knowledge)|"
+    r"officials? who|on condition of anonymity|spoke anonymously|not authori[sz]ed to)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+
+
+def linked_sources(
+    links: Sequence[Link], sentence: tuple[int, int], text: str, own_url: str | None, publishers: Publishers
+) -> tuple[SourceMention, ...]:
+    """The links whose words lie in the sentence and whose target can back something."""
+    found: list[SourceMention] = []
+    for link in links:
+        if link.start < sentence[1] and sentence[0] < link.end and backs(link.url, own_url):
+            start, end = max(link.start, sentence[0]), min(link.end, sentence[1])
+            publisher = publishers.of_url(link.url)
+            name = publisher.name if publisher else (urlsplit(link.url).hostname or "").removeprefix("www.")
+            found.append(SourceMention(name, link.url, "linked", start, end))
+    return tuple(dict.fromkeys(found))
+
+
+def backs(url: str, own_url: str | None) -> bool:
+    """Whether a link can back a claim: not this page, a home page, a share, petition or donation link."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    if parts.scheme not in {"http", "https"} or not host:
+        return False
+    if parts.path in {"", "/"} and not parts.query:
+        return False
+    if _NO_BACKING_HOST.search(host) or _NO_BACKING_PATH.search(parts.path):
+        return False
+    own = urlsplit(own_url) if own_url else None
+    return own is None or (host, parts.path.rstrip("/")) != ((own.hostname or "").removeprefix("www."), own.path.rstrip("/"))
+
+
+def named_sources(text: str, sentence: tuple[int, int], publishers: Publishers) -> tuple[SourceMention, ...]:
+    """Polls, reports and data that the sentence names by their maker: "a poll conducted by X"."""
+    found: list[SourceMention] = []
+    for match in _PAPER_BY.finditer(text, *sentence):
+        name, start, end = match.group("name"), match.start("name"), match.end("name")
+        known = _known(name, publishers)
+        if match.group("heard"):
+            # A transcript's small letters: only a known body that sounds like it is a name.
+            if known is None:
+                continue
+        elif match.group().split()[0].lower() in {"papers", "accounts", "records", "documents"} and known is None:
+            pass
+        found.append(SourceMention(known.name if known else _strip(name), None, "named", start, end))
+    for match in _NAME_PAPER.finditer(text, *sentence):
+        name = match.group("name")
+        if name and not any(s.start <= match.start("name") < s.end for s in found):
+            known = _known(name, publishers)
+            if known or name.isupper() or len(name.split()) > 1:
+                found.append(SourceMention(known.name if known else _strip(name), None, "named", match.start("name"), match.end("name")))
+    return tuple(found)
+
+
+def is_anonymous(name: str) -> bool:
+    """Whether a teller is an unnamed source, as against an unnamed group such as staff."""
+    return _ANONYMOUS.search(name) is not None
+
+
+def is_firsthand(subject_words: str, subject: str | None, speaker_organisation: str | None) -> bool:
+    """Whether the speaker states an act or result of their own organisation."""
+    if _FIRST_PERSON.match(subject_words):
+        return True
+    return bool(subject and speaker_organisation and subject.casefold() == speaker_organisation.casefold())
+
+
+def sourcing_of(sources: Sequence[SourceMention], chain: Sequence[Teller], firsthand: bool) -> tuple[str, str]:
+    """The level on the axis none < anonymous < firsthand < named < linked, and its reason in words."""
+    linked = [s for s in sources if s.how == "linked"]
+    if linked:
+        return "linked", "links " + _list(s.name for s in linked)
+    named = [s for s in sources if s.how == "named"]
+    if named:
+        return "named", "names " + _list(s.name for s in named) + ", no link"
+    if firsthand:
+        return "firsthand", "the speaker states an act or result of their own organisation"
+    unnamed = [t.name for t in chain if is_anonymous(t.name)]
+    if unnamed or any(s.how == "anonymous" for s in sources):
+        return "anonymous", "rests on " + (_list(unnamed) or "an unnamed source")
+    return "none", "neither links nor names a source"
+
+
+def _known(name: str, publishers: Publishers) -> Publisher | None:
+    return publishers.of_name(name) or publishers.misheard(name)
+
+
+def _strip(name: str) -> str:
+    return re.sub(r"['\u2019]s$", "", " ".join(name.split())).rstrip(".,")
+
+
+def _list(names: object) -> str:
+    return ", ".join(dict.fromkeys(names))  # type: ignore[call-overload]

@@ -1,0 +1,107 @@
+"""Of whom a clause speaks: its grammatical subject where it names one, else the document's own topic."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.reading.grammar import FINITE
+
+_PRONOUN = re.compile(r"(?:they|it|their|its|them)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_PERSON = re.compile(r"(?:he|she|his|her)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_SPEAKER = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?:(?<![.\w])(?:the\s+)?)((?:[A-Z][\w&\u2019'-]*[\w&]|[A-Z]{2,})(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?(?:[A-Z][\w&\u2019'-]*[\w&]|[A-Z]{2,})){0,5})"
+)
+_NO_NAME = frozenset(
+    "the a an this that these those it they we he she i in on at by for from with when while after before if as but and so "
+    "there here what who which why how only just some many most more over about nearly almost around yesterday today last "
+    "next its their his her our one two three four five six seven eight nine ten january february march april may june july "
+    "august september october november december monday tuesday wednesday thursday friday saturday sunday however meanwhile "
+    "according separate separately right now also up at least no not new mr mrs ms dr".split()
+)
+# The organisation must lead clearly before a pronoun may stand for it.
+_LEAD = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The organisations of a document by how often it names them; ``leading`` may be a pronoun's.
+
+    ``small_words`` are the words that the text also writes with a small letter: no names.
+    """
+
+    names: tuple[str, ...]
+    leading: str | None
+    small_words: frozenset[str] = frozenset()
+
+
+def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Topics:
+    """Count the given organisations in the text; the teller's own are never what "they" means."""
+    mine = {name.casefold() for name in own if name}
+    counts: Counter[str] = Counter()
+    for name in dict.fromkeys(names):
+        if name.casefold() not in mine:
+            counts[name] = len(re.findall(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    ranked = counts.most_common(2)
+    leading = None
+    if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
+        leading = ranked[0][0]
+    small = frozenset(re.findall(r"\b[a-z][a-z'\u2019-]+\b", text)) | _NO_NAME
+    return Topics(tuple(name for name, number in counts.most_common() if number), leading, small)
+
+
+def subject_words(text: str, start: int, end: int) -> str:
+    """The words before the clause's first finite verb, without an opening adverbial."""
+    begin = start
+    opening = re.compile(r"(?:when|while|after|before|as|although|since|because|in|on|at|by|last|this|for|with|under|despite)\b[^.;]{0,120}?,\s+", re.IGNORECASE)  # fmt: skip
+    lead = opening.match(text, start, end)
+    if lead is not None and FINITE.search(text, lead.end(), end):
+        begin = lead.end()
+    verb = FINITE.search(text, begin, end)
+    # "they've been fined": pronoun and auxiliary are one token.
+    stop = begin if verb is None else verb.start()
+    if verb is not None and re.search(r"['\u2019](?:ve|re|ll|d)$", verb.group()):
+        stop = verb.end()
+    return text[begin:stop].strip(" \t\n\u00a0\"'\u2018\u2019\u201c\u201d,")
+
+
+def subject_of(words: str, clause: str, topics: Topics, speaker_organisation: str | None) -> str | None:
+    """The subject's name for the words before the verb, None where nothing tells.
+
+    Where people are asked or counted ("15 % of people believe that Acme …"), the subject is the one
+    organisation that the clause names.
+    """
+    if _SPEAKER.match(words):
+        return speaker_organisation
+    if _PRONOUN.match(words) or _PRONOUN.match(words.rsplit(" ", 1)[-1]):
+        return topics.leading
+    if _PERSON.match(words):
+        return None
+    return _named(words, topics) or _only(clause, topics) or _proper(words, topics)
+
+
+def _named(words: str, topics: Topics) -> str | None:
+    folded = words.casefold()
+    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    return min(named, key=lambda name: (folded.find(name.casefold()), -len(name))) if named else None
+
+
+def _only(clause: str, topics: Topics) -> str | None:
+    folded = clause.casefold()
+    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    return named[0] if len(named) == 1 else None
+
+
+def _proper(words: str, topics: Topics) -> str | None:
+    """A name at the front of the subject; a capital that only opens the sentence is none."""
+    for match in _NAME.finditer(words):
+        parts = re.sub(r"['\u2019]s?$", "", match.group(1)).split()
+        if parts[0].casefold() in _NO_NAME:
+            parts = parts[1:]
+        if not parts or (len(parts) == 1 and parts[0].casefold() in topics.small_words):
+            continue
+        return " ".join(parts)
+    return None

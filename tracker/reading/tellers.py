@@ -1,0 +1,102 @@
+"""The chain of tellers of a claim, and the origin that it rests on (the design's "Who")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrapers.document import Document
+from tracker.reading.attribution import Attribution
+from tracker.reading.quotations import Quotation
+from tracker.reading.parties import Party, organisation_of
+from tracker.reading.publishers import Publishers
+from tracker.reading.values import Passage, SourceMention, Teller
+
+
+# A post named without its organisation.
+_POST = re.compile(
+    r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director|managing director|"
+    r"president|founder|finance director|spokes(?:man|woman|person))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks where nobody is quoted: the document's own tellers at one passage."""
+
+    speaker: str | None
+    chain: tuple[Teller, ...]
+
+
+def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
+    """The outlet's voice, the sender's, or that of the person whose turn it is."""
+    if document.kind in {"email", "release"}:
+        name = document.publisher or document.byline
+        return Voice(name, (Teller(name, "sender", name),) if name else ())
+    outlet = document.publisher
+    chain = (Teller(outlet, "publisher", outlet),) if outlet else ()
+    if passage.speaker is None or _same_outlet(passage.speaker, outlet):
+        # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
+        unknown = passage.role == "answer" and passage.speaker is None
+        return Voice(None if unknown else outlet, chain)
+    organisation = organisation_of(passage.speaker, tuple(parties))
+    return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
+
+
+def extend(
+    voice: Voice, told_by: Sequence[Attribution], span: tuple[int, int], quotes: Sequence[Quotation], topic: str | None
+) -> tuple[str | None, tuple[Teller, ...]]:
+    """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
+
+    The innermost teller is quoted where the claim holds some of their very words. "The chief executive", with no company named, is that of ``topic``, the organisation that the
+    document clearly speaks of.
+    """
+    chain = list(voice.chain)
+    speaker = voice.speaker
+    tellers = [a for a in told_by if a.source is not None and a.source_kind != "document"]
+    for attribution in tellers:
+        partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
+        organisation = attribution.organisation
+        if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
+            organisation = topic
+        role = "quoted" if attribution.direct or partly else "reported"
+        chain.append(Teller(attribution.source or "", role, organisation, attribution.identified))
+        if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
+            speaker = attribution.source
+    if any(a.source is None and a.direct for a in told_by):
+        # Quoted words whose speaker is not found are not the outlet's own.
+        speaker = None
+    return speaker, tuple(chain)
+
+
+def origin_of(chain: Sequence[Teller], unknown_voice: bool) -> str | None:
+    """The organisation of the innermost identified teller; None where that one is not known."""
+    if unknown_voice:
+        return None
+    for teller in reversed(chain):
+        if teller.identified:
+            return teller.organisation or teller.name
+    return None
+
+
+def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
+    """Documents and other outlets among the attributions: they are what the claim rests on."""
+    found: list[SourceMention] = []
+    for attribution in told_by:
+        if attribution.source is None or attribution.source_start is None or attribution.source_end is None:
+            continue
+        publisher = publishers.of_name(attribution.source)
+        is_outlet = attribution.source_kind == "outlet" or (publisher is not None and publisher.kind == "news")
+        if attribution.source_kind == "document" or is_outlet:
+            name = publisher.name if publisher else attribution.source
+            found.append(SourceMention(name, None, "named", attribution.source_start, attribution.source_end))
+    return tuple(found)
+
+
+def _same_outlet(label: str, outlet: str | None) -> bool:
+    if outlet is None:
+        return False
+    one, other = label.casefold(), outlet.casefold()
+    return one == other or other.startswith(one + " ") or one in other.split()

@@ -1,0 +1,177 @@
+"""Finds the turns of interviews and transcripts: whose words a paragraph carries.
+
+A speaker's label must recur and must alternate with another one: a headline's "Officer: …" and a
+list's "Note: …" are none. An answer runs on into the unlabelled paragraphs behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scrapers.document import Block
+
+# A label: up to five words before a colon, each a name, an initial or a title.
+_LABEL = re.compile(r"\s*((?:[A-Z][\w.'\u2019&-]*|[\"'\u2018\u201c(][A-Z][\w.'\u2019-]*[\"'\u2019\u201d)]|of|de|van|the|for|and)"
+                    r"(?:[ \u00a0]+(?:[A-Z0-9][\w.'\u2019&-]*|of|de|van|the|for|and)){0,5})[ \u00a0]*:(?=\s|\u00a0|$)")  # fmt: skip
+_NO_LABEL = re.compile(
+    r"(?:read|see|related|watch|listen|photos?|images?|pictures?|tags?|topics?|sources?|credits?|notes?|updated?|"
+    r"more|also|ps|p\.s|subject|from|to|date|sent|cc|email|e-mail|tel|phone|contact|editor|headline|follow|share|"
+    r"published|posted|by|text|video|audio|warning|important|correction|step \d+|tip|fact|claim|verdict|rating|"
+    r"background|summary|location|when|where|what|who|why|how|example)\b", re.IGNORECASE)  # fmt: skip
+_QUESTION = re.compile(r"\?[\"'\u2019\u201d)]*\s*$")
+_SPEAKING = frozenset({"p", "li", "blockquote", "h"})
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn a block belongs to; ``words`` is where the turn's own words begin."""
+
+    speaker: str | None
+    asking: bool
+    words: int
+
+
+def find_turns(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    """The turns of an interview by the index of their block; empty where the text is none."""
+    labels = _recurring_labels(text, blocks)
+    if labels:
+        return _labelled_turns(text, blocks, labels)
+    return _bold_questions(text, blocks)
+
+
+def label_of(text: str, block: Block) -> re.Match[str] | None:
+    """The possible speaker's label at the block's start."""
+    match = _LABEL.match(text, block.start, min(block.end, block.start + 80))
+    return None if match is None or _NO_LABEL.match(match.group(1)) else match
+
+
+def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
+    """Each label that recurs, and whether its turns ask."""
+    turns: dict[str, list[bool]] = {}
+    order: list[str] = []
+    for block in blocks:
+        match = label_of(text, block) if block.tag in _SPEAKING else None
+        if match is not None:
+            label = _clean(match.group(1))
+            turns.setdefault(label, []).append(bool(_QUESTION.search(text[block.start : block.end])))
+            order.append(label)
+    recurring = {label: asks for label, asks in turns.items() if len(asks) > 1}
+    # A guest who answers once still speaks when the interviewer recurs.
+    if len(recurring) == 1:
+        (host,) = recurring
+        if sum(recurring[host]) >= 2:
+            recurring.update({label: asks for label, asks in turns.items() if label != host})
+    changes = sum(a != b for a, b in zip(order, order[1:], strict=False))
+    if len(recurring) < 2 or changes < 2:
+        return {}
+    asking = {label: sum(asks) * 2 > len(asks) for label, asks in recurring.items()}
+    if all(asking.values()) or not any(asking.values()):
+        # Who speaks first leads the conversation.
+        asking = {label: label == order[0] for label in recurring}
+    return asking
+
+
+def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> dict[int, Turn]:
+    turns: dict[int, Turn] = {}
+    current: Turn | None = None
+    pending = _last_labelled(text, blocks, asking)
+    for index, block in enumerate(blocks):
+        if block.tag in {"nav", "footer"}:
+            # Furniture in the middle of an answer (an advertisement) does not end it; behind the
+            # last labelled turn nothing tells who speaks any more.
+            current = current if index < pending else None
+            continue
+        match = label_of(text, block) if block.tag in _SPEAKING else None
+        label = _clean(match.group(1)) if match else None
+        if match and label in asking:
+            current = Turn(_full_name(text, label), asking[label], match.end())
+            turns[index] = current
+        elif block.tag == "h":
+            is_question = bool(_QUESTION.search(text[block.start : block.end]))
+            if is_question:
+                turns[index] = Turn(None, True, block.start)
+            elif index > pending:
+                current = None
+        elif current is not None and block.tag in _SPEAKING:
+            # An interviewer's next paragraph without a label is still the interviewer's only when
+            # it asks; answers run on.
+            turns[index] = Turn(current.speaker, current.asking, block.start)
+    return turns
+
+
+def _last_labelled(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> int:
+    last = -1
+    for index, block in enumerate(blocks):
+        match = label_of(text, block) if block.tag in _SPEAKING else None
+        if match and _clean(match.group(1)) in asking:
+            last = index
+    return last
+
+
+def _bold_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    """Questions set in bold or as headings, answers without labels: one interviewee throughout."""
+    questions = [
+        index
+        for index, block in enumerate(blocks)
+        if block.tag in {"h", "p"} and _QUESTION.search(text[block.start : block.end]) and _stands_out(block)
+    ]
+    if len(questions) < 3:
+        return {}
+    speaker = _interviewee(text, blocks[: questions[0] + 1])
+    if speaker is None:
+        return {}
+    turns: dict[int, Turn] = {}
+    for index in range(questions[0], len(blocks)):
+        block = blocks[index]
+        if index in questions:
+            turns[index] = Turn(None, True, block.start)
+        elif block.tag in {"p", "li"}:
+            turns[index] = Turn(speaker, False, block.start)
+        elif block.tag in {"nav", "footer", "h"} and index > questions[-1] + 1:
+            break
+    return turns
+
+
+def _stands_out(block: Block) -> bool:
+    if block.tag == "h":
+        return True
+    bold = sum(end - start for start, end in block.bold)
+    return bold * 10 >= (block.end - block.start) * 8
+
+
+_INTRODUCED = re.compile(
+    r"\b((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)\b[^.?!\n]{0,160}?\b(?:explains|talks|tells|told|answers|"
+    r"speaks|spoke|discusses|joins|sat down|shares|talked|answered)\b"
+    r"|\b(?:spoke|talked|speaks|talks|sat down|caught up|interview(?:ed)?)(?: to| with)? (?:[a-z ]{0,40})"
+    r"((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)"
+)
+
+
+def _interviewee(text: str, blocks: Sequence[Block]) -> str | None:
+    """The one person whom the introduction says it talks to; None where it names two or none."""
+    found: list[str] = []
+    for block in blocks:
+        if block.tag in {"p", "h"}:
+            for match in _INTRODUCED.finditer(text, block.start, block.end):
+                found.append(match.group(1) or match.group(2))
+    return found[0] if len(set(found)) == 1 else None
+
+
+def _clean(label: str) -> str:
+    return re.sub(r"\s+", " ", label.replace("\u00a0", " ")).strip(" \"'\u2018\u2019\u201c\u201d()")
+
+
+def _full_name(text: str, label: str) -> str:
+    """A surname or initials as label, written out where the text has exactly one such name."""
+    if re.fullmatch(r"[A-Z](?:\.? ?[A-Z]){1,2}\.?", label):
+        letters = re.sub(r"[^A-Z]", "", label)
+        pattern = r"\b" + r"[ \u00a0]".join(letter + r"[\w'\u2019-]*[a-z][\w'\u2019-]*" for letter in letters) + r"\b"
+    elif re.fullmatch(r"[A-Z][\w'\u2019-]+", label) and label not in {"Q", "A"}:
+        word = re.escape(label if not label.isupper() else label.capitalize())
+        pattern = rf"\b(?!(?:Mr|Mrs|Ms|Dr|The|And|But|When|Sir)\b)[A-Z][a-z'\u2019-]+[ \u00a0]{word}\b"
+    else:
+        return label.title() if label.isupper() and len(label.split()) > 1 else label
+    names = {match.group().replace("\u00a0", " ") for match in re.finditer(pattern, text)}
+    return names.pop() if len(names) == 1 else label
