@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
+from db.claim_parts import ClaimParts, same_words
 from db.errors import RecordError
 from db.models import table
 from db.parties import Parties
-from db.records import ClaimRecord, FigureRecord, SourceRecord
+from db.records import ClaimRecord
 
 _CLAIMS = table("claims")
-_KINDS = table("claim_kinds")
 _SPANS = table("claim_spans")
-_FIGURES = table("figures")
-_SOURCES = table("sources")
-_EVIDENCE = table("evidence")
 _TEXTS = table("texts")
-_FIGURE_FIELDS = tuple(item.name for item in fields(FigureRecord))
+_CHUNK = 500
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -49,6 +46,7 @@ class _Reading:
     reader_version: str
     now: str
     parties: Parties
+    parts: ClaimParts
 
 
 def write_claims(
@@ -62,29 +60,23 @@ def write_claims(
     now: str,
 ) -> ClaimCounts:
     """Writes one reading's claims within the caller's transaction (see ``store.store_document``)."""
+    parts = ClaimParts(connection, document_id, now)
     reading = _Reading(
-        connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection)
+        connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection), parts
     )
-    known = {
-        row.key: row
-        for row in connection.execute(sa.select(_CLAIMS).where(_CLAIMS.c.document_id == document_id))
-    }
+    of_document = _CLAIMS.c.document_id == document_id
+    known = {row.key: row for row in connection.execute(sa.select(_CLAIMS).where(of_document))}
     spans = _spans(connection, document_id)
-    counts = ClaimCounts()
-    found: set[int] = set()
+    added = _add(reading, [claim for claim in claims if claim.key not in known])
+    counts = ClaimCounts(new=len(added), seen=len(claims) - len(added))
+    found = added | {claim.key: int(known[claim.key].id) for claim in claims if claim.key in known}
     for claim in claims:
         row = known.get(claim.key)
-        if row is None:
-            claim_id = _add(reading, claim)
-            counts.new += 1
-        else:
-            claim_id = int(row.id)
-            counts.seen += 1
-            if _may_refresh(reading, row, spans) and _refresh(reading, row, claim):
-                counts.changed.append(claim_id)
-        _set_span(reading, claim_id, claim, spans.get((claim_id, text_id)))
-        found.add(claim_id)
-    _retire(reading, found, spans)
+        if row is not None and _may_refresh(reading, row, spans) and _refresh(reading, row, claim):
+            counts.changed.append(int(row.id))
+    parts.flush()
+    _set_spans(reading, claims, found, spans)
+    _retire(reading, set(found.values()), spans)
     counts.withdrawn = _withdraw(reading)
     return counts
 
@@ -151,150 +143,83 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
     }
 
 
-def _add(reading: _Reading, claim: ClaimRecord) -> int:
-    elsewhere = reading.connection.execute(
-        sa.select(_CLAIMS.c.document_id).where(_CLAIMS.c.key == claim.key)
-    ).scalar()
-    if elsewhere is not None:
-        raise RecordError(
-            f"the claim key {claim.key} belongs to document {elsewhere}: make keys from their document's key"
+def _add(reading: _Reading, claims: Sequence[ClaimRecord]) -> dict[str, int]:
+    """Inserts new claims with all their parts; gives their ids by key."""
+    if not claims:
+        return {}
+    rows = [
+        {
+            "key": claim.key,
+            "document_id": reading.document_id,
+            "first_seen": reading.now,
+            "updated_at": reading.now,
+            **_values(reading, claim),
+        }
+        for claim in claims
+    ]
+    _refuse_taken_keys(reading, [claim.key for claim in claims])
+    reading.connection.execute(sa.insert(_CLAIMS), rows)
+    of_document = sa.select(_CLAIMS.c.key, _CLAIMS.c.id).where(_CLAIMS.c.document_id == reading.document_id)
+    ids = {row.key: int(row.id) for row in reading.connection.execute(of_document)}
+    for claim in claims:
+        reading.parts.set_kinds(ids[claim.key], claim)
+        reading.parts.set_figures(ids[claim.key], claim)
+        reading.parts.set_evidence(ids[claim.key], claim)
+    return {claim.key: ids[claim.key] for claim in claims}
+
+
+def _refuse_taken_keys(reading: _Reading, keys: Sequence[str]) -> None:
+    for at in range(0, len(keys), _CHUNK):
+        taken = sa.select(_CLAIMS.c.key, _CLAIMS.c.document_id).where(
+            _CLAIMS.c.key.in_(keys[at : at + _CHUNK])
         )
-    row = sa.insert(_CLAIMS).values(
-        key=claim.key,
-        document_id=reading.document_id,
-        first_seen=reading.now,
-        updated_at=reading.now,
-        **_values(reading, claim),
-    )
-    claim_id = int(reading.connection.execute(row.returning(_CLAIMS.c.id)).scalar_one())
-    _set_kinds(reading, claim_id, claim)
-    _set_figures(reading, claim_id, claim)
-    _set_evidence(reading, claim_id, claim)
-    return claim_id
+        row = reading.connection.execute(taken.limit(1)).first()
+        if row is not None:
+            raise RecordError(
+                f"the claim key {row.key} belongs to document {row.document_id}:"
+                " make keys from their document's key"
+            )
 
 
 def _refresh(reading: _Reading, row: Row[tuple[object, ...]], claim: ClaimRecord) -> bool:
     """Replaces what the reading gives; true if what a review judged is now another."""
     values = _values(reading, claim)
     changes = {name: value for name, value in values.items() if _plain(getattr(row, name)) != _plain(value)}
-    _set_kinds(reading, int(row.id), claim)
-    figures_differ = _set_figures(reading, int(row.id), claim)
-    evidence_differs = _set_evidence(reading, int(row.id), claim)
+    reading.parts.set_kinds(int(row.id), claim)
+    figures_differ = reading.parts.set_figures(int(row.id), claim)
+    evidence_differs = reading.parts.set_evidence(int(row.id), claim)
     if changes or figures_differ or evidence_differs:
         update = sa.update(_CLAIMS).where(_CLAIMS.c.id == row.id)
         reading.connection.execute(update.values(**changes, updated_at=reading.now))
-    judged = {
-        name for name in _JUDGED if name in changes and _words(getattr(row, name)) != _words(changes[name])
-    }
-    return figures_differ or bool(judged)
-
-
-def _words(value: object) -> object:
-    """The value for comparing: a page and its dump differ in the spaces of the same words."""
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return figures_differ or any(
+        name in changes and not same_words(getattr(row, name), changes[name]) for name in _JUDGED
+    )
 
 
 def _plain(value: object) -> object:
     return json.dumps(value, sort_keys=True) if isinstance(value, list) else value
 
 
-def _set_kinds(reading: _Reading, claim_id: int, claim: ClaimRecord) -> None:
-    kinds = list(dict.fromkeys((claim.kind, *claim.also_kinds)))
-    of_claim = _KINDS.c.claim_id == claim_id
-    known = reading.connection.execute(sa.select(_KINDS.c.kind).where(of_claim).order_by(_KINDS.c.position))
-    if known.scalars().all() == kinds:
-        return
-    reading.connection.execute(sa.delete(_KINDS).where(of_claim))
-    rows = [{"claim_id": claim_id, "kind": kind, "position": at} for at, kind in enumerate(kinds)]
-    reading.connection.execute(sa.insert(_KINDS), rows)
-
-
-def _set_figures(reading: _Reading, claim_id: int, claim: ClaimRecord) -> bool:
-    """Writes the figures in place, so that a figure keeps its id; true if any but offsets is new."""
-    of_claim = _FIGURES.c.claim_id == claim_id
-    known = {
-        row.position: {name: getattr(row, name) for name in _FIGURE_FIELDS}
-        for row in reading.connection.execute(sa.select(_FIGURES).where(of_claim))
-    }
-    differs = len(known) != len(claim.figures)
-    for position, figure in enumerate(claim.figures):
-        values = _figure_values(figure)
-        if position not in known:
-            row = sa.insert(_FIGURES).values(claim_id=claim_id, position=position, **values)
-            reading.connection.execute(row)
-        elif known[position] != values:
-            where = of_claim & (_FIGURES.c.position == position)
-            reading.connection.execute(sa.update(_FIGURES).where(where).values(**values))
-            offsets = {"start", "end"}
-            differs = differs or any(
-                known[position][name] != values[name] for name in values.keys() - offsets
-            )
-    surplus = of_claim & (_FIGURES.c.position >= len(claim.figures))
-    reading.connection.execute(sa.delete(_FIGURES).where(surplus))
-    return differs
-
-
-def _figure_values(figure: FigureRecord) -> dict[str, object]:
-    values: dict[str, object] = {name: getattr(figure, name) for name in _FIGURE_FIELDS}
-    for name in ("value", "low", "high"):
-        number = getattr(figure, name)
-        # A whole number beyond 64 bits is no SQLite integer.
-        values[name] = None if number is None else float(number)
-    return values
-
-
-def _set_evidence(reading: _Reading, claim_id: int, claim: ClaimRecord) -> bool:
-    """Writes what the reader found; what a person attached or judged is left alone."""
-    of_claim = _EVIDENCE.c.claim_id == claim_id
-    rows = reading.connection.execute(sa.select(_EVIDENCE).where(of_claim)).all()
-    known = {(row.source_id, row.how): row for row in rows}
-    given: dict[tuple[int, str], SourceRecord] = {}
-    for source in claim.sources:
-        given.setdefault((_source_id(reading, source), source.how), source)
-    differs = False
-    for (source_id, how), source in given.items():
-        values = {"name": source.name, "start": source.start, "end": source.end}
-        row = known.get((source_id, how))
-        if row is None:
-            made = {"claim_id": claim_id, "source_id": source_id, "how": how, "created_at": reading.now}
-            reading.connection.execute(sa.insert(_EVIDENCE).values(**made, **values))
-            differs = True
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            reading.connection.execute(sa.update(_EVIDENCE).where(_EVIDENCE.c.id == row.id).values(**values))
-            differs = True
-    stale = [row.id for pair, row in known.items() if pair not in given and row.by_whom is None]
-    if stale:
-        reading.connection.execute(sa.delete(_EVIDENCE).where(_EVIDENCE.c.id.in_(stale)))
-    return differs or bool(stale)
-
-
-def _source_id(reading: _Reading, source: SourceRecord) -> int:
-    known = reading.connection.execute(sa.select(_SOURCES.c.id).where(_SOURCES.c.key == source.key)).scalar()
-    if known is not None:
-        return int(known)
-    row = sa.insert(_SOURCES).values(
-        key=source.key,
-        url=source.url,
-        title=source.title or (source.name if source.url is None else None),
-        publisher=source.publisher,
-        kind=source.kind or ("anonymous" if source.how == "anonymous" else None),
-        is_primary=source.is_primary,
-        published=source.published,
-    )
-    return int(reading.connection.execute(row.returning(_SOURCES.c.id)).scalar_one())
-
-
-def _set_span(
-    reading: _Reading, claim_id: int, claim: ClaimRecord, known: Row[tuple[object, ...]] | None
+def _set_spans(
+    reading: _Reading,
+    claims: Sequence[ClaimRecord],
+    ids: dict[str, int],
+    spans: dict[tuple[int, int], Row[tuple[object, ...]]],
 ) -> None:
+    """Notes where each claim stands in the text that was read."""
     names = ("start", "end", "sentence_start", "sentence_end", "quote")
-    values: dict[str, object] = {name: getattr(claim, name) for name in names}
-    values["is_current"] = True
-    if known is None:
-        row = sa.insert(_SPANS).values(claim_id=claim_id, text_id=reading.text_id, **values)
-        reading.connection.execute(row)
-    elif any(getattr(known, name) != value for name, value in values.items()):
-        reading.connection.execute(sa.update(_SPANS).where(_SPANS.c.id == known.id).values(**values))
+    rows: list[dict[str, object]] = []
+    for claim in claims:
+        values: dict[str, object] = {name: getattr(claim, name) for name in names}
+        values["is_current"] = True
+        known = spans.get((ids[claim.key], reading.text_id))
+        if known is None:
+            rows.append({"claim_id": ids[claim.key], "text_id": reading.text_id, **values})
+        elif any(getattr(known, name) != value for name, value in values.items()):
+            update = sa.update(_SPANS).where(_SPANS.c.id == known.id)
+            reading.connection.execute(update.values(**values))
+    if rows:
+        reading.connection.execute(sa.insert(_SPANS), rows)
 
 
 def _retire(

@@ -19,29 +19,23 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO, Any
-from urllib.parse import quote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from scrapers.coding import CodingError, unpacked
 from scrapers.document import Capture
 from scrapers.errors import ArchiveDamaged, ArchiveUnwritable, NotArchived
+from scrapers.records import NO_BODY, info_record, read_member, records_of, stated_hash, writer_to
+
+# warcio carries no types.
+_Records: Any = ArchiveIterator
 
 #: The WARC standard recommends files of about a gigabyte.
 _FULL = 1_000_000_000
-_PIECE = 64 * 1024
-_LONGEST_HEAD = 64 * 1024
-_HASH_HEADER = "Body-Digest"
-_SHA256 = re.compile(r"sha256:[0-9a-f]{64}")
 _LINE = re.compile(r"(sha256:[0-9a-f]{64}|-)\t([0-9]{1,15})\t([0-9]{1,15})\n")
-# What the bytes no longer are: we keep them without the framing, or unpacked.
-_CHANGED = "X-Archive-Orig-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +50,16 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A record in a file; ``sha256`` is ``-`` for one that holds no body."""
+    """A record in a file; ``sha256`` is NO_BODY for one that holds no body."""
 
     sha256: str
     warc_file: str
     offset: int
     length: int
+
+    @property
+    def line(self) -> str:
+        return f"{self.sha256}\t{self.offset}\t{self.length}\n"
 
 
 class Archive:
@@ -85,7 +83,7 @@ class Archive:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._lock():
-                self._refresh()
+                self._refresh(mend=True)
                 known = self._by_hash.get(sha256)
                 if known is not None:
                     return Stored(sha256, known.warc_file, known.offset, new=False)
@@ -145,9 +143,9 @@ class Archive:
         """Say what is wrong with a record, or None."""
         try:
             member = self._member(entry)
-            if entry.sha256 == "-":
+            if entry.sha256 == NO_BODY:
                 return None
-            if (stated := _stated_hash(member)) != entry.sha256:
+            if (stated := stated_hash(member)) != entry.sha256:
                 return f"the index says {entry.sha256}, the record {stated}"
             del member
             body = self._body(entry)
@@ -161,7 +159,7 @@ class Archive:
         with self._open(entry.warc_file) as file:
             file.seek(entry.offset)
             try:
-                head, end = _read_member(file)
+                head, end = read_member(file)
             except zlib.error as broken:
                 raise _Damage(f"its compressed bytes are broken ({broken})") from broken
         if end is None:
@@ -174,7 +172,7 @@ class Archive:
         with self._open(entry.warc_file) as file:
             file.seek(entry.offset)
             try:
-                record: Any = next(iter(ArchiveIterator(file)))
+                record: Any = next(iter(_Records(file)))
                 coding = record.http_headers and record.http_headers.get_header("Content-Encoding")
                 raw: bytes = record.raw_stream.read()
                 return b"".join(unpacked(raw, coding)) if coding else raw
@@ -202,20 +200,23 @@ class Archive:
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob("*.warc.gz"))
 
-    def _refresh(self) -> None:
-        """Learn of the records that others have written since the last look."""
+    def _refresh(self, *, mend: bool = False) -> None:
+        """Learn of the records that others have written; ``mend`` indexes that lack some (needs the lock)."""
         for path in self._files():
             known = self._known.get(path.name, 0)
             if known and path.stat().st_size == known:
                 continue
             indexed = list(self._read_index(path))
             end = max((e.offset + e.length for e in indexed), default=0)
-            for entry in (*indexed, *_scan(path, end)):
+            found = list(_scan(path, end))
+            for entry in (*indexed, *found):
                 self._learn(entry)
+            if mend and found:
+                self._write_index(path, indexed + found)
 
     def _learn(self, entry: _Entry) -> None:
         self._known[entry.warc_file] = entry.offset + entry.length
-        if entry.sha256 != "-":
+        if entry.sha256 != NO_BODY:
             self._by_hash.setdefault(entry.sha256, entry)
 
     def _read_index(self, path: Path) -> Iterator[_Entry]:
@@ -230,29 +231,34 @@ class Archive:
                 end += int(match[3])
                 yield _Entry(match[1], path.name, int(match[2]), int(match[3]))
 
+    def _write_index(self, path: Path, entries: list[_Entry]) -> None:
+        fresh = path.with_name(path.name + ".idx.new")
+        fresh.write_text("".join(entry.line for entry in entries), encoding="ascii")
+        fresh.replace(path.with_name(path.name + ".idx"))
+
     def _append(self, capture: Capture, sha256: str, request: tuple[tuple[str, str], ...]) -> _Entry:
         """Write the records of a capture at the end of a whole file, and sync it, then its index."""
         path = self._writable()
-        with path.open("ab") as file:
-            start = file.tell()
+        with _WholeWrites(path, "ab") as file:
+            start = file.seek(0, os.SEEK_END)
             entries: list[_Entry] = []
             try:
-                writer = WARCWriter(file, gzip=True, warc_version="1.1")
-                records = [(_info(writer, path.name), "-")] if start == 0 else []
-                for record, name in records + _records(writer, capture, sha256, request):
+                writer = writer_to(file)
+                records = [(info_record(writer, path.name), NO_BODY)] if start == 0 else []
+                for record, name in records + records_of(writer, capture, sha256, request):
                     offset = file.tell()
                     writer.write_record(record)
                     entries.append(_Entry(name, path.name, offset, file.tell() - offset))
-                file.flush()
                 os.fsync(file.fileno())
             except BaseException:
+                # Nothing of this was acknowledged; a tail that stays all the same is a torn record.
                 with contextlib.suppress(OSError):
                     file.truncate(start)
                 raise
         if start == 0:
             _sync_folder(self._folder)
         with path.with_name(path.name + ".idx").open("a", encoding="ascii") as index:
-            index.writelines(f"{e.sha256}\t{e.offset}\t{e.length}\n" for e in entries)
+            index.writelines(entry.line for entry in entries)
         for entry in entries:
             self._learn(entry)
         return next(entry for entry in entries if entry.sha256 == sha256)
@@ -272,97 +278,15 @@ class _Damage(Exception):
     """What is wrong with a record."""
 
 
-def _info(writer: WARCWriter, name: str) -> Any:
-    about = {"software": "press-claim-tracker (warcio)", "format": "WARC File Format 1.1"}
-    return writer.create_warcinfo_record(name, about)
+class _WholeWrites(io.FileIO):
+    """A file without a buffer, whose left-over could be written after a failure has been undone."""
 
-
-def _records(
-    writer: WARCWriter, capture: Capture, sha256: str, request: tuple[tuple[str, str], ...]
-) -> list[tuple[Any, str]]:
-    """Give the records that keep a capture, each with the hash that it is found by."""
-    headers = {"WARC-Date": capture.fetched_at, _HASH_HEADER: sha256}
-    if capture.final_url is None and capture.url is None or capture.status is None:
-        record = writer.create_warc_record(
-            _file_uri(capture, sha256),
-            "resource",
-            payload=io.BytesIO(capture.body),
-            length=len(capture.body),
-            warc_content_type=_clean(capture.content_type or "application/octet-stream"),
-            warc_headers_dict=headers,
-        )
-        return [(record, sha256)]
-    url = capture.final_url or capture.url or ""
-    payload = capture.body if capture.raw is None else capture.raw
-    response = writer.create_warc_record(
-        url,
-        "response",
-        payload=io.BytesIO(payload),
-        length=len(payload),
-        http_headers=_answer_head(capture, len(payload)),
-        warc_headers_dict=headers,
-    )
-    asked = writer.create_warc_record(
-        url,
-        "request",
-        http_headers=_request_head(url, request),
-        warc_headers_dict={
-            "WARC-Date": capture.fetched_at,
-            "WARC-Concurrent-To": response.rec_headers.get_header("WARC-Record-ID"),
-        },
-    )
-    return [(response, sha256), (asked, "-")]
-
-
-def _answer_head(capture: Capture, length: int) -> StatusAndHeaders:
-    """Give the answer's headers, those renamed that no longer describe the bytes kept."""
-    changed = {"transfer-encoding", "content-length"}
-    if capture.raw is None:
-        changed.add("content-encoding")
-    else:
-        coding = ", ".join(value for name, value in capture.headers if name.lower() == "content-encoding")
-        _check_unpacks(capture, coding)
-    headers = [
-        (f"{_CHANGED}{name}" if name.lower() in changed else name, value) for name, value in _cleaned(capture)
-    ]
-    headers.append(("Content-Length", str(length)))
-    status = capture.status or 200
-    with contextlib.suppress(ValueError):
-        return StatusAndHeaders(f"{status} {HTTPStatus(status).phrase}", headers, protocol="HTTP/1.1")
-    return StatusAndHeaders(f"{status} Unknown", headers, protocol="HTTP/1.1")
-
-
-def _check_unpacks(capture: Capture, coding: str) -> None:
-    digest = hashlib.sha256()
-    try:
-        for piece in unpacked(capture.raw or b"", coding):
-            digest.update(piece)
-    except CodingError as bad:
-        raise ValueError(f"raw bytes that do not unpack: {bad}") from bad
-    if digest.digest() != hashlib.sha256(capture.body).digest():
-        raise ValueError("raw bytes that do not unpack to the body")
-
-
-def _cleaned(capture: Capture) -> list[tuple[str, str]]:
-    """Give the headers without what would break a line in two."""
-    return [(_clean(name), _clean(value)) for name, value in capture.headers if name.strip()]
-
-
-def _clean(value: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", value).strip()
-
-
-def _request_head(url: str, headers: tuple[tuple[str, str], ...]) -> StatusAndHeaders:
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    fields = [("Host", parts.netloc), *((_clean(name), _clean(value)) for name, value in headers)]
-    return StatusAndHeaders(f"{target} HTTP/1.1", fields, protocol="GET")
-
-
-def _file_uri(capture: Capture, sha256: str) -> str:
-    """Name a file by its own name only: where it stood on somebody's disk is nobody's business."""
-    name = PurePosixPath((capture.filename or "").replace("\\", "/")).name
-    return f"file:{quote(name, errors='replace')}" if name else f"urn:{sha256}"
+    def write(self, data: Any) -> int:
+        view = memoryview(data)
+        done = 0
+        while done < len(view):
+            done += super().write(view[done:]) or 0
+        return done
 
 
 def _sync_folder(folder: Path) -> None:
@@ -374,36 +298,6 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read_member(file: IO[bytes]) -> tuple[bytes, int | None]:
-    """Read one gzip member: the head of its content, and where it ends (None: the file ends first).
-
-    Raises zlib.error where the bytes are no gzip or do not fit their check sum.
-    """
-    start = file.tell()
-    stream, head, consumed = zlib.decompressobj(31), b"", 0
-    while chunk := file.read(_PIECE):
-        consumed += len(chunk)
-        data = chunk
-        while data and not stream.eof:
-            piece = stream.decompress(data, _PIECE)
-            if len(head) < _LONGEST_HEAD:
-                head += piece
-            data = stream.unconsumed_tail
-        if stream.eof:
-            return head, start + consumed - len(stream.unused_data)
-    return head, None
-
-
-def _stated_hash(head: bytes) -> str:
-    """Give the hash that a record's own header states, ``-`` if none."""
-    lines = head.partition(b"\r\n\r\n")[0].decode("utf-8", errors="replace").split("\r\n")
-    for line in lines:
-        name, _, value = line.partition(":")
-        if name == _HASH_HEADER and _SHA256.fullmatch(value.strip()):
-            return value.strip()
-    return "-"
-
-
 def _scan(path: Path, start: int) -> Iterator[_Entry]:
     """Give the whole records of a file from ``start`` on, up to its end or the first that is not whole."""
     with path.open("rb") as file:
@@ -411,12 +305,12 @@ def _scan(path: Path, start: int) -> Iterator[_Entry]:
         while True:
             offset = file.tell()
             try:
-                head, end = _read_member(file)
+                head, end = read_member(file)
             except zlib.error:
                 return
             if end is None:
                 return
-            yield _Entry(_stated_hash(head), path.name, offset, end - offset)
+            yield _Entry(stated_hash(head), path.name, offset, end - offset)
             file.seek(end)
 
 
@@ -425,7 +319,7 @@ def _is_torn(path: Path, start: int) -> bool:
     with path.open("rb") as file:
         file.seek(start)
         try:
-            _, end = _read_member(file)
+            _, end = read_member(file)
         except zlib.error:
             # After a power cut the blocks of an unfinished write may read as zeros.
             file.seek(start)

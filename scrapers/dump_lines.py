@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 #: White space, and the marks that no reader sees.
 BLANKS = (
-    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+    " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
 _BULLET = re.compile(
     r"(?:[\u2022\u25e6\u25aa\u25cf\u2023\u2043\u25cb\u25a0\u00b7\u2219\u27a4\u25ba\u2713\u2714][ \t\xa0]*"
@@ -24,7 +24,8 @@ _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _LINE = re.compile(r"[^\r\n]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 #: Above so many lines they are joined to pieces of about so many characters: time and memory stay bounded.
-_CROWDED, _LONGEST_JOINED = 50_000, 2000
+_CROWDED = 50_000
+_PIECE = re.compile(r"\S(?s:.{0,2000})[^\r\n]*")
 _NARROWEST, _WIDEST = 48, 100
 
 
@@ -62,9 +63,9 @@ def split_lines(text: str) -> list[Line]:
     Of a file with very many lines (a table, a log) neighbours are put together, and where it has
     very many paragraphs too, these as well.
     """
+    if text.count("\n") + text.count("\r") > _CROWDED:
+        return _crowded_lines(text)
     found: list[Line] = []
-    crowded = text.count("\n") + text.count("\r") > _CROWDED
-    scattered = crowded and len(_BLANK_LINE.findall(text)) > _CROWDED
     gap, last = 0, 0
     for match in _LINE.finditer(text):
         piece = match.group()
@@ -77,11 +78,26 @@ def split_lines(text: str) -> list[Line]:
             continue
         indent = len(piece) - len(piece.lstrip(BLANKS))
         start = match.start() + indent
-        if crowded and found and (scattered or not gap) and last - found[-1].start < _LONGEST_JOINED:
-            found[-1] = Line(found[-1].start, start + len(body), found[-1].indent, found[-1].gap)
-        else:
-            found.append(Line(start, start + len(body), indent, gap))
+        found.append(Line(start, start + len(body), indent, gap))
         gap = 0
+    return found
+
+
+def _crowded_lines(text: str) -> list[Line]:
+    ends = [match.start() for match in _BLANK_LINE.finditer(text)]
+    if len(ends) > _CROWDED:
+        ends = []
+    found: list[Line] = []
+    begin = 0
+    for end in (*ends, len(text)):
+        gap = 1
+        for match in _PIECE.finditer(text, begin, end):
+            piece = match.group()
+            if body := piece.strip(BLANKS):
+                start = match.start() + len(piece) - len(piece.lstrip(BLANKS))
+                found.append(Line(start, start + len(body), 0, gap))
+                gap = 0
+        begin = end
     return found
 
 

@@ -63,7 +63,8 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _PAID = re.compile(
-    r"\b(?:paid for (?:and authori[sz]ed )?by|sent (?:by|from|on behalf of)|authori[sz]ed (?:and paid for )?by):? (?:the )?"
+    r"\b(?:paid for (?:and authori[sz]ed )?by|sent (?:by|from|on behalf of)|"
+    r"authori[sz]ed (?:and paid for )?by):? (?:the )?"
     r"((?-i:[A-Z])[^.|,;\[\]()@]{2,60})",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import socket
@@ -11,8 +12,8 @@ from pathlib import Path
 import click
 
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
-# SQLite reads the file's path as part of an address, where these have a meaning of their own.
-_NOT_IN_PATHS = "?#%"
+# SQLite reads the file's name as part of an address, where these have a meaning of their own.
+_NOT_IN_NAMES = "?#%"
 
 
 @click.command()
@@ -78,10 +79,10 @@ def _checked(database: Path) -> Path:
         raise click.ClickException(
             f'no database at "{database}": add a source first (tracker add), or name another with --db'
         )
-    if any(character in str(path) for character in _NOT_IN_PATHS):
+    if any(character in path.name for character in _NOT_IN_NAMES):
         raise click.ClickException(
-            f'the path "{path}" has one of {" ".join(_NOT_IN_PATHS)} in it, which Datasette cannot open: '
-            "rename the file or its folder"
+            f'the file name "{path.name}" has one of {" ".join(_NOT_IN_NAMES)} in it, which Datasette '
+            "cannot open: rename the file"
         )
     try:
         open_database(path).dispose()
@@ -103,9 +104,12 @@ def _free_port(host: str, port: int) -> int:
             probe.listen()
             return int(probe.getsockname()[1])
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise click.ClickException(
+                f"port {port} of {host} is in use: stop the program that uses it, or choose another with --port"
+            ) from error
         raise click.ClickException(
-            f"cannot listen on {host} port {port} ({error.strerror}): "
-            "stop the program that does, or choose another with --port or --host"
+            f"cannot listen on {host} port {port} ({error.strerror}): choose others with --host and --port"
         ) from error
 
 

@@ -17,6 +17,7 @@ from jinja2 import Environment
 
 from tracker.plugin import cells, headers
 from tracker.plugin.config import PLUGIN, first_tables, tables
+from tracker.plugin.searching import escape_search
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,11 +30,13 @@ _BUSY_TIMEOUT_MS = 15_000
 _LINKED = {"claim_id": "claims", "document_id": "documents"}
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Datasette opens its connections with foreign keys off and a short wait for locks."""
+    """Foreign keys and a longer wait for locks, and a search that takes whatever is typed."""
     conn.execute("PRAGMA foreign_keys=ON")
     conn.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}")
+    # Last, for it takes the place of Datasette's own, which gives SQL errors for a lone quotation mark.
+    conn.create_function("escape_fts", 1, escape_search, deterministic=True)
 
 
 @hookimpl

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
+import rich
 from datasette.cli import serve
 from datasette.plugins import pm
 from datasette.utils import tilde_encode
@@ -41,6 +44,9 @@ def serve_context(
     The configuration is handed over in memory; ``default_deny`` closes what it does not open.
     """
     load_plugin()
+    # Datasette prints a page of traceback, with all variables, for each address that does not exist;
+    # what is unexpected it prints a second time by other means.
+    rich.reconfigure(quiet=True)
     given = [database, "--host", host, "--port", str(port), "--default-deny"]
     context: click.Context = serve.make_context("serve", [*given, "--open"] if open_browser else given)
     name = database_name(database)
@@ -63,12 +69,15 @@ def _in_address(host: str) -> str:
 @click.option("--open-browser", is_flag=True)
 def main(database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool) -> None:
     """Serves the database until it is interrupted."""
+    path = Path(database)
+    # From its own folder: Datasette shows the path that it is given to every reader.
+    os.chdir(path.parent)
     address = f"http://{_in_address(host)}:{port}/"
     click.echo(f"The claims are at {address} (Ctrl-C ends). Worth opening first:")
     for words, table in _LINKS:
-        click.echo(f"  {words}: {address}{tilde_encode(database_name(database))}/{table}")
+        click.echo(f"  {words}: {address}{tilde_encode(database_name(path))}/{table}")
     sys.stdout.flush()
-    context = serve_context(database, host, port, hosts, open_browser=open_browser)
+    context = serve_context(f"./{path.name}", host, port, hosts, open_browser=open_browser)
     with context:
         try:
             serve.invoke(context)

@@ -195,6 +195,8 @@ class _Reader:
 
     def _speaker_of(self, number: int, sentence: Sentence, place: int, alone: bool) -> _Speaker | None:
         last = self.speaker
+        if last is not None and last.sentence == number:
+            return last
         if alone and last is not None and (last.paragraph == sentence.paragraph or number - last.sentence <= 2):
             return last
         subject = None if alone else main_subject(self.words, sentence, place)

@@ -64,12 +64,16 @@ def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
     """The cues of one sentence with their sources, in order."""
     hits: list[Hit] = []
     lows = words.lows
-    headline = is_headline(words, sentence)
+    headline: bool | None = None
     for index in range(sentence.first, sentence.stop):
         low = lows[index]
         if low == "according":
             hit = _according(words, index, sentence)
-        elif low in CUES and (headline or index == sentence.first or not words.words[index][0].isupper()):
+        elif low in CUES:
+            if words.words[index][0].isupper() and index > sentence.first:
+                headline = is_headline(words, sentence) if headline is None else headline
+                if not headline:
+                    continue
             hit = _verb(words, index, sentence, hits)
         else:
             continue
@@ -114,7 +118,7 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
                 return None
             group.to = True
             place -= 1
-        elif not is_adverb(low):
+        elif not is_adverb(words, place):
             break
         group.start = place
         place -= 1
@@ -210,7 +214,7 @@ def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
     first = _after_dateline(words, sentence)
     while first < stop:
         low = lows[first]
-        if is_adverb(low) or low in DAYS or low in {",", "but", "and", QUOTE, "meanwhile", "however"}:
+        if is_adverb(words, first) or low.endswith("ly") or low in DAYS or low in {",", "but", "and", QUOTE, "meanwhile", "however"}:
             first += 1
         elif _opens_adverbial(words, first):
             comma = first + 1

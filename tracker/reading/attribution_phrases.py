@@ -27,8 +27,9 @@ ADVERBS = frozenset(
     "only yet too instead well almost first further rather all both therefore now first today yesterday not "
     "sometimes".split()
 )
-NOT_ADVERBS = frozenset("family ally reply only apply italy july supply assembly bully rally kelly reilly billy sally "
-                        "emily molly connolly daly multiply rely fly comply imply holly beverly anomaly monopoly".split())  # fmt: skip
+NOT_ADVERBS = frozenset(
+    "family ally reply only apply supply assembly bully rally multiply rely fly comply imply holy anomaly monopoly".split()
+)
 SUBORDINATORS = frozenset(
     "when while as because after before if although though since whereas unless until where whether what how why "
     "than once so that which who whom whose and but or nor yet plus".split()
@@ -53,9 +54,12 @@ _APPOSITIVES = frozenset("who which whose a an the".split())
 _PHRASE_LIMIT = 24
 
 
-def is_adverb(low: str) -> bool:
-    """Whether a word can stand between a subject and its verb."""
-    return low in ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in NOT_ADVERBS)
+def is_adverb(words: Words, index: int) -> bool:
+    """Whether a word can stand between a subject and its verb; a name in -ly (Kelly) cannot."""
+    low = words.lows[index]
+    if low in ADVERBS:
+        return True
+    return low.endswith("ly") and len(low) > 4 and low not in NOT_ADVERBS and words.words[index][0].islower()
 
 
 def ends_phrase(words: Words, index: int) -> bool:
@@ -110,7 +114,7 @@ def _trimmed(words: Words, start: int, stop: int) -> Span | None:
     """Drops what stands before the phrase itself: adverbs, days, and "in Leeds on Monday"."""
     while start < stop:
         low = words.lows[start]
-        if low in DAYS or (is_adverb(low) and low not in DEMONSTRATIVES) or low in {"meanwhile", "however", "there", "here"}:
+        if low in DAYS or (is_adverb(words, start) and low not in DEMONSTRATIVES) or low in {"meanwhile", "however", "there", "here"}:
             start += 1
         elif low in PREPOSITIONS and low != "for":
             start = _after_preposition(words, start, stop)
@@ -212,7 +216,7 @@ def phrase_after(words: Words, first: int, stop: int) -> Span | None:
         low = words.lows[end]
         if low in _STOPS or low == QUOTE or (low in SUBORDINATORS and low != "and"):
             break
-        if low in PREPOSITIONS and low not in {"of", "for", "at", "from", "with"} or low in DAYS or is_adverb(low):
+        if low in PREPOSITIONS and low not in {"of", "for", "at", "from", "with"} or low in DAYS or is_adverb(words, end):
             break
         if low in AUXILIARIES and low != "'s":
             break

@@ -103,7 +103,7 @@ def _follow(words: Words, sentence: Sentence, hit: Hit) -> str:
     """What follows the cue, past adverbs and days: the word itself where it tells, else its class."""
     place = hit.cue[1]
     lows = words.lows
-    while place < sentence.stop and (is_adverb(lows[place]) or lows[place] in DAYS):
+    while place < sentence.stop and (is_adverb(words, place) or lows[place] in DAYS):
         place += 1
     if place >= sentence.stop:
         return "end"

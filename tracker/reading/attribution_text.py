@@ -70,6 +70,7 @@ def _goes_on(previous: str, line: str) -> bool:
 
 
 QUOTE = "<q>"
+_SENTENCE_MARKS = frozenset({".", "!", "?", "\u2026", QUOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +158,13 @@ class Sentence:
 def read_sentences(words: Words, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
     """The sentences of the paragraphs; one that only tags a quotation ("...?" asked Jones) stays with it."""
     sentences: list[Sentence] = []
+    marks = [index for index, low in enumerate(words.lows) if low in _SENTENCE_MARKS]
+    at = 0
     for number, (start, end) in enumerate(spans):
-        first, stop = words.index(start), words.index(end)
-        begin = first
-        for index in range(first, stop):
-            low = words.lows[index]
-            if (low in ".!?\u2026" or low == QUOTE) and _ends(words, index, stop):
+        begin, stop = words.index(start), words.index(end)
+        while at < len(marks) and marks[at] < stop:
+            index, at = marks[at], at + 1
+            if index >= begin and _ends(words, index, stop):
                 sentences.append(Sentence(begin, index + 1, number))
                 begin = index + 1
         if begin < stop:

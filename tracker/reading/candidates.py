@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.reading.attribution import Attribution
 from tracker.reading.clauses import split_clauses, starts_with_verb
-from tracker.reading.grammar import has_finite_verb, mood
+from tracker.reading.grammar import FINITE, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
 from tracker.reading.text import trim
@@ -15,12 +16,38 @@ from tracker.reading.values import Figure, Passage
 
 _EDGES = " \t\r\n\u00a0.,;:!\"'\u2018\u2019\u201c\u201d()[]"
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
-_SMALL = 12
+_SMALL = 10
 # What only says when, how long or how old, when something else is what is claimed.
-_CIRCUMSTANCE = frozenset({"duration", "age", "date", "length"})
+_CIRCUMSTANCE = frozenset({"duration", "age", "date"})
+_ASIDE = frozenset({"count", "duration", "age", "length"})
+_OBLIQUE = re.compile(
+    r"\b(?:in|at|across|within|on|among|during|over the (?:past|last|next)|after|for|against|with|aged|of|than)\s+"
+    r"(?:(?:the|its|their|his|her|just|only|over|about|around|nearly|almost|some|more than|at least|up to|a total of|all)\s+){0,3}\Z",
+    re.IGNORECASE,
+)
+_WHEN_BEFORE = re.compile(r"\b(?:in|after|within|past|last|next|every|first|final|another|previous|following|coming)\s+(?:the\s+)?(?:\w+\s+)?\Z", re.IGNORECASE)
+_WHEN_AFTER = re.compile(r"\s+(?:ago|later|earlier|before|after|since|from now|time|old|into|notice)\b|['\u2019]", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|the)\b", re.IGNORECASE)
 # What a reporting frame cut off leaves hanging: "of having …", "… and".
 _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or|while|that|which|as|because|when)[\s,]*\Z", re.IGNORECASE)
+# What somebody calls for is an appeal, whoever reports it.
+_DEMAND = re.compile(r"(?:call(?:s|ed|ing)? (?:for|on|upon)|urg|demand|ask(?:s|ed|ing)? (?!how|what|why|when|whether|if)|recommend|plead|appeal)", re.IGNORECASE)
+# "must pay £3m": what a court or contract ordered, not what the writer wants.
+_OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
+# Feelings and verdicts of taste: nobody can check them.
+_VALUES = re.compile(
+    r"\b(?:scandal(?:ous)?|disgrace(?:ful)?|sham(?:e|eful)|shock(?:ed|ing)|unacceptable|terribl[ey]|wonderful|fantastic|delighted|proud|"
+    r"surpris(?:ed|ing)|sorry|sadden(?:ed|ing)|disappoint(?:ed|ing)|pleased|hopeful|thrilled|excited|grateful|outrag(?:ed?|eous)|"
+    r"appall(?:ed|ing)|horrif(?:ied|ying)|heartbreaking|heartbroken|devastat(?:ed|ing)|frustrat(?:ed|ing)|worr(?:ied|ying)|nightmare|"
+    r"absurd|ridiculous|crazy|madness|nonsense|too early|important|vital|crucial|unfair|wrong|right thing|great|amazing|incredible|"
+    r"insult(?:ing)?|betrayal|happy|glad|confident|optimistic|love[sd]?|hate[sd]?)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"(?:it|this|that|they|we|you|there|these|those|I|people|nobody|everyone|everybody)(?:['\u2019]s|['\u2019]re|['\u2019]m|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
+    re.IGNORECASE,
+)
 _OPENING_MARK = re.compile(r"[\"\u201c]")
 _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
 
@@ -52,6 +79,8 @@ def candidates_in(
     A named party's reported words that give neither are one ``statement``.
     """
     start = region.start
+    if region.told_by and _demands(text, region.told_by[-1]):
+        return ()
     if passage.role == "heading":
         label = _HEADLINE_LABEL.match(text, start, region.end)
         start = label.end() if label else start
@@ -73,6 +102,18 @@ def candidates_in(
     return tuple(found)
 
 
+def _is_answer(text: str, clause: tuple[int, int], figures: Sequence[Figure]) -> bool:
+    """Whether a share of people is the subject: "two thirds would …" says what they answered."""
+    verb = FINITE.search(text, *clause)
+    return verb is not None and any(
+        f.dimension == "proportion" and f.end <= verb.start() and f.start - clause[0] < 24 and f.of is not None for f in figures
+    )
+
+
+def _demands(text: str, attribution: Attribution) -> bool:
+    return attribution.cue_start is not None and _DEMAND.match(text, attribution.cue_start) is not None
+
+
 def _in_clause(
     text: str, clause: tuple[int, int], figures: Sequence[Figure], kinds: Sequence[Kind], region: Region,
     passage: Passage, subject_start: int,
@@ -80,6 +121,10 @@ def _in_clause(
     how = mood(text, *clause)
     told = any(a.identified and a.source_kind != "document" for a in region.told_by)
     dated = any(f.dimension == "date" for f in figures)
+    if how == "appeal" and figures and _OBLIGED.search(text, *clause):
+        how = "statement"
+    if how in {"future", "hypothetical"} and _is_answer(text, clause, figures):
+        how = "statement"
     open_future = how in {"future", "hypothetical"} and not told
     if how in {"condition", "appeal", "opinion"} or (open_future and not dated):
         return []
@@ -88,13 +133,15 @@ def _in_clause(
         return []
     whole = has_finite_verb(text, *clause) or starts_with_verb(text, clause)
     found: list[Candidate] = []
-    for figure in figures:
+    for figure in main_figures(text, figures):
         ranked = _kinds_of(text, clause, figure, kinds)
+        if not ranked and figure.dimension == "date" and how == "future":
+            ranked = [(kind.name, kind) for kind in kinds if kind.name == "schedule"]
         if ranked:
             kind, bare = ranked[0][0], figure.dimension is None and "money" in ranked[0][1].dimensions
             also = tuple(name for name, _ in ranked[1:])
             found.append(Candidate(start, end, kind, also, (figure,), how, subject_start, bare))
-        elif whole and passage.role != "heading" and _worth(figure, figures):
+        elif whole and passage.role != "heading" and _worth(text, figure):
             found.append(Candidate(start, end, "other", (), (figure,), how, subject_start))
     named = {c.kind for c in found}
     if not open_future:
@@ -102,8 +149,6 @@ def _in_clause(
             if kind not in named and not (named - {"other"}):
                 found.append(Candidate(start, end, kind, (), (), how, subject_start))
                 break
-    if len(found) > 1:
-        found = [c for c in found if not _incidental(c, found)]
     return found
 
 
@@ -151,22 +196,32 @@ def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
     return max(0, other[0] - one[1], one[0] - other[1])
 
 
-def _worth(figure: Figure, figures: Sequence[Figure]) -> bool:
+def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that are claimed: a count that only says where or among whom goes with another one.
+
+    "62 residents died in just three of their homes" claims the 62.
+    """
+    if len(figures) < 2:
+        return list(figures)
+    plain = [f for f in figures if f.dimension not in _ASIDE or not _OBLIQUE.search(text, max(0, f.start - 40), f.start)]
+    return plain if any(f.dimension not in _CIRCUMSTANCE for f in plain) else list(figures)
+
+
+def _worth(text: str, figure: Figure) -> bool:
     """Whether a figure of no known kind is a claim, not a small count or a circumstance."""
-    if figure.dimension in _CIRCUMSTANCE:
+    if figure.dimension in {"age", "date"}:
         return False
+    if figure.dimension == "duration":
+        # "For 40 weeks", "23 hours a day" are claimed; "two years ago", "in the past month" only date something.
+        written = any(c.isdigit() for c in figure.text)
+        aside = _WHEN_BEFORE.search(text, max(0, figure.start - 24), figure.start) or _WHEN_AFTER.match(text, figure.end)
+        return written and aside is None
     if figure.dimension in {"money", "proportion", "ratio"}:
         return True
-    if figure.unit is None and figure.of is None:
+    if figure.unit is None and figure.of is None and not _OF_THEM.match(text, figure.end):
         return False
     size = max((abs(x) for x in (figure.value, figure.low, figure.high) if x is not None), default=0.0)
-    return size > _SMALL
-
-
-def _incidental(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    """A figure of no kind beside one that has its kind, where it only gives the circumstance."""
-    figure = candidate.figure
-    return candidate.kind == "other" and figure is not None and figure.dimension in _CIRCUMSTANCE and len(others) > 1
+    return size > _SMALL or any(c.isdigit() for c in figure.text)
 
 
 def _statement(
@@ -182,9 +237,12 @@ def _statement(
         return None
     start, end = _quoted(text, span)
     how = mood(text, start, end)
-    if len(text[start:end].split()) < 4 or not has_finite_verb(text, start, end) or how in {"appeal", "condition"}:
+    if len(text[start:end].split()) < 4 or not has_finite_verb(text, start, end) or how in {"appeal", "condition", "opinion"}:
         return None
-    if inner.direct and how in {"opinion", "future"}:
+    partly = _OPENING_MARK.search(text, start, end) is not None
+    if how in {"future", "hypothetical"} and not partly:
+        return None
+    if _VALUES.search(text, start, end) or (inner.direct and _VAGUE.match(text, start, end)):
         return None
     return Candidate(start, end, "statement", (), (), how, start)
 

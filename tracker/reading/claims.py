@@ -122,7 +122,7 @@ def _in_passage(
             continue
         here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
         telling = tuple(a for a in near if a.start < sentence[1] and sentence[0] < a.end)
-        for region in regions_of(text, sentence, telling, [(f.start, f.end) for f in here]):
+        for region in regions_of(text, sentence, telling, [(f.start, f.end) for f in here if f.dimension == "proportion"]):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 found.append(_Found(candidate, region, sentence, passage, quotes))
@@ -149,7 +149,7 @@ def _claim(
     teller = chain[-1] if chain else None
     own = (teller.organisation or teller.name) if teller else None
     subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
-    firsthand = is_firsthand(words, subject, own) and (teller is None or teller.role != "reported")
+    firsthand = is_firsthand(words, subject, own)
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     unknown = speaker is None
     return Claim(

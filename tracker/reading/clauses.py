@@ -14,13 +14,13 @@ from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINIT
 from tracker.reading.text import trim
 
 _JOINT = re.compile(
-    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+|,\s+(?:which|who)\s+|,\s+",
+    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+|,\s+(?:which|who)\s+|,\s+(?:since|because|as)\s+|,\s+",
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{FINITE_WORD}(?![\w-])", re.IGNORECASE)
 _AUXILIARY_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{AUXILIARY}(?![\w-])", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(rf"(?:{PRONOUN}|{DETERMINER})\b", re.IGNORECASE)
-_NAME_FIRST = re.compile(r"[\"'\u2018\u201c]?[A-Z]")
+_NAME_FIRST = re.compile(r"[\"'\u2018\u201c]?[A-Z0-9\u00a3$\u20ac]")
 # A list's past participles and adjectives are no predicates: "redacted and unpublished pages".
 _LEAD = re.compile(r"(?:(?:and|but|so|yet|or|also|meanwhile|however|moreover|furthermore|indeed|in fact|in addition|plus|because)\b,?\s+)+", re.IGNORECASE)  # fmt: skip
 # "and right now, councils are …": the adverbial before the new subject.
@@ -66,7 +66,7 @@ def _parts(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
     if word == "":
         # A bare comma parts predicates only where an auxiliary follows: "have no idea, are paid".
         return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(text, begin, joint.start())
-    if word in {"while", "whereas", "although", "though"} or set(word) <= set("\u2013\u2014-"):
+    if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set("\u2013\u2014-"):
         return FINITE.search(text, after, min(end, after + _REACH)) is not None
     adverbial = _ADVERBIAL.match(text, after, end)
     after = adverbial.end() if adverbial else after

@@ -54,13 +54,15 @@ _IMPERATIVE = re.compile(
     r"renew|become|be|show|learn|order|buy|enter|win|spread|fight|defend|start|put|pick|choose|text|print|book|use|try|"
     r"note|view|go|come|hurry|match|double|triple|confirm|complete|fill|pass|scrap|end|fix|ban|cut|build|invest|raise|"
     r"can you|will you|could you|would you|won.t you)\b(?!\s+(?:is|are|was|were|has|have|had|of|rate|campaign)\b)"
-    r"(?![^.;]{0,24}\b(?:was|were|has|have)\s+\w+ed\b)",
+    r"(?![^.;]{0,24}\b(?:was|were|has|have)\s+\w+ed\b)"
+    # "Call handlers say", "Support workers were": a noun before its plural, not an order.
+    rf"(?!\s+(?:\w+\s+)?(?!us\b|this\b|his\b|its\b|yes\b)\w+s\s+(?:{ADVERB}\s+)?{FINITE_WORD}\b)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"(?:^|[\s,;(\"\u201c\u2018-])(?:(?:I|we)(?:['\u2019](?:m|re|d|ve))?(?:\s+(?:really|all|both|just|also|still|do|would|are|am|have|urgently|now))*\s+"
-    r"(?:need|want|hope|wish|believe|think|feel|urge|call on|calling on|demand|ask|asking|like|love|look forward|must|should|can|could|might|may|cannot|can.t|will|.ll|fighting|going to)"
-    r"|(?:I|we)['\u2019]ll|let us|let['\u2019]s|it is time|it['\u2019]s time)\b",
+    r"(?:^|[\s,;(\"\u201c\u2018-])(?:(?:I|we)(?:['\u2019](?:m|re|d|ve))?(?:\s+(?:really|all|both|just|also|still|do|don.t|would|are|am|have|urgently|now|cannot|can.t))*\s+"
+    r"(?:need|want|hope|wish|believe|think|feel|urge|call on|calling on|demand|ask|asking|like|love|look forward|must|should|fighting)"
+    r"|let us|let['\u2019]s|it is time|it['\u2019]s time)\b",
     re.IGNORECASE,
 )
 _APPEAL = re.compile(r"(?:should|must|ought|needs?(?= to\b)|deserves?|shall)\Z", re.IGNORECASE)

@@ -29,7 +29,8 @@ _LEADS = frozenset(
 # "Democratic", "British", "American" before a role say what somebody is, not whom they speak for.
 _ADJECTIVE_ENDINGS = ("atic", "ican", "ish", "ese", "ian", "ean", "ative", "ench", "utch", "ist")
 _SUFFIXES = frozenset("ltd limited plc inc corp corporation llc llp group holdings company".split())
-_APPOSITION_LIMIT = 22
+# What stands between a post and the name of its organisation: "the boss of (outsourcing giant) Acme".
+_BEFORE_NAME = ORGANISATION_NOUNS | {"of", "at", "the"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,10 @@ class _Finder:
         return index, end
 
     def _text(self, first: int, stop: int) -> str:
-        text = self.words.text[self.words.starts[first] : self.words.ends[stop - 1]]
+        words = self.words
+        if stop - first == 1 and words.words[first] != QUOTE:
+            return words.words[first]
+        text = words.text[words.starts[first] : words.ends[stop - 1]]
         return " ".join(text.split()).strip("\"'\u201c\u201d\u2018\u2019\u00ab\u00bb ,")
 
     def _name(self, index: int, end: int, first: int, stop: int) -> None:
@@ -235,6 +239,8 @@ class _Finder:
     def _follows_post(self, index: int, first: int) -> bool:
         """Whether "the boss of outsourcing giant" stands before the name."""
         place = index - 1
+        if place < first or self.words.lows[place] not in _BEFORE_NAME:
+            return False
         floor = max(first, index - 5)
         while place > floor and self.words.lows[place] not in {"of", "at"}:
             if not self.words.words[place][0].islower() or self.words.lows[place] in CUES:

@@ -19,21 +19,24 @@ class Region:
 
 
 def regions_of(
-    text: str, sentence: tuple[int, int], attributions: Sequence[Attribution], figures: Sequence[tuple[int, int]]
+    text: str, sentence: tuple[int, int], attributions: Sequence[Attribution], shares: Sequence[tuple[int, int]]
 ) -> tuple[Region, ...]:
     """The regions of a sentence, in order; reporting prefixes ("X said that") belong to none.
+
+    ``shares`` are the figures of proportion: the people of "40 % of people said" are asked, they
+    tell nothing.
 
     A quotation of a few words inside somebody's indirect speech does not cut it.
     """
     begin, end = sentence
-    inside = [a for a in attributions if a.start < end and begin < a.end and not _counts(a, figures)]
+    inside = [a for a in attributions if a.start < end and begin < a.end and not _counts(a, shares)]
     inside = [a for a in inside if not _fragment(text, a, inside)]
     inside.sort(key=lambda a: (a.start, -a.end))
     owner: list[int] = [-1] * (end - begin)
     for index, attribution in enumerate(inside):
         for position in range(max(attribution.start, begin), min(attribution.end, end)):
             owner[position - begin] = index
-    dead = _shells(sentence, inside, figures)
+    dead = _shells(sentence, inside)
     return tuple(_runs(sentence, owner, dead, inside))
 
 
@@ -42,10 +45,12 @@ def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     return tuple(a for a in attributions if a.direct or (a.manner in {"speech", "finding"} and a.source and a.source_kind))
 
 
-def _counts(attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
+def _counts(attribution: Attribution, shares: Sequence[tuple[int, int]]) -> bool:
     """Whether the source is itself a figure: "40 % of people said" is a poll's claim, not a teller."""
     start, end = attribution.source_start, attribution.source_end
-    return start is not None and end is not None and any(start < b and a < end for a, b in figures)
+    if attribution.source_kind == "document":
+        return False
+    return start is not None and end is not None and any(start < b and a < end for a, b in shares)
 
 
 def _fragment(text: str, attribution: Attribution, others: Sequence[Attribution]) -> bool:
@@ -58,10 +63,8 @@ def _fragment(text: str, attribution: Attribution, others: Sequence[Attribution]
     return not has_finite_verb(text, attribution.start, attribution.end)
 
 
-def _shells(
-    sentence: tuple[int, int], attributions: Sequence[Attribution], figures: Sequence[tuple[int, int]]
-) -> list[bool]:
-    """The positions of sources and cues; one that holds a figure is left alive, so that it is read."""
+def _shells(sentence: tuple[int, int], attributions: Sequence[Attribution]) -> list[bool]:
+    """The positions of sources and cues, which are no claim's words."""
     begin, end = sentence
     dead = [False] * (end - begin)
     for attribution in attributions:
@@ -72,8 +75,6 @@ def _shells(
         first, last = min(a for a, _ in known), max(b for _, b in known)
         if last <= attribution.start:
             last = attribution.start
-        if any(first <= a < last for a, _ in figures):
-            continue
         for position in range(max(first, begin), min(last, end)):
             dead[position - begin] = True
     return dead

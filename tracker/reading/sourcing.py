@@ -34,7 +34,10 @@ _ANONYMOUS = re.compile(
     r"officials? who|on condition of anonymity|spoke anonymously|not authori[sz]ed to)\b",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"(?:(?:we|our|I|my)(?:['\u2019]\w+)?|the (?:company|firm|charity|union|council|trust|department|ministry|group|agency|operator|force))\b",
+    re.IGNORECASE,
+)
 
 
 def linked_sources(

@@ -14,6 +14,11 @@ from tracker.reading.publishers import Publishers
 from tracker.reading.values import Passage, SourceMention, Teller
 
 
+_PAPER = re.compile(
+    r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
+    r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|"
+    r"records|accounts|tables|minutes|letters?|e-?mails?)\b",
+)
 # A post named without its organisation.
 _POST = re.compile(
     r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director|managing director|"
@@ -55,14 +60,14 @@ def extend(
     """
     chain = list(voice.chain)
     speaker = voice.speaker
-    tellers = [a for a in told_by if a.source is not None and a.source_kind != "document"]
+    tellers = [a for a in told_by if a.source is not None and not is_document(a)]
     for attribution in tellers:
         partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
         organisation = attribution.organisation
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
         role = "quoted" if attribution.direct or partly else "reported"
-        chain.append(Teller(attribution.source or "", role, organisation, attribution.identified))
+        chain.append(Teller(attribution.source or "", role, organisation, _is_identified(attribution)))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = attribution.source
     if any(a.source is None and a.direct for a in told_by):
@@ -81,6 +86,22 @@ def origin_of(chain: Sequence[Teller], unknown_voice: bool) -> str | None:
     return None
 
 
+def is_document(attribution: Attribution) -> bool:
+    """Whether polls, reports or data speak here: they are sources, never links of the chain."""
+    if attribution.source_kind == "document":
+        return True
+    return attribution.source is not None and _PAPER.match(attribution.source) is not None
+
+
+def _is_identified(attribution: Attribution) -> bool:
+    """A name ends in a capital: "Call handlers" at the head of a sentence are a group."""
+    if not attribution.identified or attribution.source is None:
+        return False
+    if attribution.source_kind in {"post", "outlet"}:
+        return True
+    return attribution.source.split()[-1][:1].isupper() or attribution.resolved
+
+
 def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
     """Documents and other outlets among the attributions: they are what the claim rests on."""
     found: list[SourceMention] = []
@@ -89,7 +110,7 @@ def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tupl
             continue
         publisher = publishers.of_name(attribution.source)
         is_outlet = attribution.source_kind == "outlet" or (publisher is not None and publisher.kind == "news")
-        if attribution.source_kind == "document" or is_outlet:
+        if is_document(attribution) or is_outlet:
             name = publisher.name if publisher else attribution.source
             found.append(SourceMention(name, None, "named", attribution.source_start, attribution.source_end))
     return tuple(found)
