@@ -77,9 +77,9 @@ def _overlap(left: Iterable[Span], right: Sequence[Span]) -> bool:
 
 
 def _holding(segment: Span, found: Sequence[Attribution]) -> Attribution | None:
-    """The innermost attribution in whose content a segment lies: of speech, and with a source, if any is."""
+    """The attribution in whose content a segment lies: a direct one, else one of speech, else the innermost."""
     holding = [one for one in found if _lies_in(segment, [(one.start - one.direct, one.end + one.direct)])]
-    return min(holding, key=lambda one: (one.manner != "speech", one.end - one.start, one.source_start is None), default=None)
+    return min(holding, key=lambda one: (not one.direct, one.manner != "speech", one.end - one.start, one.source_start is None), default=None)
 
 
 def score_article(article: dict[str, Any], found: Sequence[Attribution], scores: Scores) -> None:

@@ -35,6 +35,7 @@ _Records: Any = ArchiveIterator
 
 #: The WARC standard recommends files of about a gigabyte.
 _FULL = 1_000_000_000
+_MEMBER = re.compile(rb"\x1f\x8b\x08")
 _LINE = re.compile(r"(sha256:[0-9a-f]{64}|-)\t([0-9]{1,15})\t([0-9]{1,15})\n")
 
 
@@ -315,7 +316,10 @@ def _scan(path: Path, start: int) -> Iterator[_Entry]:
 
 
 def _is_torn(path: Path, start: int) -> bool:
-    """Whether from ``start`` to its end a file holds nothing, or only the beginning of one record."""
+    """Whether from ``start`` to its end a file holds nothing, or only the beginning of one record.
+
+    A whole record further on tells that the one at ``start`` was whole once, and has been damaged.
+    """
     with path.open("rb") as file:
         file.seek(start)
         try:
@@ -324,4 +328,13 @@ def _is_torn(path: Path, start: int) -> bool:
             # After a power cut the blocks of an unfinished write may read as zeros.
             file.seek(start)
             return not file.read().strip(b"\0")
-        return end is None
+        file.seek(start)
+        tail = file.read()
+    return end is None and not any(_begins_record(tail[m.start() :]) for m in _MEMBER.finditer(tail, 1))
+
+
+def _begins_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, 5) == b"WARC/"
+    except zlib.error:
+        return False

@@ -62,7 +62,7 @@ def judge_units(units: Sequence[Unit], turns: frozenset[int] = frozenset()) -> l
     for i, unit in enumerate(units):
         if i in turns:
             count = count_words(unit.words)
-            alone.append(Judged(unit, max(2.0, min(count, 70) * 0.22), count, True, None))
+            alone.append(Judged(unit, max(2.0, min(count, 70) * 0.22), count, True, "p"))
             continue
         if unit.words not in known:
             known[unit.words] = _judge(unit.words, seen[unit.words], strict)

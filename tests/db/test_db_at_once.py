@@ -152,7 +152,7 @@ def test_a_store_cut_after_any_statement_leaves_nothing_half(tmp_path: Path, emp
     assert run_checks(path) == []
 
 
-@pytest.mark.parametrize("statements", [3, 20, 45])
+@pytest.mark.parametrize("statements", [3, 15, 30])
 def test_a_process_that_dies_leaves_nothing_half(
     tmp_path: Path, empty_database: Path, statements: int
 ) -> None:

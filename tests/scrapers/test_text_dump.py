@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -52,7 +53,6 @@ def test_blocks_cover_every_line_and_nothing_else(name: str) -> None:
         covered[block.start : block.end] = [True] * (block.end - block.start)
     left = "".join(c for c, seen in zip(document.text, covered, strict=True) if not seen)
     # Only white space, bullets' marks and the subject's label stay outside.
-    assert left.replace("Subject:", "").strip("\u2022 \r\n") in ("", left.replace("Subject:", "").strip())
     assert not set(left.replace("Subject:", "")) - set("\u2022 \n")
 
 
@@ -159,14 +159,20 @@ def test_wrapped_mail_with_headers_and_quotation() -> None:
 
 
 def test_lines_without_blank_lines_between_are_paragraphs_of_their_own() -> None:
-    first = "The court ordered the firm to pay 40,000 pounds to each of the nine workers by the end of the year."
-    second = "It had denied for months that the machine was broken, and that anybody had been told of it before."
+    first = (
+        "The court ordered the firm to pay 40,000 pounds to each of the nine workers by the end of the year."
+    )
+    second = (
+        "It had denied for months that the machine was broken, and that anybody had been told of it before."
+    )
     document = read(f"{first}\n{second}\n")
     assert words(document, "p") == [first, second]
 
 
 def test_offsets_point_into_the_file_with_mark_and_carriage_returns() -> None:
-    body = "\ufeffThe court fined the firm 40,000 pounds.\r\n\r\nIt will appeal, its lawyer said on Friday.\r\n"
+    body = (
+        "\ufeffThe court fined the firm 40,000 pounds.\r\n\r\nIt will appeal, its lawyer said on Friday.\r\n"
+    )
     document = read(body)
     assert document.text == body
     assert words(document, "p") == [
@@ -229,7 +235,10 @@ def test_dates_near_the_headline(line: str, expected: str | None) -> None:
 
 def test_language_is_not_guessed_from_too_little() -> None:
     assert read("The firm was fined twice.").language is None
-    french = "Le tribunal a condamné la société à une amende de deux millions pour les retards dans les hôpitaux. " * 3
+    french = (
+        "Le tribunal a condamné la société à une amende de deux millions pour les retards dans les hôpitaux. "
+        * 3
+    )
     assert read(french).language == "fr"
 
 
@@ -239,18 +248,30 @@ def test_no_text_no_article_no_document() -> None:
     with pytest.raises(NoArticle, match=r"page\.txt"):
         read("Home\nNews\nLog in\nSubscribe\n© 2020 Northbank Media. All rights reserved.\n")
     with pytest.raises(NotText):
-        extract_text(Capture("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "2022-01-01T00:00:00Z"))
+        extract_text(
+            Capture("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "2022-01-01T00:00:00Z")
+        )
 
 
 @pytest.mark.parametrize(
     "piece",
-    ["a\n", "Home\n\n", "> > > \n", "http://a.example/", "© 2020 ", "A: ", "By A ", "[", "\u00a0", "(photo ", "1."],
+    [
+        "a\n",
+        "Home\n\n",
+        "> > > \n",
+        "http://a.example/",
+        "© 2020 ",
+        "A: ",
+        "By A ",
+        "[",
+        "\u00a0",
+        "(photo ",
+        "1.",
+    ],
 )
 def test_time_grows_with_the_length_only(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     start = time.perf_counter()
-    try:
+    with contextlib.suppress(EmptyInput, NoArticle):
         read(text)
-    except (EmptyInput, NoArticle):
-        pass
     assert time.perf_counter() - start < 20.0

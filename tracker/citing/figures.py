@@ -44,6 +44,8 @@ def figure_in_words(figure: FigureLike) -> str:
     if figure.date is not None:
         before = {">=": "not before ", ">": "after ", "<": "before ", "<=": "by "}.get(figure.comparator, "")
         return f"{before}{date_in_words(figure.date)}"
+    if figure.unit == "fraction":
+        return comparator + " ".join(figure.text.split())
     if figure.value is not None:
         number = _with_unit(figure, number_in_words(figure.value))
     elif figure.low is not None and figure.high is not None:

@@ -106,7 +106,7 @@ def _free_port(host: str, port: int) -> int:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise click.ClickException(
-                f"port {port} of {host} is in use: stop the program that uses it, or choose another with --port"
+                f"port {port} of {host} is in use: stop the program that uses it, or take another with --port"
             ) from error
         raise click.ClickException(
             f"cannot listen on {host} port {port} ({error.strerror}): choose others with --host and --port"

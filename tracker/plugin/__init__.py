@@ -82,6 +82,15 @@ def top_database(datasette: Datasette, request: Request, database: str) -> Calla
     return partial(_start_here, datasette, request, [database])
 
 
+@hookimpl
+def top_table(datasette: Datasette, request: Request, table: str) -> Any:
+    """What the columns mean, folded: Datasette's own list of it pushes the rows off the screen."""
+    columns = tables().get(table, {}).get("columns")
+    if not columns:
+        return None
+    return datasette.render_template("press_columns.html", {"columns": columns}, request=request)
+
+
 async def _start_here(datasette: Datasette, request: Request, databases: list[str]) -> str:
     from datasette.resources import TableResource
 

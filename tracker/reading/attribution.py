@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,21 @@ def read_attributions(text: str) -> tuple[Attribution, ...]:
     return _Reader(text).run()
 
 
+# A quotation shorter than this tells of nobody else; a longer one may with one of these words.
+_SHORT = 25
+_TELLS = re.compile(r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|admit|claim|den(?:y|ie)|announce|reveal|report|warn|show)")
+_SPEAKERS = frozenset({"i", "we", "you", "it", "this", "that", "which", "who"})
+
+
+def _tells(words: Words, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a hit within a quotation is somebody else's statement, in so many words."""
+    if hit.source is None or hit.how not in {"before", "to"} or not holds(words, sentence, hit):
+        return False
+    first = words.lows[hit.source[0]]
+    clause = hit.cue[1] < sentence.stop and (hit.how == "to" or words.lows[hit.cue[1]] in {"that", "us", "me"})
+    return first not in _SPEAKERS and bool(hit.kinds & {"say", "tell", "show"}) and (clause or hit.lemma == "say")
+
+
 @dataclass(slots=True)
 class _Speaker:
     """Who spoke last: the settled source, its words, and the paragraph and sentence in which."""
@@ -77,7 +93,7 @@ class _Reader:
         self.by_start = {quotation.start: quotation for quotation in self.quotations}
         self.words = read_words(text, [(quotation.start, quotation.end) for quotation in self.quotations])
         self.sentences = read_sentences(self.words, self.spans)
-        self.resolver = Resolver(find_parties(self.words, self.spans))
+        self.resolver = Resolver(text, find_parties(self.words, self.spans))
         self.speaker: _Speaker | None = None
         self.subject: _Speaker | None = None
         self.found: list[Attribution] = []
@@ -92,18 +108,49 @@ class _Reader:
             self._loose(number, sentence)
             if not hits and self.words.lows[sentence.stop - 1] == ":":
                 self._introduce(number, sentence)
+        for quotation in self.quotations:
+            self._within(quotation)
         self.found.sort(key=lambda attribution: (attribution.start, -attribution.end))
         return tuple(self.found)
+
+    def _within(self, quotation: Quotation) -> None:
+        """What somebody quoted tells of others: "the council told us that ..."."""
+        start, end = quotation.inner_start, quotation.inner_end
+        if end - start < _SHORT or _TELLS.search(self.text, start, end) is None:
+            return
+        inner = self.text[start:end]
+        words = read_words(inner, ())
+        for sentence in read_sentences(words, [(0, len(inner))]):
+            hits = [hit for hit in read_hits(words, sentence) if _tells(words, sentence, hit)]
+            for hit in hits:
+                if hit.source is not None:
+                    self._inner(words, sentence, hit, hits, start)
+
+    def _inner(self, words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit], offset: int) -> None:
+        if hit.source is None:
+            return
+        begin, stop = words.starts[hit.source[0]], words.ends[hit.source[1] - 1]
+        if is_share(words.text[begin:stop]):
+            return
+        source = self.resolver.settle(words.text[begin:stop], offset + begin, offset)
+        cue = (words.starts[hit.cue[0]] + offset, words.ends[hit.cue[1] - 1] + offset)
+        for content in contents_of(words, sentence, hit, hits):
+            self.found.append(
+                Attribution(
+                    words.starts[content[0]] + offset, words.ends[content[1] - 1] + offset, False,
+                    source.name, begin + offset, stop + offset, self.text[cue[0] : cue[1]], *cue,
+                    source.kind, source.organisation, source.identified, source.resolved,
+                    hit.stance, manner_of(hit, source),
+                )
+            )  # fmt: skip
 
     def _hit(self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> None:
         if hit.source is None:
             return
         words = self.words
-        start, end = words.starts[hit.source[0]], words.ends[hit.source[1] - 1]
-        phrase = self.text[start:end]
-        if is_share(phrase):
+        if is_share(self.text[words.starts[hit.source[0]] : words.ends[hit.source[1] - 1]]):
             return
-        source = self.resolver.settle(phrase, start, self.spans[sentence.paragraph][0])
+        source, (start, end) = self._settle(hit.source, sentence)
         contents = contents_of(words, sentence, hit, hits)
         cue: Span | None = hit.cue
         manner = manner_of(hit, source)
@@ -113,6 +160,11 @@ class _Reader:
         speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
         if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
             self.speaker = speaker
+
+    def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
+        start, end = self.words.starts[span[0]], self.words.ends[span[1] - 1]
+        source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+        return source, (start, end)
 
     def _add(
         self, content: Span, source: Source, mention: tuple[int, int], cue: Span | None, stance: str, manner: str
@@ -137,8 +189,7 @@ class _Reader:
         """Whoever is the subject of "... issued the following statement:" speaks next."""
         subject = main_subject(self.words, sentence, sentence.stop - 1)
         if subject is not None:
-            start, end = self.words.starts[subject[0]], self.words.ends[subject[1] - 1]
-            source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+            source, (start, end) = self._settle(subject, sentence)
             self.speaker = _Speaker(source, (start, end), sentence.paragraph, number, "reported")
 
     def _loose(self, number: int, sentence: Sentence) -> None:
@@ -178,8 +229,7 @@ class _Reader:
                 end += 1
         if end == first or end >= sentence.stop or not words.words[end][0].islower():
             return False
-        start, stop = words.starts[first], words.ends[end - 1]
-        source = self.resolver.settle(self.text[start:stop], start, self.spans[sentence.paragraph][0])
+        source, (start, stop) = self._settle((first, end), sentence)
         self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported", "speech")
         self.speaker = _Speaker(source, (start, stop), sentence.paragraph, number, "reported")
         return True
@@ -201,8 +251,7 @@ class _Reader:
             return last
         subject = None if alone else main_subject(self.words, sentence, place)
         if subject is not None:
-            start, end = self.words.starts[subject[0]], self.words.ends[subject[1] - 1]
-            source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+            source, (start, end) = self._settle(subject, sentence)
             return _Speaker(source, (start, end), sentence.paragraph, number, "reported")
         return last if last is not None and number - last.sentence <= 3 else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.reading.attribution_names import GROUPS
+from tracker.reading.attribution_names import GROUPS, LABELS
 from tracker.reading.attribution_phrases import (
     AUXILIARIES,
     BE,
@@ -65,6 +65,9 @@ def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
     hits: list[Hit] = []
     lows = words.lows
     headline: bool | None = None
+    label = _label(words, sentence)
+    if label is not None:
+        hits.append(label)
     for index in range(sentence.first, sentence.stop):
         low = lows[index]
         if low == "according":
@@ -80,6 +83,24 @@ def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
         if hit is not None:
             hits.append(hit)
     return hits
+
+
+def _label(words: Words, sentence: Sentence) -> Hit | None:
+    """A name and a colon in front of what is said: "Jones: ..."."""
+    limit = min(sentence.first + 6, sentence.stop - 1)
+    for place in range(sentence.first, limit):
+        word = words.words[place]
+        if word == ":":
+            bare = place == sentence.first or words.lows[place - 1] in LABELS or words.lows[sentence.first] in LABELS
+            follow = words.words[place + 1]
+            short = words.lows[place + 1] != QUOTE and sentence.stop - place < 4
+            asked = words.lows[sentence.stop - 1] == "?"
+            if bare or short or asked or not (follow[0].isupper() or words.lows[place + 1] == QUOTE or follow in "\u2018'"):
+                return None
+            return Hit((place, place + 1), (sentence.first, place), ":", frozenset({"say"}), "reported", "colon")
+        if not word[0].isupper() or words.lows[place] in PRONOUNS:
+            return None
+    return None
 
 
 def is_headline(words: Words, sentence: Sentence) -> bool:
@@ -131,14 +152,15 @@ def _verb(words: Words, index: int, sentence: Sentence, hits: list[Hit]) -> Hit 
         return None
     cue = CUES[words.lows[index]][0]
     end = index + 1
-    if cue.particles and not cue.kinds:
-        if end >= sentence.stop or not (words.lows[end] in cue.particles or "*" in cue.particles):
+    if cue.particles:
+        found = end < sentence.stop and words.lows[end] in cue.particles
+        if not (found or cue.kinds or "*" in cue.particles):
             return None
-        end += words.lows[end] in cue.particles
-    found = _source(words, index, group, cue, sentence, hits)
-    if found is None:
+        end += found
+    settled = _source(words, index, group, cue, sentence, hits)
+    if settled is None:
         return None
-    source, how = found
+    source, how = settled
     return Hit((group.start, end), source, cue.lemma, cue.kinds, cue.stance, how)
 
 

@@ -21,6 +21,8 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
         return []
     if hit.how == "to":
         return _according(words, sentence, hit)
+    if hit.how == "colon":
+        return _kept(words, [(hit.cue[1], sentence.stop)])
     if hit.how == "by":
         return _kept(words, [(sentence.first, hit.cue[0])])
     begin = min(hit.cue[0], hit.source[0])

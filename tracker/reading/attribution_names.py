@@ -23,18 +23,21 @@ OUTLET_WORDS = _words("outlet_words")
 DOCUMENTS = _words("documents")
 GROUPS = _words("groups")
 NOT_NAMES = _words("not_names")
+LABELS = _words("labels")
 
+_NOT_ACRONYMS = frozenset("US UK EU USA CEO CFO COO CTO MP MPS MEP MSP PM DJ TV GP GPS PHD ASAP URL PDF FAQ AM PM ID DNA AI HIV OK PS RE".split())
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019.&][^\W_]+)*")
 # "40% of people", "two thirds of voters", "one in five": respondents of a poll, not tellers.
 _SHARE = re.compile(
     r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than|less than)?\s*"
-    r"(?:[\d.,]+\s*(?:%|per\s?cent|percent\b|in\s+(?:\d|ten|five|four|three))"
+    r"(?:[a-z-]+\s+(?:per\s?cent|percent)\b|[\d.,]+\s*(?:%|per\s?cent|percent\b|in\s+(?:\d|ten|five|four|three))"
     r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:\d+|ten|five|four|three|six|seven|eight|nine)\b"
     r"|half\b|(?:a|the)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority|plurality)\s+of\b)",
     re.IGNORECASE,
 )
+_SHARE_OF = re.compile(r"\d\s?(?:%|per\s?cent|percent) of\b", re.IGNORECASE)
 # Where the head of a noun phrase ends: what follows only tells more about it.
 _AFTER_HEAD = frozenset(
     "of for at from in with to by on about who which that against during near close whose based under over among".split()
@@ -48,7 +51,7 @@ def without_article(phrase: str) -> str:
 
 def is_share(phrase: str) -> bool:
     """Whether a phrase names a share of people, as polls do."""
-    return _SHARE.match(phrase.strip()) is not None
+    return _SHARE.match(phrase.strip()) is not None or _SHARE_OF.search(phrase) is not None
 
 
 def is_organisation_name(name: str) -> bool:
@@ -56,7 +59,7 @@ def is_organisation_name(name: str) -> bool:
     parts = name.replace(",", " ").split()
     if any(part.rstrip(".") in ORGANISATIONS for part in parts):
         return True
-    return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in {"US", "UK", "EU"}
+    return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in _NOT_ACRONYMS
 
 
 def is_outlet(name: str) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.attribution_names import (
     ORGANISATION_NOUNS,
-    POSTS,
     head_of,
     is_outlet,
     kind_of,
@@ -18,6 +15,8 @@ from tracker.reading.attribution_names import (
 from tracker.reading.parties import Party
 
 _HE_SHE = {"he": "m", "she": "f", "his": "m", "her": "f"}
+# How many characters back "he" and "they" may point: beyond, it is not sure whom they mean.
+_REACH_PERSON, _REACH = 2000, 500
 _PLURAL = frozenset({"they", "their"})
 _FEMALE = frozenset("mrs ms miss lady dame baroness sister mother woman spokeswoman chairwoman congresswoman queen princess "
                     "daughter actress businesswoman wife".split())  # fmt: skip
@@ -43,37 +42,39 @@ NOBODY = Source(None, None, None, False, False)
 class Resolver:
     """Settles sources in the order of the text, remembering who was spoken of last."""
 
-    def __init__(self, parties: Sequence[Party]) -> None:
+    def __init__(self, text: str, parties: Sequence[Party]) -> None:
+        self.text = text
         self.by_name: dict[str, Party] = {}
         for party in parties:
             for name in (party.name, *party.aliases):
                 self.by_name.setdefault(name.casefold(), party)
-        self.parties = parties
-        self.starts = [party.start for party in parties]
+        self.organisations = [
+            party for party in parties if party.kind == "organisation" and not is_outlet(party.name)
+        ]
         self.genders: dict[str, str] = {}
-        self.people: list[Source] = []
-        self.others: list[Source] = []
-        self.documents: list[Source] = []
-        self.mentions = Counter(party.name for party in parties if party.kind == "organisation")
+        self.people: list[tuple[int, Source]] = []
+        self.others: list[tuple[int, Source]] = []
 
     def settle(self, phrase: str, position: int, paragraph_start: int) -> Source:
         """The source that a phrase names at a position of the text."""
         clean = clean_name(phrase)
         low = clean.casefold()
         if low in _HE_SHE:
-            return self._pronoun(_HE_SHE[low])
+            return self._pronoun(_HE_SHE[low], position)
         if low in _PLURAL:
-            return self._last(self.others)
+            return self._last(position, ("organisation", "group"))
         if low in {"it", "its"}:
-            return self._last(self.others, ("organisation", "document", "outlet"))
+            return self._last(position, ("organisation", "document", "outlet"))
         if low in {"i", "we", "you", "who", "which", "that", "this", "these", "those", "my", "our", "your", ""}:
             return NOBODY
         source = self._named(clean, position, paragraph_start)
-        self._remember(source)
+        self._remember(source, position)
         return source
 
-    def _pronoun(self, gender: str) -> Source:
-        for person in reversed(self.people[-6:]):
+    def _pronoun(self, gender: str, position: int) -> Source:
+        for place, person in reversed(self.people[-6:]):
+            if position - place > _REACH_PERSON:
+                break
             known = self.genders.get(person.name or "", person.gender)
             if known is None or known == gender:
                 if person.name:
@@ -81,8 +82,10 @@ class Resolver:
                 return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
         return NOBODY
 
-    def _last(self, among: list[Source], kinds: tuple[str, ...] = ("organisation", "group", "outlet")) -> Source:
-        for source in reversed(among[-4:]):
+    def _last(self, position: int, kinds: tuple[str, ...]) -> Source:
+        for place, source in reversed(self.others[-4:]):
+            if position - place > _REACH:
+                break
             if source.kind in kinds:
                 return Source(source.name, source.kind, source.organisation, source.identified, True)
         return NOBODY
@@ -97,16 +100,20 @@ class Resolver:
             name = party.name if party.kind != "post" else clean
             return Source(name, party.kind, organisation, True, False, gender or self.genders.get(party.name))
         if kind == "post":
-            organisation = self._affiliation(clean) or self._topic(position, paragraph_start)
-            return Source(clean, kind, organisation, True, self._affiliation(clean) is None, gender)
+            stated = self._affiliation(clean)
+            organisation = stated or self._topic(position, paragraph_start)
+            return Source(clean, kind, organisation, True, organisation is not None and stated is None, gender)
         if kind == "organisation":
             return self._organisation(clean, bare)
         if kind == "outlet":
             return Source(clean, kind, bare, True, False)
         if kind in {"group", "document"}:
             return Source(clean, kind, self._affiliation(clean), kind == "document", False)
-        named = bare[:1].isupper() or any(part[0].isupper() for part in bare.split()[1:] if clean[:1].isupper())
-        return Source(clean, kind, self._affiliation(clean), kind == "person" and named, False, gender)
+        named = bare[:1].isupper()
+        if kind == "person" and named and " " not in bare:
+            # One unknown name alone may be a surname or a company: the text does not say.
+            kind = None
+        return Source(clean, kind, self._affiliation(clean), named, False, gender)
 
     def _party(self, clean: str, bare: str) -> Party | None:
         found = self.by_name.get(clean.casefold()) or self.by_name.get(bare.casefold())
@@ -123,7 +130,7 @@ class Resolver:
 
     def _organisation(self, clean: str, bare: str) -> Source:
         if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
-            for source in reversed(self.others):
+            for _, source in reversed(self.others):
                 if source.kind == "organisation" and source.identified:
                     return Source(source.name, source.kind, source.organisation, True, True)
             return Source(clean, "organisation", None, False, False)
@@ -141,16 +148,23 @@ class Resolver:
         return None
 
     def _topic(self, position: int, paragraph_start: int) -> str | None:
-        """The organisation that a paragraph speaks of first, else the last one named before it."""
-        known = [party for party in self.parties if party.kind == "organisation" and not is_outlet(party.name)]
-        before = bisect_left([party.start for party in known], position)
-        return known[before - 1].name if before else None
+        """The organisation that the paragraph names first, else the one named most before it."""
+        places = [
+            (place, party.name)
+            for party in self.organisations
+            if (place := self.text.find(party.name, paragraph_start, position)) >= 0
+        ]
+        if places:
+            return min(places)[1]
+        counts = [(self.text.count(party.name, 0, position), party.name) for party in self.organisations[:20]]
+        most = max(counts, default=(0, ""))
+        return most[1] if most[0] else None
 
-    def _remember(self, source: Source) -> None:
-        if source.kind in {"person", "post"}:
-            self.people.append(source)
+    def _remember(self, source: Source, position: int) -> None:
+        if source.kind in {"person", "post"} or (source.kind is None and source.identified):
+            self.people.append((position, source))
         elif source.kind in {"organisation", "group", "outlet", "document"}:
-            self.others.append(source)
+            self.others.append((position, source))
 
 
 def clean_name(phrase: str) -> str:
@@ -174,7 +188,3 @@ def _gender(clean: str) -> str | None:
             return "m"
     return None
 
-
-def is_post(phrase: str) -> bool:
-    """Whether a phrase is a definite post such as "the head of Acme"."""
-    return head_of(phrase) in POSTS and phrase.lower().startswith("the ")

@@ -44,6 +44,14 @@ _VALUES = re.compile(
     r"insult(?:ing)?|betrayal|happy|glad|confident|optimistic|love[sd]?|hate[sd]?)\b",
     re.IGNORECASE,
 )
+# A question word or a preposition in front: a piece of a clause, not a clause.
+_FRAGMENT = re.compile(
+    r"(?:why|how|where|when|what|which|who|whether|with|before|after|for|to|from|by|about|in|on|of|than|not|or)\b", re.IGNORECASE
+)
+# What somebody says in quotation marks is mostly comment; under these words it is a claim.
+_COMMITS = re.compile(
+    r".*\b(?:admit|den(?:y|ied|ies)|confirm|reveal|announc|promis|pledg|accus|alleg|claim|conced|acknowledg|vow|insist|disclos)", re.IGNORECASE
+)
 _VAGUE = re.compile(
     r"(?:it|this|that|they|we|you|there|these|those|I|people|nobody|everyone|everybody)(?:['\u2019]s|['\u2019]re|['\u2019]m|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
     re.IGNORECASE,
@@ -242,7 +250,9 @@ def _statement(
     partly = _OPENING_MARK.search(text, start, end) is not None
     if how in {"future", "hypothetical"} and not partly:
         return None
-    if _VALUES.search(text, start, end) or (inner.direct and _VAGUE.match(text, start, end)):
+    if _VALUES.search(text, start, end) or _FRAGMENT.match(text, start, end):
+        return None
+    if inner.direct and (_COMMITS.match(inner.cue or "") is None or _VAGUE.match(text, start, end)):
         return None
     return Candidate(start, end, "statement", (), (), how, start)
 

@@ -30,12 +30,12 @@ _LEAD = 1.5
 class Topics:
     """The organisations of a document by how often it names them; ``leading`` may be a pronoun's.
 
-    ``small_words`` are the words that the text also writes with a small letter: no names.
+    ``proper_words`` are the words that have their capital in the middle of a sentence too.
     """
 
     names: tuple[str, ...]
     leading: str | None
-    small_words: frozenset[str] = frozenset()
+    proper_words: frozenset[str] = frozenset()
 
 
 def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Topics:
@@ -49,8 +49,8 @@ def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Top
     leading = None
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
         leading = ranked[0][0]
-    small = frozenset(re.findall(r"\b[a-z][a-z'\u2019-]+\b", text)) | _NO_NAME
-    return Topics(tuple(name for name, number in counts.most_common() if number), leading, small)
+    proper = frozenset(re.findall(r"(?<=[a-z,;] )[A-Z][\w&-]*\b", text))
+    return Topics(tuple(name for name, number in counts.most_common() if number), leading, proper)
 
 
 def subject_words(text: str, start: int, end: int) -> str:
@@ -101,7 +101,7 @@ def _proper(words: str, topics: Topics) -> str | None:
         parts = re.sub(r"['\u2019]s?$", "", match.group(1)).split()
         if parts[0].casefold() in _NO_NAME:
             parts = parts[1:]
-        if not parts or (len(parts) == 1 and parts[0].casefold() in topics.small_words):
+        if not parts or (len(parts) == 1 and parts[0] not in topics.proper_words) or parts[0].casefold() in _NO_NAME:
             continue
         return " ".join(parts)
     return None

@@ -67,6 +67,8 @@ def extend(
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
         role = "quoted" if attribution.direct or partly else "reported"
+        if chain[-1:] and chain[-1].name == attribution.source:
+            chain.pop()  # one teller's words within words of the same one
         chain.append(Teller(attribution.source or "", role, organisation, _is_identified(attribution)))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = attribution.source

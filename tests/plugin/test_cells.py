@@ -1,0 +1,65 @@
+"""How single values look; what is odd is left to Datasette, which escapes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.plugin.cells import cell, link_to
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "html"),
+    [
+        ("quote", "a < b\nc", '<bdi class="press-words">a &lt; b\nc</bdi>'),
+        ("is_primary", 1, "yes"),
+        ("is_primary", 0, "no"),
+        ("aliases", '["Serco Group", "<i>"]', "<bdi>Serco Group, &lt;i&gt;</bdi>"),
+        (
+            "chain",
+            '[{"name": "A", "role": "publisher"}, {"name": "B", "role": "reported"}]',
+            '<bdi class="press-chain">A &gt; B (reported)</bdi>',
+        ),
+        ("url", "ftp://files.example/x", "<bdi>ftp://files.example/x</bdi>"),
+        ("url", "https://a.example/ b", "<bdi>https://a.example/ b</bdi>"),
+        ("url", "JavaScript:alert(1)", "<bdi>JavaScript:alert(1)</bdi>"),
+        ("url", "https://[broken", "<bdi>https://[broken</bdi>"),
+        ("key", "sha256:" + "a" * 64, f'<code title="sha256:{"a" * 64}">{"a" * 12}…</code>'),
+    ],
+)
+def test_a_value_becomes_html(column: str, value: object, html: str) -> None:
+    assert cell(column, value) == html
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("chain", "not json"),
+        ("chain", "[1]"),
+        ("chain", "[]"),
+        ("chain", '{"name": "A"}'),
+        ("chain", None),
+        ("aliases", "3"),
+        ("won_by", "[]"),
+        ("sha256", "short"),
+        ("is_primary", 7),
+        ("is_primary", "yes"),
+        ("quote", None),
+        ("quote", {"value": 1, "label": "x"}),
+        ("unknown", "x"),
+    ],
+)
+def test_what_is_odd_is_left_alone(column: str, value: object) -> None:
+    assert cell(column, value) is None
+
+
+def test_long_addresses_are_shortened_but_lead_all_the_way() -> None:
+    address = 'https://a.example/"onmouseover=' + "x" * 200
+    html = cell("url", address)
+    assert html is not None
+    assert f'href="{address.replace(chr(34), "&#34;")}"' in html
+    assert html.endswith("…</a>")
+
+
+def test_only_numbers_lead_to_rows() -> None:
+    assert link_to("/press/claims", 12) == '<a href="/press/claims/12">12</a>'
+    assert link_to("/press/claims", "../x") is None
