@@ -1,7 +1,7 @@
 """How well figures are read, measured on NewsQuant (quantities of news sentences).
 
-``python -m benchmarks.newsquant --data DIR [--json] [--errors] [--part 0|1|2]``: micro precision, recall and F1
-over quantities, matched one to one within a sentence, of the value, of value and unit, and of value
+``python -m benchmarks.newsquant --data DIR [--json] [--errors] [--part N]``: micro precision, recall
+and F1 over quantities, matched one to one within a sentence, of the value, of value and unit, and of value
 and change. The published system, CQE, has F1 92.0 / 85.6 / 88.1 on the whole set (Almasian et al.,
 EMNLP 2023). The data set's names of units and its conventions are translated here, never in the
 reader; where a convention differs on purpose ("one of the best" is no figure to us), it counts as a miss.
@@ -32,7 +32,9 @@ _CURRENCY_NAMES = {
     "SGD": "singapore dollar", "CHF": "swiss franc", "HRK": "croatian kuna",
 }  # fmt: skip
 _UNIT_NAMES = {"percent": "percentage", "time": "count", "person": "people", "square foot": "square feet"}
-_TREND_NOUN = re.compile(r"\s(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b")
+_TREND_NOUN = re.compile(
+    r"\s(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b"
+)
 _SKIPPED = frozenset(
     [
         "the",
@@ -233,7 +235,8 @@ def _show_errors(sentences: list[tuple[str, list[Quantity]]]) -> None:
             print(f"   expected {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}")
         for figure, quantity in zip(figures, read, strict=False):
             print(
-                f"   read     {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}  [{figure.text}]"
+                f"   read     {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}"
+                f"  [{figure.text}]"
             )
 
 

@@ -27,7 +27,7 @@ from typing import Any
 from tracker.reading.attribution import Attribution, read_attributions
 
 Span = tuple[int, int]
-_SEGMENT = re.compile("\u201c[^\u201d\n]{3,1500}\u201d|\"[^\"\n]{3,1500}\"")
+_SEGMENT = re.compile('\u201c[^\u201d\n]{3,1500}\u201d|"[^"\n]{3,1500}"')
 _SHARE = 0.6
 
 
@@ -77,9 +77,18 @@ def _overlap(left: Iterable[Span], right: Sequence[Span]) -> bool:
 
 
 def _holding(segment: Span, found: Sequence[Attribution]) -> Attribution | None:
-    """The attribution in whose content a segment lies: a direct one, else one of speech, else the innermost."""
+    """The attribution in whose content a segment lies: direct, else of speech, else the innermost."""
     holding = [one for one in found if _lies_in(segment, [(one.start - one.direct, one.end + one.direct)])]
-    return min(holding, key=lambda one: (not one.direct, one.manner != "speech", one.end - one.start, one.source_start is None), default=None)
+    return min(
+        holding,
+        key=lambda one: (
+            not one.direct,
+            one.manner != "speech",
+            one.end - one.start,
+            one.source_start is None,
+        ),
+        default=None,
+    )
 
 
 def score_article(article: dict[str, Any], found: Sequence[Attribution], scores: Scores) -> None:
@@ -101,7 +110,11 @@ def score_article(article: dict[str, Any], found: Sequence[Attribution], scores:
 
 
 def _score_attributions(quotes: Sequence[dict[str, Any]], found: Sequence[Attribution], score: Score) -> None:
-    gold = [(_spans(quote, "cues"), _spans(quote, "sources")) for quote in quotes if quote["cues"] and quote["sources"]]
+    gold = [
+        (_spans(quote, "cues"), _spans(quote, "sources"))
+        for quote in quotes
+        if quote["cues"] and quote["sources"]
+    ]
     score.gold += len(gold)
     taken: set[int] = set()
     for one in found:

@@ -348,7 +348,9 @@ def _short_line(judged: Sequence[Judged], i: int, first: int, last: int) -> str:
         if end - i > 40:
             break
     run = end - begin
-    if run <= 2 and end < last and judged[i].count <= 14 and judged[end].running:
+    words = judged[i].unit.words
+    embedded = words.startswith(("\u2014", "\u2013")) or "@" in words or "twitter.com/" in words
+    if run <= 2 and end < last and not embedded and judged[i].count <= 14 and judged[end].running:
         return "h"
     if begin > first and judged[begin - 1].unit.words.endswith(":"):
         return "li"

@@ -177,10 +177,15 @@ _NOTICES = tuple(
             r"|\b(?:originally|first) (?:published|appeared) (?:on|in|at|by)\b",
         ),
         (
-            "support|become a|donation|contribution",
+            "support|become a|donation|contribut|as little as|without your help|everyone",
             r"\bsupport (?:independent|our|quality|local) journalism\b|\bbecome a (?:member|subscriber"
             r"|supporter)\b"
-            r"|\b(?:make a|your) (?:donation|contribution)\b.{0,40}\b(?:today|now|support|helps?)\b",
+            r"|\b(?:make a|your) (?:donation|contribution)\b.{0,40}\b(?:today|now|support|helps?|will"
+            r"|keeps?)\b"
+            r"|\b(?:give|giving|contribut(?:e|ing)|donat(?:e|ing)"
+            r"|for) (?:us )?as little as [$\u00a3\u20ac]|\bwithout your help\b"
+            r"|\bkeep (?:\w+ ){1,3}(?:free|open) (?:for|to) (?:everyone|all)\b"
+            r"|\bsupport our (?:newsroom|journalis(?:m|ts)|work|reporting)\b",
         ),
     )
 )
@@ -255,6 +260,12 @@ _CREDIT_END = re.compile(
     r"cc by[\w .-]{0,20})\W*$",
     re.IGNORECASE,
 )
+_CREDIT_WORDS = (
+    "photo image picture credit illustration getty afp reuters shutterstock istock alamy epa "
+    "press|association pa|wire wikimedia ap unsplash flickr rex|features bloomberg via courtesy file cc|by"
+)
+_CREDIT_TRIGGERS = tuple(word.replace("|", " ") for word in _CREDIT_WORDS.split())
+_CREDIT_PAIR = re.compile(r"\(?[A-Z][\w.'\u2019-]+(?: [A-Z][\w.'\u2019-]+){1,3} ?/ ?[A-Z][\w .&'-]{1,40}\)?$")
 _CREDIT_ALONE = re.compile(rf"(?:[\w .,'&-]{{1,50}}[/|, ])?{_AGENCY}\W*$", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -332,11 +343,16 @@ def is_labelled_link(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """Tell whether a line is the caption or the credit of a picture."""
-    if len(line) <= 70 and _CREDIT_ALONE.match(line) and line.count(" ") < 9:
+    if len(line) > 700:
+        return False
+    if len(line) <= 70 and line.count(" ") < 9 and (_CREDIT_ALONE.match(line) or _CREDIT_PAIR.match(line)):
         return True
-    return (len(line) <= 700 and _CREDIT_END.search(line[-120:]) is not None and len(line.split()) <= 90) or (
-        len(line) <= 500 and _PICTURE.match(line) is not None
-    )
+    if len(line) <= 500 and _PICTURE.match(line):
+        return True
+    end = line[-120:].lower()
+    # Most paragraphs name nothing of the kind: the words are looked for before the pattern.
+    credited = any(word in end for word in _CREDIT_TRIGGERS)
+    return credited and line.count(" ") < 90 and _CREDIT_END.search(line[-120:]) is not None
 
 
 def is_stamp(line: str) -> bool:

@@ -9,6 +9,7 @@ says of itself (``dump_metadata``). The text stays the whole file, offsets point
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from scrapers.charset import decode_text_file
@@ -51,23 +52,17 @@ def extract_text(capture: Capture) -> Document:
         raise NoArticle("no article text found among menus and notices", capture.source)
     kept = [unit.words for unit, tag in zip(units, tags, strict=True) if tag in _KEPT]
     facts.offer("language", read_language(kept), "function words")
-    subject = (
-        next((i for i, (name, _) in mail_headers(units).items() if name == "subject"), None)
-        if kind == "email"
-        else None
-    )
+    subject = _subject_line(units) if kind == "email" else None
     blocks = tuple(
         _block(text, unit, tag, i == headline, i == subject)
         for i, (unit, tag) in enumerate(zip(units, tags, strict=True))
     )
-    return Document(
-        kind,
-        text,
-        blocks=blocks,
-        links=read_links(text),
-        won_by=MappingProxyType(facts.won_by),
-        **facts.values,
-    )
+    won_by = MappingProxyType(facts.won_by)
+    return Document(kind, text, blocks=blocks, links=read_links(text), won_by=won_by, **facts.values)
+
+
+def _subject_line(units: Sequence[Unit]) -> int | None:
+    return next((i for i, (name, _) in mail_headers(units).items() if name == "subject"), None)
 
 
 def _block(text: str, unit: Unit, tag: str, headline: bool, subject: bool) -> Block:

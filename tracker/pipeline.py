@@ -32,6 +32,7 @@ from db.records import (
     TellerRecord,
     TextRecord,
     document_key,
+    sha256_of,
 )
 from scrapers.archive import Archive, Stored
 from scrapers.document import Capture, Document
@@ -154,8 +155,10 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
 
 def read_input(source: str, fetcher: Fetcher, stated: Stated, kinds: Iterable[Kind], publishers: Publishers) -> tuple[Document, Reading]:
     """Read one input without a database. Raises a ScrapeError."""
-    document, _ = document_of(capture_of(source, fetcher, stated), stated)
-    return document, read(document, tuple(kinds), publishers)
+    capture = capture_of(source, fetcher, stated)
+    document, _ = document_of(capture, stated)
+    key = document_key(document.url, document.message_id, sha256_of(capture.body))
+    return document, read(document, tuple(kinds), publishers, key)
 
 
 class Adder:
@@ -207,7 +210,8 @@ class Adder:
         capture = capture_of(source, self._fetcher, stated)
         stored = self._archive.store(capture)
         document, scraper = document_of(capture, stated)
-        reading = read(document, self._kinds, self._publishers)
+        key = document_key(document.url, document.message_id, stored.sha256)
+        reading = read(document, self._kinds, self._publishers, key)
         result = store.store_document(
             self._engine,
             _document_record(document, stored),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import rich
 from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,17 +19,26 @@ from tracker.plugin.__main__ import load_plugin  # noqa: E402
 from tracker.plugin.config import build_config, build_metadata  # noqa: E402
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The filled database; not to be written to."""
+    return plugin_samples.fill(tmp_path_factory.mktemp("filled") / "press.db")
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return plugin_samples.fill(tmp_path / "press.db")
+def database(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it, to do with as one likes."""
+    return Path(shutil.copy(filled, tmp_path / "press.db"))
 
 
-@pytest_asyncio.fixture
-async def pages(database: Path) -> AsyncIterator[Datasette]:
-    """Datasette as `tracker serve` starts it, without the network."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def pages(filled: Path) -> AsyncIterator[Datasette]:
+    """Datasette as `tracker serve` starts it, without the network; for reading only."""
     load_plugin()
+    # As in the served process: no page of traceback for each address that is refused.
+    rich.reconfigure(quiet=True)
     served = Datasette(
-        [str(database)],
+        [str(filled)],
         config=build_config("press", hosts=["localhost"]),
         metadata=build_metadata("press"),
         default_deny=True,

@@ -10,6 +10,8 @@ from datasette.utils.asgi import Response
 
 from tracker.plugin import headers
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
 
 def nonce_of(answer: Response) -> str:
     found = re.search(r"'nonce-([^']+)'", answer.headers["content-security-policy"])

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import textwrap
 import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,13 @@ def test_index_is_made_again_from_the_warc_file(index: str, tmp_path: Path) -> N
     assert Archive(tmp_path).load(sha256(b"four")) == b"four"
 
 
+def content(members: bytes) -> bytes | None:
+    try:
+        return gzip.decompress(members)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 @pytest.mark.parametrize("indexed", [True, False])
 def test_every_flipped_byte_is_found(indexed: bool, tmp_path: Path) -> None:
     archive = Archive(tmp_path)
@@ -143,19 +151,12 @@ def test_every_flipped_byte_is_found(indexed: bool, tmp_path: Path) -> None:
     if not indexed:
         path.with_name(path.name + ".idx").unlink()
     whole = path.read_bytes()
-    # The gzip header's time and system (bytes 4 to 9 of a member) are under no check sum and carry nothing.
-    unchecked = {
-        e + i
-        for e in (m for m in range(len(whole)) if whole[m : m + 3] == b"\x1f\x8b\x08")
-        for i in range(3, 10)
-    }
     last = max(m for m in range(len(whole)) if whole[m : m + 3] == b"\x1f\x8b\x08")
     missed = []
     for position in range(0, len(whole) if indexed else last, 7):
-        if position in unchecked:
-            continue
         path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x10]) + whole[position + 1 :])
-        if not list(Archive(tmp_path).verify()):
+        # Of gzip's own bytes a few carry nothing: the time, the system, the bits that fill up the last byte.
+        if not list(Archive(tmp_path).verify()) and content(path.read_bytes()) != content(whole):
             missed.append(position)
     assert missed == []
 

@@ -159,12 +159,8 @@ def test_wrapped_mail_with_headers_and_quotation() -> None:
 
 
 def test_lines_without_blank_lines_between_are_paragraphs_of_their_own() -> None:
-    first = (
-        "The court ordered the firm to pay 40,000 pounds to each of the nine workers by the end of the year."
-    )
-    second = (
-        "It had denied for months that the machine was broken, and that anybody had been told of it before."
-    )
+    first = "The court ordered the firm to pay 40,000 pounds to each of the nine workers this year."
+    second = "It had denied for months that the machine was broken, and that anybody knew."
     document = read(f"{first}\n{second}\n")
     assert words(document, "p") == [first, second]
 
@@ -195,9 +191,9 @@ def test_a_text_without_furniture_is_kept_whole() -> None:
 def test_an_article_about_privacy_is_no_privacy_notice() -> None:
     text = (
         "Regulator fines app maker\n\n"
-        "The regulator fined the company 3 million euros because it had kept the addresses of 90,000 children.\n\n"
-        "Its lawyers had told the court that parents were asked, but the judges found no trace of a question.\n\n"
-        "The company must delete the addresses within a month and may be fined again if it does not do so.\n"
+        "The regulator fined the company 3 million euros as it kept the addresses of 90,000 children.\n\n"
+        "Its lawyers had told the court that parents were asked, but the judges found no trace of it.\n\n"
+        "The company must delete the addresses within a month and may be fined again if it does not.\n"
     )
     assert len(words(read(text), "p")) == 3
 
@@ -205,8 +201,8 @@ def test_an_article_about_privacy_is_no_privacy_notice() -> None:
 def test_release_is_told_from_article() -> None:
     text = (
         "FOR IMMEDIATE RELEASE\n\nCharity opens 12 shelters\n\n"
-        "The charity has opened twelve shelters in the north of the country since the beginning of the winter.\n\n"
-        "Each of them has room for forty people, and is open to everybody who has no other place to sleep.\n\n"
+        "The charity has opened twelve shelters in the north since the beginning of winter.\n\n"
+        "Each of them has room for forty people, and is open to all who have no place to sleep.\n\n"
         "ENDS\n\nNotes to editors\n\nThe charity was founded in 1988 and has 200 members of staff.\n"
     )
     assert read(text).kind == "release"
@@ -226,7 +222,7 @@ def test_release_is_told_from_article() -> None:
 def test_dates_near_the_headline(line: str, expected: str | None) -> None:
     text = (
         f"Home\nNews\nSport\nTown hall roof to be mended at last\n{line}\n"
-        "The council has agreed to mend the roof of the town hall, which has leaked for eleven years, at last.\n"
+        "The council has agreed to mend the roof of the town hall, which has leaked for 11 years.\n"
         "It will cost 1.2 million pounds, and the work is to begin when the swifts have left the tower.\n"
         "Log in\nPrivacy policy\n"
     )
@@ -235,10 +231,7 @@ def test_dates_near_the_headline(line: str, expected: str | None) -> None:
 
 def test_language_is_not_guessed_from_too_little() -> None:
     assert read("The firm was fined twice.").language is None
-    french = (
-        "Le tribunal a condamné la société à une amende de deux millions pour les retards dans les hôpitaux. "
-        * 3
-    )
+    french = "Le tribunal a condamné la société à une amende pour les retards dans les hôpitaux. " * 3
     assert read(french).language == "fr"
 
 

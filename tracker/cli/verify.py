@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from db.checks import run_checks
-from db.store import archived_hashes
+from db.store import snapshot_hashes
 from scrapers.archive import Archive
 from tracker.cli.claims import open_existing
 from tracker.cli.common import database, db_option, json_option, one_line_errors, plural_of, print_json, settings
@@ -25,11 +25,10 @@ def verify(db: Path | None, as_json: bool) -> None:
         problems = [(p.check, f"{p.table} {p.row_id}: {p.message}" if p.table else p.message) for p in run_checks(path)]
         archive = Archive(settings().archive_of(path))
         problems += [("archive", line) for line in archive.verify()]
-        kept = set(archive.hashes())
         problems += [
             ("archive", f"snapshot {row_id}: its bytes ({sha256}) are not in the archive")
-            for row_id, sha256 in archived_hashes(engine)  # type: ignore[arg-type]
-            if sha256 not in kept
+            for row_id, sha256 in snapshot_hashes(engine)  # type: ignore[arg-type]
+            if sha256 not in archive
         ]
     for check, message in problems:
         if as_json:

@@ -71,7 +71,9 @@ def _key(value: object) -> Markup | None:
 
 def _chain(value: object) -> Markup | None:
     tellers = _parsed(value, list)
-    if not tellers or not all(isinstance(teller, dict) and teller.get("name") for teller in tellers):
+    if tellers == []:
+        return Markup("&nbsp;")
+    if tellers is None or not all(isinstance(teller, dict) and teller.get("name") for teller in tellers):
         return None
     return Markup('<bdi class="press-chain">{}</bdi>').format(
         " > ".join(_teller(teller) for teller in tellers)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.reading.attribution_clauses import Hit, main_subject, read_hits
-from tracker.reading.attribution_contents import contents_of
+from tracker.reading.attribution_contents import contents_of, tags
 from tracker.reading.attribution_names import is_share
 from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
@@ -61,7 +61,9 @@ def read_attributions(text: str) -> tuple[Attribution, ...]:
 
 # A quotation shorter than this tells of nobody else; a longer one may with one of these words.
 _SHORT = 25
-_TELLS = re.compile(r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|admit|claim|den(?:y|ie)|announce|reveal|report|warn|show)")
+_TELLS = re.compile(
+    r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|admit|claim|den(?:y|ie)|announce|reveal|report|warn|show)"
+)
 _SPEAKERS = frozenset({"i", "we", "you", "it", "this", "that", "which", "who"})
 
 
@@ -70,8 +72,14 @@ def _tells(words: Words, sentence: Sentence, hit: Hit) -> bool:
     if hit.source is None or hit.how not in {"before", "to"} or not holds(words, sentence, hit):
         return False
     first = words.lows[hit.source[0]]
-    clause = hit.cue[1] < sentence.stop and (hit.how == "to" or words.lows[hit.cue[1]] in {"that", "us", "me"})
-    return first not in _SPEAKERS and bool(hit.kinds & {"say", "tell", "show"}) and (clause or hit.lemma == "say")
+    clause = hit.cue[1] < sentence.stop and (
+        hit.how == "to" or words.lows[hit.cue[1]] in {"that", "us", "me"}
+    )
+    return (
+        first not in _SPEAKERS
+        and bool(hit.kinds & {"say", "tell", "show"})
+        and (clause or hit.lemma == "say")
+    )
 
 
 @dataclass(slots=True)
@@ -103,8 +111,9 @@ class _Reader:
     def run(self) -> tuple[Attribution, ...]:
         for number, sentence in enumerate(self.sentences):
             hits = [hit for hit in read_hits(self.words, sentence) if holds(self.words, sentence, hit)]
+            claimed = tags(self.words, sentence, hits)
             for hit in hits:
-                self._hit(number, sentence, hit, hits)
+                self._hit(number, sentence, hit, hits, claimed)
             self._loose(number, sentence)
             if not hits and self.words.lows[sentence.stop - 1] == ":":
                 self._introduce(number, sentence)
@@ -144,21 +153,29 @@ class _Reader:
                 )
             )  # fmt: skip
 
-    def _hit(self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> None:
+    def _hit(
+        self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit], claimed: Mapping[int, Hit]
+    ) -> None:
         if hit.source is None:
             return
         words = self.words
         if is_share(self.text[words.starts[hit.source[0]] : words.ends[hit.source[1] - 1]]):
             return
         source, (start, end) = self._settle(hit.source, sentence)
-        contents = contents_of(words, sentence, hit, hits)
+        contents = [
+            span
+            for span in contents_of(words, sentence, hit, hits)
+            if span[1] - span[0] > 1 or claimed.get(span[0], hit) is hit
+        ]
         cue: Span | None = hit.cue
         manner = manner_of(hit, source)
-        for content in contents or [hit.cue]:
+        for content in contents:
             self._add(content, source, (start, end), cue, hit.stance, manner)
             cue = None
         speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
-        if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
+        if manner == "speech" or any(
+            words.lows[place] == QUOTE for span in contents for place in range(*span)
+        ):
             self.speaker = speaker
 
     def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
@@ -167,7 +184,13 @@ class _Reader:
         return source, (start, end)
 
     def _add(
-        self, content: Span, source: Source, mention: tuple[int, int], cue: Span | None, stance: str, manner: str
+        self,
+        content: Span,
+        source: Source,
+        mention: tuple[int, int],
+        cue: Span | None,
+        stance: str,
+        manner: str,
     ) -> None:
         words = self.words
         quotes = [place for place in range(*content) if words.lows[place] == QUOTE]
@@ -205,14 +228,16 @@ class _Reader:
         alone = all(words.lows[place] == QUOTE or not words.lows[place][0].isalnum()
                     for place in range(sentence.first, sentence.stop))  # fmt: skip
         for place in loose:
-            if self._tag(number, sentence, place):
+            if self._tag(number, sentence, place) or self._signed(number, sentence, place):
                 continue
             if self._is_speech(place, alone):
                 speaker = self._speaker_of(number, sentence, place, alone)
                 if speaker is None:
                     self._unknown(place)
                 else:
-                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech")
+                    self._add(
+                        (place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech"
+                    )
                     if alone:
                         self.speaker = speaker
 
@@ -234,6 +259,28 @@ class _Reader:
         self.speaker = _Speaker(source, (start, stop), sentence.paragraph, number, "reported")
         return True
 
+    def _signed(self, number: int, sentence: Sentence, place: int) -> bool:
+        """A quotation signed by its speaker: "..." - Jane Doe, on its line or on the next."""
+        words, first = self.words, place + 1
+        owner = sentence
+        if first >= sentence.stop and number + 1 < len(self.sentences):
+            owner = self.sentences[number + 1]
+            first = owner.first
+        if first + 1 >= owner.stop or words.words[first] not in "\u2014\u2013\u2015-":
+            return False
+        end = first + 1
+        while end < owner.stop and (
+            words.words[end][0].isupper() or words.lows[end] in {"of", "de", "van", "the"}
+        ):
+            end += 1
+        rest = words.lows[end] if end < owner.stop else "."
+        if end == first + 1 or end - first > 6 or rest not in {".", ",", "(", "via"}:
+            return False
+        source, mention = self._settle((first + 1, end), owner)
+        self._add((place, place + 1), source, mention, (first, first + 1), "reported", "speech")
+        self.speaker = _Speaker(source, mention, sentence.paragraph, number, "reported")
+        return True
+
     def _is_speech(self, place: int, alone: bool) -> bool:
         """Whether a loose quotation is somebody's words, not a title or a word held at arm's length."""
         start, end = self.words.starts[place], self.words.ends[place]
@@ -247,7 +294,11 @@ class _Reader:
         last = self.speaker
         if last is not None and last.sentence == number:
             return last
-        if alone and last is not None and (last.paragraph == sentence.paragraph or number - last.sentence <= 2):
+        if (
+            alone
+            and last is not None
+            and (last.paragraph == sentence.paragraph or number - last.sentence <= 2)
+        ):
             return last
         subject = None if alone else main_subject(self.words, sentence, place)
         if subject is not None:

@@ -23,7 +23,6 @@ from tracker.reading.attribution_phrases import (
     Span,
     is_adverb,
     phrase_after,
-    phrase_before,
     subject_before,
 )
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
@@ -91,13 +90,24 @@ def _label(words: Words, sentence: Sentence) -> Hit | None:
     for place in range(sentence.first, limit):
         word = words.words[place]
         if word == ":":
-            bare = place == sentence.first or words.lows[place - 1] in LABELS or words.lows[sentence.first] in LABELS
+            bare = (
+                place == sentence.first
+                or words.lows[place - 1] in LABELS
+                or words.lows[sentence.first] in LABELS
+            )
             follow = words.words[place + 1]
             short = words.lows[place + 1] != QUOTE and sentence.stop - place < 4
             asked = words.lows[sentence.stop - 1] == "?"
-            if bare or short or asked or not (follow[0].isupper() or words.lows[place + 1] == QUOTE or follow in "\u2018'"):
+            if (
+                bare
+                or short
+                or asked
+                or not (follow[0].isupper() or words.lows[place + 1] == QUOTE or follow in "\u2018'")
+            ):
                 return None
-            return Hit((place, place + 1), (sentence.first, place), ":", frozenset({"say"}), "reported", "colon")
+            return Hit(
+                (place, place + 1), (sentence.first, place), ":", frozenset({"say"}), "reported", "colon"
+            )
         if not word[0].isupper() or words.lows[place] in PRONOUNS:
             return None
     return None
@@ -128,7 +138,11 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
     while place >= first:
         low = lows[place]
         if low in AUXILIARIES:
-            if low == "'s" and lows[place - 1] not in PRONOUNS | RELATIVES | {"there", "what"} and not group.be:
+            if (
+                low == "'s"
+                and lows[place - 1] not in PRONOUNS | RELATIVES | {"there", "what"}
+                and not group.be
+            ):
                 break
             group.be |= low in BE
             group.have |= low in HAVE
@@ -185,7 +199,13 @@ def _source(
     if not forms & (PAST | PRESENT | BASE):
         return None
     left = group.start - 1
-    if left >= sentence.first and lows[left] in DETERMINERS - DEMONSTRATIVES - {"all", "many", "most", "some", "that"}:
+    if left >= sentence.first and lows[left] in DETERMINERS - DEMONSTRATIVES - {
+        "all",
+        "many",
+        "most",
+        "some",
+        "that",
+    }:
         return None
     if forms & (PAST | PRESENT) and ("say" in cue.kinds or cue.lemma in {"ask", "recall"}):
         after = _inverted(words, index, left, sentence)
@@ -200,7 +220,11 @@ def _source(
 
 def _is_plural(words: Words, last: int) -> bool:
     low = words.lows[last]
-    if low in {"i", "we", "you", "they", "who", "that", "which", "people", ")", ","} or low in DEMONSTRATIVES or low in GROUPS:
+    if (
+        low in {"i", "we", "you", "they", "who", "that", "which", "people", ")", ","}
+        or low in DEMONSTRATIVES
+        or low in GROUPS
+    ):
         return True
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low != "'s"
 
@@ -231,12 +255,17 @@ def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tup
 
 
 def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
-    """The first noun phrase of a sentence, past its dateline and an opening "On Monday," or "Speaking in Leeds,"."""
+    """The first noun phrase of a sentence, past its dateline and an opening "On Monday," or "Asked why,"."""
     lows = words.lows
     first = _after_dateline(words, sentence)
     while first < stop:
         low = lows[first]
-        if is_adverb(words, first) or low.endswith("ly") or low in DAYS or low in {",", "but", "and", QUOTE, "meanwhile", "however"}:
+        if (
+            is_adverb(words, first)
+            or low.endswith("ly")
+            or low in DAYS
+            or low in {",", "but", "and", QUOTE, "meanwhile", "however"}
+        ):
             first += 1
         elif _opens_adverbial(words, first):
             comma = first + 1
@@ -261,12 +290,29 @@ def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
 
 def _opens_adverbial(words: Words, index: int) -> bool:
     low = words.lows[index]
-    if low in PREPOSITIONS or low in {"when", "while", "as", "after", "if", "although", "though", "because", "two", "three"}:
+    if low in PREPOSITIONS or low in {
+        "when",
+        "while",
+        "as",
+        "after",
+        "if",
+        "although",
+        "though",
+        "because",
+        "two",
+        "three",
+    }:
         return True
     follow = words.lows[index + 1] if index + 1 < len(words.lows) else ""
-    if low in {"this", "last", "earlier", "hours", "days", "later", "weeks"} and (follow in TIMES or follow in {"later", "before"}):
+    if low in {"this", "last", "earlier", "hours", "days", "later", "weeks"} and (
+        follow in TIMES or follow in {"later", "before"}
+    ):
         return True
-    return low.endswith(("ing", "ed")) and words.lows[index] not in {"king", "reed", "ted", "fed", "red"} and follow != ","
+    return (
+        low.endswith(("ing", "ed"))
+        and words.lows[index] not in {"king", "reed", "ted", "fed", "red"}
+        and follow != ","
+    )
 
 
 def _after_dateline(words: Words, sentence: Sentence) -> int:
@@ -317,7 +363,9 @@ def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[
     quoted = left >= sentence.first and (lows[left] == QUOTE or lows[left - 1] == QUOTE)
     named = words.words[index + 1][0].isupper() or follow in DETERMINERS or follow in PRONOUNS
     if quoted:
-        named |= follow in DEMONSTRATIVES or follow[0].isdigit() or CUES.get(lows[index], ())[0].lemma == "say"
+        named |= (
+            follow in DEMONSTRATIVES or follow[0].isdigit() or CUES.get(lows[index], ())[0].lemma == "say"
+        )
     if not named or follow in DAYS or follow in {"that", "in", "on", "at", "to", "of", "as", "during"}:
         return None
     if follow in PRONOUNS and not (quoted and follow in {"he", "she", "i", "they", "we"}):
@@ -328,7 +376,9 @@ def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[
         bare = all(word[0].isupper() for word in words.words[source[0] : source[1]])
         if left < sentence.first or not (bare or words.words[source[1] - 1][0].isupper()):
             return None
-        if stop not in ({".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}):
+        if stop not in (
+            {".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}
+        ):
             return None
         if not bare and stop != ".":
             return None

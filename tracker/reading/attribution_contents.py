@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from tracker.reading.attribution_clauses import Hit
 from tracker.reading.attribution_phrases import AUXILIARIES, DAYS, PREPOSITIONS, Span
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
+from tracker.reading.cues import WORDS
 
-_TRIM = frozenset(".,;:\u2014\u2013-!?\u2026)(\"\u201c\u201d")
+_TRIM = frozenset('.,;:\u2014\u2013-!?\u2026)("\u201c\u201d')
 _LEADING = frozenset({"that", ",", ":", "\u2014", "\u2013", "-"})
 _COORDINATORS = frozenset({"and", "but", "while", "whereas", "although", "though", ";", ",", "or"})
 # Verbs whose hearer stands between them and what is said.
-_HEARER = frozenset("tell remind inform assure warn advise notify ask convince persuade reassure promise urge".split())
+_HEARER = WORDS["hearer"]
 
 
 def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit]) -> list[Span]:
@@ -61,15 +62,36 @@ def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Sp
         return None
     follow = words.lows[hit.cue[1]] if hit.cue[1] < sentence.stop else "."
     if low == QUOTE:
-        return (sentence.first, begin)
+        return _quoted(words, sentence, place, begin)
     if low not in {",", "\u2014", "\u2013"}:
         return None
     if words.lows[place - 1] == QUOTE:
-        return (sentence.first, begin)
+        return _quoted(words, sentence, place - 1, begin)
     ends = follow in {".", ",", "?", "!"} or follow in DAYS or (follow in PREPOSITIONS and hit.how == "after")
-    if hit.how == "after" or (ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS):
+    if hit.how == "after" or (
+        ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS
+    ):
         return (sentence.first, begin)
     return None
+
+
+def _quoted(words: Words, sentence: Sentence, place: int, begin: int) -> Span:
+    """A tagged quotation: alone where it stands as a sentence, else with the words that lead into it."""
+    if place > sentence.first and words.lows[place - 1] in {",", ":", "\u2014", "\u2013", ";", QUOTE}:
+        return (place, begin)
+    return (sentence.first, begin)
+
+
+def tags(words: Words, sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Hit]:
+    """The quotations that a tag behind them claims (``"...," Jones said``), each with its hit."""
+    claimed: dict[int, Hit] = {}
+    for hit in hits:
+        begin = min(hit.cue[0], hit.source[0]) if hit.source else hit.cue[0]
+        if begin > sentence.first and hit.how in {"before", "after"}:
+            place = begin - 1
+            if words.lows[place] == QUOTE and words.last_marks.get(place, "") in {",", "?", "!"}:
+                claimed[place] = hit
+    return claimed
 
 
 def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit], start: int) -> Span | None:
@@ -81,14 +103,16 @@ def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit
         start += 1
     for place in range(start, min(start + 12, stop - 1)):
         # "said in a statement that ...", "said on Monday: ..."
-        if lows[start] in PREPOSITIONS and (lows[place] in {":", "that"} or lows[place + 1] == QUOTE and lows[place] == ","):
+        if lows[start] in PREPOSITIONS and (
+            lows[place] in {":", "that"} or lows[place + 1] == QUOTE and lows[place] == ","
+        ):
             start = place + 1
             break
     return (start, stop) if start < stop else None
 
 
 def _past_hearer(words: Words, start: int, stop: int) -> int:
-    """Past "reporters that", "the BBC:" or "her"; where nothing shows the end of the hearer, past one word."""
+    """Past "reporters that" and "the BBC:"; the start as it was where nothing shows the hearer's end."""
     for place in range(start, min(start + 9, stop)):
         low = words.lows[place]
         if low in {"that", ":", "to", "how", "why", "what", "whether"} or low == QUOTE:
@@ -108,7 +132,11 @@ def _cut(words: Words, hit: Hit, hits: Sequence[Hit], sentence: Sentence, start:
             return other.cue[0] - 1
         if other.source and other.how == "before" and other.source[0] > start:
             before = other.source[0] - 1
-            if lows[before] in _COORDINATORS - {","} and lows[before - 1] in {",", QUOTE} or lows[before] == ";":
+            if (
+                lows[before] in _COORDINATORS - {","}
+                and lows[before - 1] in {",", QUOTE}
+                or lows[before] == ";"
+            ):
                 return before
         if other.how == "to" and other.cue[0] > start and lows[other.cue[0] - 1] == ",":
             return other.cue[0] - 1

@@ -6,6 +6,8 @@ import re
 import tomllib
 from importlib.resources import files
 
+from tracker.reading.cues import WORDS
+
 _DATA = tomllib.loads(files("tracker.reading").joinpath("parties.toml").read_text(encoding="utf-8"))
 
 
@@ -25,23 +27,23 @@ GROUPS = _words("groups")
 NOT_NAMES = _words("not_names")
 LABELS = _words("labels")
 
-_NOT_ACRONYMS = frozenset("US UK EU USA CEO CFO COO CTO MP MPS MEP MSP PM DJ TV GP GPS PHD ASAP URL PDF FAQ AM PM ID DNA AI HIV OK PS RE".split())
+_NOT_ACRONYMS = WORDS["not_acronyms"]
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019.&][^\W_]+)*")
 # "40% of people", "two thirds of voters", "one in five": respondents of a poll, not tellers.
 _SHARE = re.compile(
-    r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than|less than)?\s*"
+    r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than"
+    r"|less than)?\s*"
     r"(?:[a-z-]+\s+(?:per\s?cent|percent)\b|[\d.,]+\s*(?:%|per\s?cent|percent\b|in\s+(?:\d|ten|five|four|three))"
     r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+(?:\d+|ten|five|four|three|six|seven|eight|nine)\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+"
+    r"(?:\d+|ten|five|four|three|six|seven|eight|nine)\b"
     r"|half\b|(?:a|the)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority|plurality)\s+of\b)",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"\d\s?(?:%|per\s?cent|percent) of\b", re.IGNORECASE)
 # Where the head of a noun phrase ends: what follows only tells more about it.
-_AFTER_HEAD = frozenset(
-    "of for at from in with to by on about who which that against during near close whose based under over among".split()
-)
+_AFTER_HEAD = WORDS["after_head"]
 
 
 def without_article(phrase: str) -> str:
@@ -59,7 +61,13 @@ def is_organisation_name(name: str) -> bool:
     parts = name.replace(",", " ").split()
     if any(part.rstrip(".") in ORGANISATIONS for part in parts):
         return True
-    return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in _NOT_ACRONYMS
+    return (
+        len(parts) == 1
+        and 2 <= len(name) <= 6
+        and name.isupper()
+        and name.isalpha()
+        and name not in _NOT_ACRONYMS
+    )
 
 
 def is_outlet(name: str) -> bool:
@@ -68,7 +76,9 @@ def is_outlet(name: str) -> bool:
     parts = bare.split()
     if not parts:
         return False
-    return bare.lower() in OUTLETS or (1 < len(parts) <= 4 and parts[-1] in OUTLET_WORDS and parts[0][0].isupper())
+    return bare.lower() in OUTLETS or (
+        1 < len(parts) <= 4 and parts[-1] in OUTLET_WORDS and parts[0][0].isupper()
+    )
 
 
 def head_of(phrase: str) -> str:
@@ -79,14 +89,16 @@ def head_of(phrase: str) -> str:
         low = word.lower()
         if low in _AFTER_HEAD and head:
             break
-        if phrase[match.start() - 1 : match.start()] in {",", "("} or (head and "," in phrase[: match.start()]):
+        if phrase[match.start() - 1 : match.start()] in {",", "("} or (
+            head and "," in phrase[: match.start()]
+        ):
             break
         head = low
     return head
 
 
 def kind_of(phrase: str) -> str | None:
-    """What a source phrase is: person, post, organisation, group, document, outlet, or None where nothing tells."""
+    """What a source phrase is (see Attribution.source_kind); None where nothing tells."""
     bare = without_article(phrase).strip()
     if not bare:
         return None
@@ -107,7 +119,11 @@ def kind_of(phrase: str) -> str | None:
         return "person"
     if head.endswith("s") and not head.endswith("ss"):
         return "group"
-    return "person" if head in {"man", "woman", "mother", "father", "victim", "resident", "witness", "person"} else None
+    return (
+        "person"
+        if head in {"man", "woman", "mother", "father", "victim", "resident", "witness", "person"}
+        else None
+    )
 
 
 def _role_kind(phrase: str, head: str, definite: bool) -> str:

@@ -3,54 +3,32 @@
 from __future__ import annotations
 
 from tracker.reading.attribution_text import QUOTE, Words
-from tracker.reading.cues import BASE, CUES, ING
+from tracker.reading.cues import BASE, CUES, ING, WORDS
 
 #: A span of words, half open.
 Span = tuple[int, int]
 
-PRONOUNS = frozenset("he she they it i we you".split())
-DEMONSTRATIVES = frozenset("this these those another others many some most few several both all none neither one".split())
-RELATIVES = frozenset("who which that whom".split())
-POSSESSIVES = frozenset("his her their its my our your".split())
-REFLEXIVES = frozenset("himself herself itself themselves myself ourselves yourself".split())
-DETERMINERS = POSSESSIVES | frozenset("the a an this these those some any no every each another both all many most".split())
-AUXILIARIES = frozenset(
-    "has have had is are was were be been being am do does did will would can could may might must shall should "
-    "didn doesn don hasn haven hadn isn aren wasn weren wouldn won couldn can't cannot 's 're 've 'd 'll 'm 't not".split()
-)
-BE = frozenset("is are was were be been being am isn aren wasn weren 's 're 'm got get gets".split())
-MODALS = frozenset("will would can could may might must shall should wouldn won couldn cannot 'll 'd".split())
-DO = frozenset("do does did didn doesn don".split())
-HAVE = frozenset("has have had hasn haven hadn 've".split())
-ADVERBS = frozenset(
-    "also never always often still now then once again even just already later soon ever recently thus twice long "
-    "only yet too instead well almost first further rather all both therefore now first today yesterday not "
-    "sometimes".split()
-)
-NOT_ADVERBS = frozenset(
-    "family ally reply only apply supply assembly bully rally multiply rely fly comply imply holy anomaly monopoly".split()
-)
-SUBORDINATORS = frozenset(
-    "when while as because after before if although though since whereas unless until where whether what how why "
-    "than once so that which who whom whose and but or nor yet plus".split()
-)
-PREPOSITIONS = frozenset(
-    "of for at from in with to by on about against during through over under after before into between among "
-    "within without inside outside across near around like since until upon via toward towards despite per".split()
-)
-DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
+PRONOUNS = WORDS["pronouns"]
+DEMONSTRATIVES = WORDS["demonstratives"]
+RELATIVES = WORDS["relatives"]
+POSSESSIVES = WORDS["possessives"]
+REFLEXIVES = WORDS["reflexives"]
+DETERMINERS = POSSESSIVES | WORDS["determiners"]
+AUXILIARIES = WORDS["auxiliaries"]
+BE = WORDS["be"]
+MODALS = WORDS["modals"]
+DO = WORDS["do"]
+HAVE = WORDS["have"]
+ADVERBS = WORDS["adverbs"]
+NOT_ADVERBS = WORDS["not_adverbs"]
+SUBORDINATORS = WORDS["subordinators"]
+PREPOSITIONS = WORDS["prepositions"]
+DAYS = WORDS["days"]
 # Verbs that carry another: "seemed to confirm", "went on to say".
-RAISING = frozenset(
-    "seemed seems seem appeared appears appear continued continues continue went goes going began begins begin tends "
-    "tended tend used expected set likely managed proceeded rushed came moved quick keen eager able sure had has have "
-    "happened started ready hoping tried trying tries want wants wanted need needs needed failed fails".split()
-)
-_STOPS = frozenset(".!?,;:\u2014\u2013\u2026()[]\"\u201c\u201d-|/*\u2022\u2015")
-TIMES = frozenset("year week month night morning summer spring winter fall autumn weekend time evening afternoon".split())
-_APPOSITIVES = frozenset("who which whose a an the".split())
+RAISING = WORDS["raising"]
+_STOPS = frozenset('.!?,;:\u2014\u2013\u2026()[]"\u201c\u201d-|/*\u2022\u2015')
+TIMES = WORDS["times"]
+_APPOSITIVES = WORDS["appositives"]
 _PHRASE_LIMIT = 24
 
 
@@ -74,7 +52,9 @@ def ends_phrase(words: Words, index: int) -> bool:
     cues = CUES.get(low)
     if cues is not None and not words.words[index][0].isupper():
         before = words.lows[index - 1] if index else ""
-        finite = any(cue.forms & ~(BASE | ING) for cue in cues) and before not in DETERMINERS and before != "'s"
+        finite = (
+            any(cue.forms & ~(BASE | ING) for cue in cues) and before not in DETERMINERS and before != "'s"
+        )
         return finite and not low.endswith("s") or low in {"said", "says", "told", "saying", "say"}
     return False
 
@@ -82,7 +62,9 @@ def ends_phrase(words: Words, index: int) -> bool:
 def _names_thing(words: Words, index: int) -> bool:
     """Whether a quotation is part of a phrase ("Daily Show" host Ann Lee): short, and no mark ends it."""
     short = words.ends[index] - words.starts[index] < 40
-    return short and words.last_marks.get(index, "") not in {",", ".", "?", "!"} and _is_name(words, index + 1)
+    return (
+        short and words.last_marks.get(index, "") not in {",", ".", "?", "!"} and _is_name(words, index + 1)
+    )
 
 
 def _is_name(words: Words, index: int) -> bool:
@@ -114,10 +96,14 @@ def _trimmed(words: Words, start: int, stop: int) -> Span | None:
     """Drops what stands before the phrase itself: adverbs, days, and "in Leeds on Monday"."""
     while start < stop:
         low = words.lows[start]
-        if low in DAYS or (is_adverb(words, start) and low not in DEMONSTRATIVES) or low in {"meanwhile", "however", "there", "here"}:
+        if (
+            low in DAYS
+            or (is_adverb(words, start) and low not in DEMONSTRATIVES)
+            or low in {"meanwhile", "however", "there", "here"}
+        ):
             start += 1
         elif low in PREPOSITIONS and low != "for":
-            start = _after_preposition(words, start, stop)
+            start = max(start + 1, _after_preposition(words, start, stop))
         elif low == "'s" or low == "'":
             start += 1
         else:
@@ -139,7 +125,7 @@ def _after_preposition(words: Words, start: int, stop: int) -> int:
 
 
 def subject_before(words: Words, last: int, first: int) -> Span | None:
-    """The subject that ends at ``last``, through appositions, brackets and relative pronouns; None if none."""
+    """The subject that ends at ``last``, through appositions, brackets and relative pronouns."""
     if last < first:
         return None
     low = words.lows[last]
@@ -151,7 +137,11 @@ def subject_before(words: Words, last: int, first: int) -> Span | None:
         return _relative(words, last, first)
     if low in {",", "\u2014", "\u2013", "-"}:
         return _apposition(words, last, first)
-    if low in TIMES and last - 1 > first and words.lows[last - 1] in {"last", "this", "next", "earlier", "that"}:
+    if (
+        low in TIMES
+        and last - 1 > first
+        and words.lows[last - 1] in {"last", "this", "next", "earlier", "that"}
+    ):
         return subject_before(words, last - 2, first)
     if low in DAYS and last > first:
         return subject_before(words, last - 2 if words.lows[last - 1] == "on" else last - 1, first)
@@ -170,7 +160,11 @@ def _relative(words: Words, last: int, first: int) -> Span | None:
     before = last - 1
     if before >= first and words.lows[before] == ",":
         before -= 1
-    phrase = subject_before(words, before, first) if before >= first and words.lows[before] not in _STOPS - {")"} else None
+    phrase = (
+        subject_before(words, before, first)
+        if before >= first and words.lows[before] not in _STOPS - {")"}
+        else None
+    )
     return (phrase[0], last + 1) if phrase else (last, last + 1)
 
 
@@ -188,8 +182,10 @@ def _apposition(words: Words, last: int, first: int) -> Span | None:
             break
         if low != mark:
             continue
-        phrase = subject_before(words, place - 1, first) if words.lows[place - 1] == ")" else (
-            phrase_before(words, place - 1, first)
+        phrase = (
+            subject_before(words, place - 1, first)
+            if words.lows[place - 1] == ")"
+            else (phrase_before(words, place - 1, first))
         )
         if phrase is None or not _can_be_subject(words, phrase):
             continue
@@ -216,7 +212,12 @@ def phrase_after(words: Words, first: int, stop: int) -> Span | None:
         low = words.lows[end]
         if low in _STOPS or low == QUOTE or (low in SUBORDINATORS and low != "and"):
             break
-        if low in PREPOSITIONS and low not in {"of", "for", "at", "from", "with"} or low in DAYS or is_adverb(words, end):
+        if (
+            low in PREPOSITIONS
+            and low not in {"of", "for", "at", "from", "with"}
+            or low in DAYS
+            or is_adverb(words, end)
+        ):
             break
         if low in AUXILIARIES and low != "'s":
             break

@@ -1,4 +1,4 @@
-"""Whether a cue verb attributes where it stands, by points for the verb, its form, its subject and what follows.
+"""Whether a cue verb attributes where it stands: points for the verb, its form, its subject, what follows.
 
 "Critics back the plan" attributes and "he drove back" does not; no single word tells the two apart, so
 several weigh together. The points are in ``attribution_points.toml``.
@@ -27,10 +27,46 @@ from tracker.reading.cues import CUES
 
 _KINDS = ("tell_of", "judge", "think", "show", "act", "tell", "say")
 _FOLLOWS = frozenset(
-    "that : to , . for on of about with against in at by how why what whether if as it up out back from".split()
+    [
+        "that",
+        ":",
+        "to",
+        ",",
+        ".",
+        "for",
+        "on",
+        "of",
+        "about",
+        "with",
+        "against",
+        "in",
+        "at",
+        "by",
+        "how",
+        "why",
+        "what",
+        "whether",
+        "if",
+        "as",
+        "it",
+        "up",
+        "out",
+        "back",
+        "from",
+    ]
 ) | {QUOTE}
 _SPOKEN = frozenset({"say", "tell", "tell_of"})
-_FORMS = {1: "base", 2: "present", 4: "past", 8: "participle", 12: "past", 16: "ing", 13: "past", 5: "past", 9: "base"}
+_FORMS = {
+    1: "base",
+    2: "present",
+    4: "past",
+    8: "participle",
+    12: "past",
+    16: "ing",
+    13: "past",
+    5: "past",
+    9: "base",
+}
 
 
 def _load() -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,16 +14,17 @@ from tracker.reading.attribution_names import (
     kind_of,
     without_article,
 )
+from tracker.reading.cues import WORDS
 from tracker.reading.parties import Party
 
 _HE_SHE = {"he": "m", "she": "f", "his": "m", "her": "f"}
 # How many characters back "he" and "they" may point: beyond, it is not sure whom they mean.
 _REACH_PERSON, _REACH = 2000, 500
+# How many organisations a definite post without a name ("the chief executive") is looked up among.
+_TOPICS = 30
+_POSSESSIVE = re.compile("['\u2019]s?(?=\\s|$)")
 _PLURAL = frozenset({"they", "their"})
-_FEMALE = frozenset("mrs ms miss lady dame baroness sister mother woman spokeswoman chairwoman congresswoman queen princess "
-                    "daughter actress businesswoman wife".split())  # fmt: skip
-_MALE = frozenset("mr sir lord baron father man spokesman chairman congressman king prince son businessman brother "
-                  "husband actor".split())  # fmt: skip
+_FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Resolver:
         self.organisations = [
             party for party in parties if party.kind == "organisation" and not is_outlet(party.name)
         ]
+        self.starts = [party.start for party in self.organisations]
         self.genders: dict[str, str] = {}
         self.people: list[tuple[int, Source]] = []
         self.others: list[tuple[int, Source]] = []
@@ -65,7 +69,21 @@ class Resolver:
             return self._last(position, ("organisation", "group"))
         if low in {"it", "its"}:
             return self._last(position, ("organisation", "document", "outlet"))
-        if low in {"i", "we", "you", "who", "which", "that", "this", "these", "those", "my", "our", "your", ""}:
+        if low in {
+            "i",
+            "we",
+            "you",
+            "who",
+            "which",
+            "that",
+            "this",
+            "these",
+            "those",
+            "my",
+            "our",
+            "your",
+            "",
+        }:
             return NOBODY
         source = self._named(clean, position, paragraph_start)
         self._remember(source, position)
@@ -95,14 +113,20 @@ class Resolver:
         party = self._party(clean, bare)
         kind = kind_of(clean)
         gender = _gender(clean)
-        if party is not None and kind not in {"group", "document"} and not (kind == "outlet" and party.kind == "organisation"):
+        if (
+            party is not None
+            and kind not in {"group", "document"}
+            and not (kind == "outlet" and party.kind == "organisation")
+        ):
             organisation = party.name if party.kind == "organisation" else party.organisation
             name = party.name if party.kind != "post" else clean
             return Source(name, party.kind, organisation, True, False, gender or self.genders.get(party.name))
         if kind == "post":
             stated = self._affiliation(clean)
             organisation = stated or self._topic(position, paragraph_start)
-            return Source(clean, kind, organisation, True, organisation is not None and stated is None, gender)
+            return Source(
+                clean, kind, organisation, True, organisation is not None and stated is None, gender
+            )
         if kind == "organisation":
             return self._organisation(clean, bare)
         if kind == "outlet":
@@ -129,7 +153,11 @@ class Resolver:
         return found
 
     def _organisation(self, clean: str, bare: str) -> Source:
-        if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
+        if (
+            not bare[:1].isupper()
+            and head_of(clean) in ORGANISATION_NOUNS
+            and bare.casefold() == head_of(clean)
+        ):
             for _, source in reversed(self.others):
                 if source.kind == "organisation" and source.identified:
                     return Source(source.name, source.kind, source.organisation, True, True)
@@ -139,24 +167,27 @@ class Resolver:
 
     def _affiliation(self, clean: str) -> str | None:
         """The organisation that a phrase names beside its head: "staff at Acme", "Acme's boss"."""
-        for name, party in self.by_name.items():
-            if party.kind == "organisation" and name in clean.casefold():
-                start = clean.casefold().index(name)
-                end = start + len(name)
-                if (start == 0 or not clean[start - 1].isalnum()) and (end == len(clean) or not clean[end].isalnum()):
+        parts = [part.strip("\"',.()\u201c\u201d") for part in _POSSESSIVE.sub("", clean).split()[:12]]
+        for first, part in enumerate(parts):
+            if not part[:1].isupper():
+                continue
+            for last in range(min(first + 5, len(parts)), first, -1):
+                party = self.by_name.get(" ".join(parts[first:last]).casefold())
+                if party is not None and party.kind == "organisation":
                     return party.name
         return None
 
     def _topic(self, position: int, paragraph_start: int) -> str | None:
         """The organisation that the paragraph names first, else the one named most before it."""
+        known = self.organisations[: bisect_left(self.starts, position)][-_TOPICS:]
+        start = max(paragraph_start, position - _REACH_PERSON)
         places = [
-            (place, party.name)
-            for party in self.organisations
-            if (place := self.text.find(party.name, paragraph_start, position)) >= 0
+            (place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0
         ]
         if places:
             return min(places)[1]
-        counts = [(self.text.count(party.name, 0, position), party.name) for party in self.organisations[:20]]
+        start = max(0, position - 10 * _REACH_PERSON)
+        counts = [(self.text.count(one.name, start, position), one.name) for one in known]
         most = max(counts, default=(0, ""))
         return most[1] if most[0] else None
 
@@ -168,7 +199,7 @@ class Resolver:
 
 
 def clean_name(phrase: str) -> str:
-    """A noun phrase as it is shown: single spaces, no marks at its ends, no relative pronoun or apposition."""
+    """A noun phrase as it is shown: single spaces, no marks at its ends, no pronoun or apposition behind."""
     text = " ".join(phrase.split()).strip(" ,;:\u2014\u2013\"\u201c\u201d\u2018'")
     for ending in (" who", " which", " that", " himself", " herself", " itself", " themselves"):
         text = text.removesuffix(ending).rstrip(" ,")
@@ -187,4 +218,3 @@ def _gender(clean: str) -> str | None:
         if part in _MALE:
             return "m"
     return None
-

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from tracker.reading.cues import CUES
+from tracker.reading.cues import CUES, WORDS
 
 # A line of this length that does not end a sentence was wrapped by hand, not ended by its author.
 _WRAPPED = range(50, 101)
@@ -26,19 +26,9 @@ _TOKEN = re.compile(
     r"|[^\w\s]|_)"
 )
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms messrs dr prof rev hon sir st sgt cpl capt col gen lt maj cllr gov sen rep reps sens pres fr adm "
-    "atty supt insp det no nos vs v e.g i.e cf al".split()
-)
-_MAY_END = frozenset(
-    "inc ltd co corp plc jr sr etc a.m p.m u.s u.k u.n d.c u.s.a jan feb mar apr jun jul aug sep sept oct nov dec "
-    "ariz calif colo conn del fla ga ill ind kan ky la mass md mich minn mo neb nev n.c n.d n.h n.j n.m n.y "
-    "okla ore pa r.i s.c s.d tenn tex va vt w.va wash wis".split()
-)
-_STARTERS = frozenset(
-    "the a an this that these those he it she they we you i in on at as but and so or if when while after before "
-    "since for from by with there here his her its their our your my no not what who why how however yesterday".split()
-)
+_ABBREVIATIONS = WORDS["abbreviations"]
+_MAY_END = WORDS["may_end"]
+_STARTERS = WORDS["starters"]
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -66,10 +56,16 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def _goes_on(previous: str, line: str) -> bool:
     if line[0].islower():
         return not previous.endswith((".", "!", "?"))
-    return len(previous) in _WRAPPED and previous[-1] not in _ENDS and (line[0].isalnum() or line[0] in "\u201c\"(")
+    return (
+        len(previous) in _WRAPPED
+        and previous[-1] not in _ENDS
+        and (line[0].isalnum() or line[0] in '\u201c"(')
+    )
 
 
 QUOTE = "<q>"
+# The longest sentence, in words, that is read as one.
+_LONGEST = 150
 _SENTENCE_MARKS = frozenset({".", "!", "?", "\u2026", QUOTE})
 
 
@@ -140,8 +136,10 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
     if len(before) == 1 and before.isalpha() and before.isupper() and before != "I":
         return True
     if low in _MAY_END or "." in before:
-        return bool(following) and (following[0].islower() or following in ",;:)" or following[0].isupper()) and (
-            following.lower() not in _STARTERS or following[0].islower()
+        return (
+            bool(following)
+            and (following[0].islower() or following in ",;:)" or following[0].isupper())
+            and (following.lower() not in _STARTERS or following[0].islower())
         )
     return False
 
@@ -160,15 +158,21 @@ def read_sentences(words: Words, spans: Sequence[tuple[int, int]]) -> list[Sente
     sentences: list[Sentence] = []
     marks = [index for index, low in enumerate(words.lows) if low in _SENTENCE_MARKS]
     at = 0
+
+    def keep(begin: int, stop: int, number: int) -> None:
+        # What runs on without an end is cut, so that no rule looks back over more than this.
+        for first in range(begin, stop, _LONGEST):
+            sentences.append(Sentence(first, min(first + _LONGEST, stop), number))
+
     for number, (start, end) in enumerate(spans):
         begin, stop = words.index(start), words.index(end)
         while at < len(marks) and marks[at] < stop:
             index, at = marks[at], at + 1
             if index >= begin and _ends(words, index, stop):
-                sentences.append(Sentence(begin, index + 1, number))
+                keep(begin, index + 1, number)
                 begin = index + 1
         if begin < stop:
-            sentences.append(Sentence(begin, stop, number))
+            keep(begin, stop, number)
     return sentences
 
 
@@ -176,19 +180,52 @@ def _ends(words: Words, index: int, stop: int) -> bool:
     if index + 1 >= stop:
         return False
     following = words.words[index + 1]
-    if following in ".!?\u2026\"\u201d\u2019)":
+    if following in '.!?\u2026"\u201d\u2019)':
         return False
     if words.lows[index] != QUOTE:
         return not following[0].islower() and words.starts[index + 1] > words.ends[index]
     last = words.last_marks.get(index, "")
-    if last not in ".!?\u2026" or not last or following[0].islower() or following in ",;:\u2014\u2013-":
+    if last not in ".!?\u2026" or not last or following[0].islower() or following in ",;:\u2014\u2013\u2015-":
         return False
-    return last == "." or not _is_tag(words, index + 1, stop)
+    return not _is_tag(words, index + 1, stop, closed=last == ".")
 
 
-def _is_tag(words: Words, index: int, stop: int) -> bool:
-    """Whether "Jones asked" or "He said" follows a quotation that ends in a question or exclamation mark."""
-    for place in range(index, min(index + 5, stop)):
-        if words.lows[place] in CUES:
-            return place + 1 >= stop or words.lows[place + 1] in {".", ",", "of", "in", "on", "at", "to", "during", QUOTE}
+def _is_tag(words: Words, index: int, stop: int, closed: bool) -> bool:
+    """Whether "Jones asked" or "He said" follows a quotation that ends a sentence of its own.
+
+    After a full stop (``closed``) only a tag that is all there is counts: "... home." Jones said.
+    """
+    for place in range(index, min(index + 8, stop)):
+        low = words.lows[place]
+        if low in CUES and place > index - closed and words.words[place][0].islower():
+            follow = words.lows[place + 1] if place + 1 < stop else "."
+            if closed:
+                return follow == "." and all(cue.kinds & {"say", "tell", "tell_of"} for cue in CUES[low])
+            return follow in _AFTER_TAG or follow == QUOTE
+        if not low[0].isalnum():
+            return False
     return False
+
+
+# What may follow a tag; "that" or "he" would begin a statement of its own.
+_AFTER_TAG = frozenset(
+    [
+        ".,",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "during",
+        "as",
+        "after",
+        "before",
+        "when",
+        "while",
+        "with",
+        "from",
+        "about",
+        "for",
+        ":",
+    ]
+) | {",", "."}

@@ -45,10 +45,13 @@ class _Found:
     quotes: tuple[Quotation, ...]
 
 
-def read(document: Document, kinds: Sequence[Kind], publishers: Publishers | None = None) -> Reading:
+def read(
+    document: Document, kinds: Sequence[Kind], publishers: Publishers | None = None, key: str | None = None
+) -> Reading:
     """Read the claims of a document.
 
-    The same document and kinds give the same reading, always. Claims stand in the order of the
+    ``key`` is the document's natural key, by which its claims are named; without one it is the URL,
+    else the message-id, else the text's hash. The same document and kinds give the same reading, always. Claims stand in the order of the
     text; their offsets are into ``document.text``.
     """
     publishers = publishers or builtin()
@@ -67,7 +70,7 @@ def read(document: Document, kinds: Sequence[Kind], publishers: Publishers | Non
         [document.publisher, *(p.speaker for p in passages)],
     )
     drafts = [_claim(document, f, parties, topics, context, publishers) for f in found]
-    return Reading(sha256_of(document.text), passages, _keyed(document, drafts))
+    return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
 
 def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
@@ -212,9 +215,9 @@ def _as_of(document: Document, sentence: tuple[int, int], figures: Sequence[Figu
     return None
 
 
-def _keyed(document: Document, drafts: Sequence[Claim]) -> tuple[Claim, ...]:
+def _keyed(document: Document, key: str | None, drafts: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims with their keys (the design's section 3, "Which claim it is")."""
-    base = document.url or document.message_id or "sha256:" + sha256_of(document.text)
+    base = key or document.url or document.message_id or "sha256:" + sha256_of(document.text)
     seen: Counter[tuple[str, str]] = Counter()
     keyed: list[Claim] = []
     for claim in drafts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 #: How the form of a verb stands in a sentence.
 BASE, PRESENT, PAST, PARTICIPLE, ING = 1, 2, 4, 8, 16
@@ -57,8 +58,7 @@ def _inflect(lemma: str, spelling: _Spelling) -> list[tuple[str, int]]:
     return list(forms.items()) + (doubled if lemma in spelling.may_double else [])
 
 
-def _load() -> dict[str, tuple[Cue, ...]]:
-    data = tomllib.loads(files("tracker.reading").joinpath("cues.toml").read_text(encoding="utf-8"))
+def _load(data: dict[str, Any]) -> dict[str, tuple[Cue, ...]]:
     kinds: dict[str, set[str]] = {}
     for kind, lemmas in data["classes"].items():
         for lemma in lemmas.split():
@@ -78,5 +78,10 @@ def _load() -> dict[str, tuple[Cue, ...]]:
     return {form: tuple(cues) for form, cues in table.items()}
 
 
+_DATA: dict[str, Any] = tomllib.loads(
+    files("tracker.reading").joinpath("cues.toml").read_text(encoding="utf-8")
+)
 #: Every form of every cue verb, in lower case.
-CUES = _load()
+CUES = _load(_DATA)
+#: The small words around a cue, by the name of their list.
+WORDS = {name: frozenset(words.split()) for name, words in _DATA["words"].items()}

@@ -22,7 +22,7 @@ _MONTHS = (
 _MONTH_NUMBER = {name[:3]: number for number, name in enumerate(_MONTHS, 1)}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
-# "may" and "march" are verbs: months are read in capitals only, and alone only where a preposition stands before.
+# "may" and "march" are verbs: months are read in capitals only, alone only behind a preposition.
 _LONG = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
@@ -111,9 +111,17 @@ def _year_only(match: re.Match[str]) -> str | None:
 #: Absolute dates, in the order in which they are tried; the first that takes a place keeps it.
 _ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     # 2020-07-02
-    (re.compile(rf"{_NO_DIGIT_BEFORE}(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"), _written_iso),
+    (
+        re.compile(rf"{_NO_DIGIT_BEFORE}(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"),
+        _written_iso,
+    ),
     # 25/12/2020, 25.12.2020
-    (re.compile(rf"{_NO_DIGIT_BEFORE}(?P<one>[0-3]?[0-9])(?P<s>[/.])(?P<two>[0-3]?[0-9])(?P=s)(?P<year>{_YEAR})(?![0-9])"), _numeric),
+    (
+        re.compile(
+            rf"{_NO_DIGIT_BEFORE}(?P<one>[0-3]?[0-9])(?P<s>[/.])(?P<two>[0-3]?[0-9])(?P=s)(?P<year>{_YEAR})(?![0-9])"
+        ),
+        _numeric,
+    ),
     # Thursday 2 July 2020, the 25th of May, 3-5 May 2020
     (
         re.compile(
@@ -145,7 +153,12 @@ _ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _whole,
     ),
     # in 2018, © 2020
-    (re.compile(rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"), _year_only),
+    (
+        re.compile(
+            rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"
+        ),
+        _year_only,
+    ),
 )
 
 _AGO = r"(?P<count>[0-9]{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
@@ -258,27 +271,33 @@ def _weekday(today: date, grain: str, shift: int, strictly: bool) -> str:
 
 #: What leads a date that is a deadline or the beginning of something; the lead is outside the span.
 _LEAD = re.compile(
-    r"\b(?P<lead>no later than|not later than|on or before|on or after|not before|no earlier than|until after|until|till"
+    r"\b(?P<lead>no later than|not later than|on or before|on or after|not before|no earlier than"
+    r"|until after|until|till"
     r"|by|before|after|from|starting|beginning|in|on|for)"
     r"(?:[ \u00a0]at least|[ \u00a0]at the earliest|[ \u00a0]at the latest)?"
     r"(?:[ \u00a0](?:the end of|the start of|the beginning of|early|late|mid|the))?[\s\u00a0-]{1,3}\Z",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['’]t\b|\bunlikely\b)", re.IGNORECASE)
+_NEGATION = re.compile(
+    r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['’]t\b|\bunlikely\b)", re.IGNORECASE
+)
 #: Only beside such words is "in September" or "on 5 May" a schedule and not a report of what was.
 _SCHEDULE = re.compile(
     r"\b(?:will|won['’]t|shall|due|scheduled|expected|set to|planned|plans? to|slated|to be|going to|aims? to"
     r"|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?|launch(?:es)?)\b",
     re.IGNORECASE,
 )
+#: What a denial makes of a lead: what is not done by a date is done after it, if at all.
+_NEGATED = {"until": ">=", "till": ">=", "by": ">", "before": ">="}
 #: The sentence before a lead is looked at no further back than this many characters.
 _REACH = 160
 _SENTENCE_END = re.compile(r"[.!?;:][ \u00a0\"'”’)]|\n\s*\n|[•\n]\s*[•*–-]")
 
 #: "until X" tells how long a state lasts: the statement holds up to X and says nothing of later.
 _COMPARATOR = {
-    "no later than": "<=", "not later than": "<=", "on or before": "<=", "by": "<=", "before": "<", "after": ">",
-    "until after": ">", "not before": ">=", "no earlier than": ">=", "on or after": ">=", "from": ">=",
+    "no later than": "<=", "not later than": "<=", "on or before": "<=", "by": "<=", "before": "<",
+    "after": ">", "until after": ">", "not before": ">=", "no earlier than": ">=", "on or after": ">=",
+    "from": ">=",
     "starting": ">=", "beginning": ">=", "in": "=", "on": "=", "for": "=", "until": "<=", "till": "<=",
 }  # fmt: skip
 
@@ -287,7 +306,8 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
     """Dates that are what a sentence claims (deadlines, schedules), as figures of the dimension ``date``.
 
     The span is the date's own words; the lead gives the comparator: "not … until X" ``>=`` (the thing
-    happens at X at the earliest), "until X" ``<=`` (a state lasts up to X), "by X" ``<=``,
+    happens at X at the earliest), "not … by X" ``>``, "until X" ``<=`` (a state lasts up to X),
+    "by X" ``<=``,
     "before X" ``<``, "after X" ``>``, "from X" ``>=``, and "in/on X" beside words of a schedule ``=``.
     A relative date is read only where ``document_date`` resolves it.
     """
@@ -298,8 +318,15 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
         if iso is not None and comparator is not None:
             figures.append(
                 Figure(
-                    mention.start, mention.end, mention.text, None, None, None,
-                    dimension="date", comparator=comparator, date=iso,
+                    mention.start,
+                    mention.end,
+                    mention.text,
+                    None,
+                    None,
+                    None,
+                    dimension="date",
+                    comparator=comparator,
+                    date=iso,
                 )  # fmt: skip
             )
     return tuple(figures)
@@ -314,8 +341,17 @@ def _schedule(text: str, start: int) -> str | None:
     words = " ".join(lead["lead"].lower().split())
     ends = [match.end() for match in _SENTENCE_END.finditer(before, 0, lead.start())]
     sentence = before[ends[-1] if ends else 0 : lead.start()]
-    if words in ("until", "till") and _NEGATION.search(sentence):
-        return ">="
-    if words in ("until", "till", "no later than", "not later than", "not before", "no earlier than", "until after"):
+    denied = _NEGATED.get(words) if _NEGATION.search(sentence) else None
+    if denied is not None and (words in ("until", "till") or _SCHEDULE.search(sentence)):
+        return denied
+    if words in (
+        "until",
+        "till",
+        "no later than",
+        "not later than",
+        "not before",
+        "no earlier than",
+        "until after",
+    ):
         return _COMPARATOR[words]
     return _COMPARATOR[words] if _SCHEDULE.search(sentence) else None

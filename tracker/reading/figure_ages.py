@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import WORD, Token, at, joined
+from tracker.reading.figure_tokens import WORD, Token, at, joined, word_set
 
 _OLDEST = 120
-_LEADS = frozenset("aged age turned turns turning".split())
-_BE = frozenset("is was be are were am im hes shes became becomes".split())
-_PERSONS = frozenset("he she i they who you".split())
+_LEADS = word_set("aged age turned turns turning")
+_BE = word_set("is was be are were am im hes shes became becomes")
+_PERSONS = word_set("he she i they who you")
 
 
 def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
@@ -41,11 +41,17 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)
-    return in_line and named and surname.kind == WORD and surname.text[:1].isupper() and bool(quantity.number.digits)
+    return (
+        in_line
+        and named
+        and surname.kind == WORD
+        and surname.text[:1].isupper()
+        and bool(quantity.number.digits)
+    )
 
 
 def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
-    """"She is 44", "he will be 35"."""
+    """A predicate of a person: "she is 44", "he will be 35"."""
     verb, person = at(tokens, quantity.first - 1), at(tokens, quantity.first - 2)
     if verb.low not in _BE or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in"):
         return False

@@ -24,7 +24,7 @@ _REACH = 9
 
 
 def comparator(tokens: list[Token], quantity: Quantity) -> str:
-    """``=``, ``>``, ``>=``, ``<``, ``<=`` or ``~``, from the words directly before the figure, else behind it."""
+    """``=``, ``>``, ``>=``, ``<``, ``<=`` or ``~``, from the words before the figure, else behind it."""
     index = quantity.first
     for _ in range(4):
         if not joined(tokens, index):
@@ -35,7 +35,9 @@ def comparator(tokens: list[Token], quantity: Quantity) -> str:
         if found is None and tokens[index - 1].low not in FILLERS:
             break
         index = index - 1 if found is None else found[1]
-    return _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
+    return (
+        _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
+    )
 
 
 def _comparator_behind(tokens: list[Token], index: int) -> str | None:
@@ -54,14 +56,22 @@ def _comparator_ending(tokens: list[Token], index: int) -> tuple[str, int] | Non
     for length in range(_LONGEST_PHRASE, 0, -1):
         phrase = tuple(words[-length:])
         sign = COMPARATORS.get(phrase)
-        if sign is None or at(tokens, index - length).text == "" or _broken(tokens, index - length + 1, index + 1):
+        if (
+            sign is None
+            or at(tokens, index - length).text == ""
+            or _broken(tokens, index - length + 1, index + 1)
+        ):
             continue
         before = at(tokens, index - length - 1)
         owners = OWNERS.get(" ".join(phrase), frozenset())
         if before.low in owners and tokens[index - length].gap < BROKEN:
             return None
         # Dashes and signs of other uses: "a~b", "x>5".
-        if tokens[index - length].kind == SIGN and at(tokens, index - length).gap == 0 and before.kind != SIGN:
+        if (
+            tokens[index - length].kind == SIGN
+            and at(tokens, index - length).gap == 0
+            and before.kind != SIGN
+        ):
             return None
         return (_NEGATED.get(sign, sign) if before.low in ("not", "no") else sign), index - length
     return None
@@ -72,7 +82,7 @@ def _broken(tokens: list[Token], first: int, last: int) -> bool:
 
 
 def trend(tokens: list[Token], quantity: Quantity) -> str | None:
-    """``up`` or ``down`` where the figure is the size of a change ("rose by 3 %", "a 3 % drop"), else None."""
+    """``up`` or ``down`` where the figure is the size of a change ("rose by 3 %", "a 3 % drop")."""
     if quantity.joint in ("from", "between", "down"):
         return None
     return _nominal(tokens, quantity) or _verbal(tokens, quantity)
@@ -85,11 +95,11 @@ def in_apposition(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
 
 
 def _nominal(tokens: list[Token], quantity: Quantity) -> str | None:
-    """"A drop of 3 %" and "a 3 % drop"."""
+    """The trend that a noun gives: "a drop of 3 %", "a 3 % drop"."""
     noun, of = at(tokens, quantity.last).low, None
-    if quantity.dimension == "proportion" and joined(tokens, quantity.last):
-        if noun in TREND_NOUNS_UP or noun in TREND_NOUNS_DOWN:
-            return "up" if noun in TREND_NOUNS_UP else "down"
+    follows = quantity.dimension == "proportion" and joined(tokens, quantity.last)
+    if follows and noun in TREND_NOUNS_UP | TREND_NOUNS_DOWN:
+        return "up" if noun in TREND_NOUNS_UP else "down"
     for back in range(1, 6):
         word = at(tokens, quantity.first - back).low
         if word == "of":
@@ -108,9 +118,17 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
     for back in range(1, _REACH + 1):
         here = quantity.first - back
         token = at(tokens, here)
-        if here < 0 or not joined(tokens, here + 1) or (token.kind == SIGN and token.text not in ("+", "%", *APOSTROPHES)):
+        if (
+            here < 0
+            or not joined(tokens, here + 1)
+            or (token.kind == SIGN and token.text not in ("+", "%", *APOSTROPHES))
+        ):
             return None
-        if token.low in ("to", "from", "at", "than") and token.low != "than" and not _is_comparator_to(tokens, here):
+        if (
+            token.low in ("to", "from", "at", "than")
+            and token.low != "than"
+            and not _is_comparator_to(tokens, here)
+        ):
             return None
         is_up, is_down = token.low in TREND_UP, token.low in TREND_DOWN
         if token.low == "up" and at(tokens, here + 1).low == "to":
@@ -126,8 +144,11 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
 
 def _is_comparator_to(tokens: list[Token], here: int) -> bool:
     words = (at(tokens, here - 1).low, at(tokens, here).low)
-    return words in (("up", "to"), ("close", "to")) or words == ("at", "least") or tokens[here].low == "at" and (
-        at(tokens, here + 1).low in ("least", "most")
+    return (
+        words in (("up", "to"), ("close", "to"))
+        or words == ("at", "least")
+        or tokens[here].low == "at"
+        and (at(tokens, here + 1).low in ("least", "most"))
     )
 
 

@@ -19,7 +19,9 @@ def _phrases(section: str) -> Phrases[str]:
     )
 
 
-COMPARATORS = {tuple(words.split()): sign for sign, listed in _TABLE["comparators"].items() for words in listed}
+COMPARATORS = {
+    tuple(words.split()): sign for sign, listed in _TABLE["comparators"].items() for words in listed
+}
 COMPARATORS_AFTER = _phrases("comparators_after")
 FILLERS = _words("context", "fillers")
 OWNERS = {

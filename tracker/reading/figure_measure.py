@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from tracker.reading.figure_digits import MONEY_SCALES, ONES, TENS, VAGUE, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
 from tracker.reading.figure_nouns import (
     attributive_head,
@@ -23,8 +24,9 @@ from tracker.reading.figure_tokens import (
     at,
     joined,
     past_hyphen,
+    word_set,
 )
-from tracker.reading.numbers import MONEY_SCALES, ONES, SCALES, TENS, VAGUE, Number, parse_number
+from tracker.reading.numbers import parse_number
 from tracker.reading.units import (
     CURRENCY_MINOR_SIGNS,
     CURRENCY_SIGNS,
@@ -62,16 +64,16 @@ class Quantity:
 #: Words that may begin a number in words.
 _STARTERS = frozenset({*ONES, *TENS, *VAGUE, "a", "an", "half"})
 #: What stands behind metres, so that "m" is no million.
-_METRES = frozenset(
+_METRES = word_set(
     "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
-    " relay backstroke breaststroke walk climb underwater downstream".split()
+    " relay backstroke breaststroke walk climb underwater downstream"
 )
 #: "£5 a head", "$80 a barrel": what an article makes a rate of; behind "per" anything does.
-_RATE_NOUNS = frozenset(
-    "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile session"
-    " unit game match patient pupil household visit shift".split()
+_RATE_NOUNS = word_set(
+    "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile"
+    " session unit game match patient pupil household visit shift"
 )
-_DURATIONS = frozenset("second minute hour day week month quarter year decade century season night annum".split())
+_DURATIONS = word_set("second minute hour day week month quarter year decade century season night annum")
 _GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F"})
 
 
@@ -80,7 +82,8 @@ def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantit
     token = tokens[index]
     if token.kind == NUMBER or token.kind == FRACTION or (token.kind == WORD and token.low in _STARTERS):
         number = parse_number(tokens, index, continental=continental)
-        return None if number is None else _measured(tokens, number)
+        if number is not None:
+            return _measured(tokens, number)
     currency = _currency_before(tokens, index, continental)
     if currency is not None:
         return currency
@@ -167,9 +170,10 @@ def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
     if number.digits or number.form == "fraction":
-        found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued else None
+        spaced_pence = token.text == "p" and at(tokens, index + 1).kind not in (NUMBER, WORD)
+        found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued or spaced_pence else None
         found = found or CURRENCY_SIGNS.find(tokens, index)
-        if found is not None and (glued or tokens[index].text.isalpha()) and _ends(tokens, found[0]):
+        if found is not None and (glued or token.text.isalpha()) and _ends(tokens, found[0]):
             return found
         found = UNIT_SIGNS.find(tokens, index)
         if found is not None and (glued or token.text not in _GLUED_ONLY) and _ends(tokens, found[0]):
@@ -198,7 +202,7 @@ def _pound_of(tokens: list[Token], number: Number, behind: int, unit: Unit) -> t
     return behind, unit
 
 
-_MONEY_OF = frozenset("the public taxpayers taxpayer government our your their his her debt aid funding its".split())
+_MONEY_OF = word_set("the public taxpayers taxpayer government our your their his her debt aid funding its")
 
 
 def _with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
@@ -240,6 +244,9 @@ def _age(tokens: list[Token], quantity: Quantity) -> Quantity:
         return replace(quantity, last=index + 1, dimension="age")
     if words == ("of", "age") and joined(tokens, index):
         return replace(quantity, last=index + 2, dimension="age")
+    led = [at(tokens, quantity.first - back).low for back in (1, 2)]
+    if led[0] == "aged" or led == ["of", "age"]:
+        return replace(quantity, dimension="age")
     return quantity
 
 
@@ -247,16 +254,20 @@ def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
     """The rate "per share", "a year", "/day" at an index: the index behind it and what it is per."""
     here = past_hyphen(tokens, index)
     token = at(tokens, here)
-    if not joined(tokens, here) or token.low not in ("per", "a", "an", "each", "every", "/", "p"):
+    if not joined(tokens, here) or token.low not in ("per", "a", "an", "each", "every", "/"):
         return None
     noun_at = past_hyphen(tokens, here + 1)
     noun = at(tokens, noun_at)
-    if token.low == "p":
-        # "pa", "p.a." have no use in prose that "a year" does not serve.
+    # "£6bn, from £5bn a year earlier" is a comparison and no rate.
+    if at(tokens, noun_at + 1).low in ("earlier", "ago", "later", "before", "after", "on"):
         return None
     if noun.kind != WORD or not joined(tokens, noun_at) or (token.text == "/" and noun.gap != GLUED):
         return None
-    if token.low == "per" or noun.low in _DURATIONS or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS):
+    if (
+        token.low == "per"
+        or noun.low in _DURATIONS
+        or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS)
+    ):
         unit = UNIT_WORDS.find(tokens, noun_at)
         if token.low in ("per", "a", "an") and unit is not None and unit[1].name:
             return unit[0], unit[1].name
@@ -273,12 +284,17 @@ def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
     if quantity.dimension == "money":
         start = past_hyphen(tokens, quantity.last)
         return replace(quantity, last=behind, of=words_between(tokens, start, behind))
-    if quantity.dimension == "duration" and at(tokens, past_hyphen(tokens, quantity.last)).low in ("every", "each"):
+    if quantity.dimension == "duration" and at(tokens, past_hyphen(tokens, quantity.last)).low in (
+        "every",
+        "each",
+    ):
         return quantity
     dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
     if quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
         dimension = "frequency"
-    return replace(quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension)
+    return replace(
+        quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension
+    )
 
 
 def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
@@ -302,7 +318,7 @@ def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
     return replace(quantity, unit="fraction", dimension="proportion", of=of, sure=True)
 
 
-_ARTICLES = frozenset("a an the its their his her our".split())
+_ARTICLES = word_set("a an the its their his her our")
 
 
 def _is_attribute(tokens: list[Token], index: int) -> bool:
@@ -324,14 +340,16 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
         head = attributive_head(tokens, index) if tied or _is_attribute(tokens, index) else None
         if head is not None:
             return replace(
-                quantity, last=head.last, unit=head.singular, dimension="count", of=head.singular, attributive=True
+                quantity,
+                last=head.last,
+                unit=head.singular,
+                dimension="count",
+                of=head.singular,
+                attributive=True,
             )
     if tied:
         return quantity
-    if quantity.value == 1:
-        head = single_head(tokens, index)
-    else:
-        head = plural_head(tokens, index)
+    head = single_head(tokens, index) if quantity.value == 1 else plural_head(tokens, index)
     if head is None:
         return quantity
     phrase = words_between(tokens, head.first, head.last)

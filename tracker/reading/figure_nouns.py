@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.reading.figure_lexicon import IRREGULAR, NOT_PLURAL, OPEN, STOP
-from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, WORD, Token, at, joined
+from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, WORD, Token, at, joined, word_set
 
 #: How many words may stand between a number and its noun.
 _REACH = 6
-_NOT_MEN = frozenset("specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen".split())
+_NOT_MEN = word_set(
+    "specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,12 @@ class Head:
     first: int
     last: int
     singular: str
+
+
+#: "Two more nurses" counts nurses.
+_UNCOUNTED = frozenset(
+    ["more", "other", "further", "additional", "extra", "such", "fewer", "less", "new-look"]
+)
 
 
 def is_plural(word: str) -> bool:
@@ -76,7 +84,11 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
         if token.low == "and" and _joins_adjectives(tokens, found, here):
             here += 1
             continue
-        if token.kind != WORD or len(token.text) > 30 or (token.low in STOP and token.low not in OPEN):
+        # Behind a hyphen any word goes: "two gas-only plants".
+        stops = (
+            token.low in STOP and token.low not in OPEN and not (here and tokens[here - 1].text in HYPHENS)
+        )
+        if token.kind != WORD or len(token.text) > 30 or stops:
             break
         found.append(here)
         here += 1
@@ -98,7 +110,15 @@ def _genitive(tokens: list[Token], index: int) -> bool:
 def plural_head(tokens: list[Token], index: int) -> Head | None:
     """The head of a phrase in the plural that begins at an index ("mostly young women were" -> woman)."""
     first = index
-    if at(tokens, index).low == "of" and at(tokens, index + 1).low in ("the", "these", "those", "its", "their", "our", "all"):
+    if at(tokens, index).low == "of" and at(tokens, index + 1).low in (
+        "the",
+        "these",
+        "those",
+        "its",
+        "their",
+        "our",
+        "all",
+    ):
         first = index = index + 2
         if at(tokens, index).low in ("the", "its", "their"):
             first = index = index + 1
@@ -116,6 +136,8 @@ def plural_head(tokens: list[Token], index: int) -> Head | None:
         head = here
     if head < 0 or tokens[words[0]].low in ("or", "so"):
         return None
+    while first < head and tokens[first].low in _UNCOUNTED:
+        first += 1
     return Head(first, head + 1, singular(_noun(tokens[head])))
 
 
@@ -151,7 +173,19 @@ def phrase_after_of(tokens: list[Token], index: int) -> str | None:
     if at(tokens, index).low != "of" or not joined(tokens, index):
         return None
     index += 1
-    while at(tokens, index).low in ("the", "a", "an", "its", "their", "our", "his", "her", "all", "these", "those"):
+    while at(tokens, index).low in (
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "all",
+        "these",
+        "those",
+    ):
         index += 1
     words = _phrase(tokens, index)
     if not words:

@@ -1,4 +1,4 @@
-"""Numbers that belong together: ranges, tolerances, ratios, two-part measures, and lists that share a unit."""
+"""Numbers that belong together: ranges, tolerances, ratios, two-part measures, lists that share a unit."""
 
 from __future__ import annotations
 
@@ -6,12 +6,24 @@ from dataclasses import replace
 
 from tracker.reading.figure_lexicon import FILLERS, TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity, read_quantity
-from tracker.reading.figure_tokens import BROKEN, DASHES, GLUED, HYPHENS, Token, at, joined
+from tracker.reading.figure_tokens import BROKEN, DASHES, GLUED, HYPHENS, Token, at, joined, word_set
 
 #: What may stand between the connecting word and the second number: "from 40 to nearly 60".
-_SOFT = FILLERS | {"about", "around", "nearly", "almost", "over", "up", "to", "roughly", "more", "than", "some"}
+_SOFT = FILLERS | {
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "over",
+    "up",
+    "to",
+    "roughly",
+    "more",
+    "than",
+    "some",
+}
 #: Words before "A to B" that make it one range or change, even where each has its unit.
-_FROM = frozenset("from between ranging ranged".split())
+_FROM = word_set("from between ranging ranged")
 #: The smaller unit of a measure in two parts, and how many make one of the larger.
 _PARTS = {
     ("foot", "inch"): 12, ("stone", "pound"): 14, ("pound", "ounce"): 16, ("hour", "minute"): 60,
@@ -34,7 +46,7 @@ def _second(tokens: list[Token], index: int, continental: bool) -> Quantity | No
 
 
 def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """"5ft 11in", "five years and three months": one measure in two units."""
+    """A measure in two parts: "5ft 11in", "five years and three months"."""
     index = one.last + (1 if at(tokens, one.last).low == "and" else 0)
     if one.value is None or not any(one.unit == larger for larger, _ in _PARTS) or one.value % 1:
         return None
@@ -44,7 +56,14 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     if one.unit == "stone" and two.unit == "GBP" and tokens[two.last - 1].low in ("pounds", "pound"):
         two = replace(two, unit="pound", dimension="mass")
     size = _PARTS.get((str(one.unit), str(two.unit)))
-    if size is None or not 0 < two.value < size or two.of != one.of and two.of and one.of:
+    if (
+        size is None
+        or two.value is None
+        or not 0 < two.value < size
+        or two.of != one.of
+        and two.of
+        and one.of
+    ):
         return None
     value = one.value + two.value / size
     dimension = two.dimension if two.dimension == "age" else one.dimension
@@ -52,11 +71,15 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
 
 
 def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """"50 ± 3", "40 per cent plus or minus 2"."""
+    """A tolerance: "50 ± 3", "40 per cent plus or minus 2"."""
     words = [at(tokens, one.last + k).low for k in range(4)]
     if words[0] in ("±", "+/-"):
         index = one.last + 1
-    elif words[:3] == ["+", "/", "-"] or words[:3] == ["plus", "or", "minus"] or words[:3] == ["give", "or", "take"]:
+    elif (
+        words[:3] == ["+", "/", "-"]
+        or words[:3] == ["plus", "or", "minus"]
+        or words[:3] == ["give", "or", "take"]
+    ):
         index = one.last + 3
     else:
         return None
@@ -67,11 +90,20 @@ def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
         return None
     unit = one if one.unit is not None else two
     low, high = one.value - two.value, one.value + two.value
-    return replace(one, last=two.last, low=low, high=high, unit=unit.unit, dimension=unit.dimension, sure=True, joint="tolerance")
+    return replace(
+        one,
+        last=two.last,
+        low=low,
+        high=high,
+        unit=unit.unit,
+        dimension=unit.dimension,
+        sure=True,
+        joint="tolerance",
+    )
 
 
 def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """"3-to-1", "a ratio of 3 to 1", "odds of 5:1"."""
+    """A ratio: "3-to-1", "a ratio of 3 to 1", "odds of 5:1"."""
     behind = one.number.last
     glued = [at(tokens, behind + k) for k in range(4)]
     tied = glued[0].text in HYPHENS and glued[1].low == "to" and glued[2].text in HYPHENS
@@ -88,7 +120,16 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
         return None
     value = one.number.value / two.number.value
     return Quantity(
-        one.first, two.number.last, one.number, value, value, value, "ratio", "ratio", sure=True, joint="ratio"
+        one.first,
+        two.number.last,
+        one.number,
+        value,
+        value,
+        value,
+        "ratio",
+        "ratio",
+        sure=True,
+        joint="ratio",
     )
 
 
@@ -150,7 +191,7 @@ def _united(one: Quantity, two: Quantity, tie: str) -> tuple[Quantity, Quantity]
 
 
 def _same_scale(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
-    """"10-12 million" is ten million to twelve: a bare first number takes the scale and factor of the second."""
+    """The first of "10-12 million" with the scale and factor that only the second number states."""
     if one.value is None or two.value is None:
         return one, two
     factor = two.number.scale if one.number.scale == 1.0 and two.number.form == "digits" else 1.0
@@ -170,16 +211,28 @@ def _is_range(tokens: list[Token], one: Quantity, two: Quantity, tie: str) -> bo
         return True
     if tie == "or":
         # "three or four years" is one guess, "£5 or £9" a choice.
-        return two.value == one.value + 1 and one.unit is None and one.number.form == two.number.form == "words"
+        return (
+            two.value == one.value + 1 and one.unit is None and one.number.form == two.number.form == "words"
+        )
     if tie == "to":
         verb = at(tokens, one.first - 1).low
-        if verb in TREND_UP or verb in TREND_DOWN or one.unit is not None and one.number.scale == two.number.scale == 1:
+        if (
+            verb in TREND_UP
+            or verb in TREND_DOWN
+            or one.unit is not None
+            and one.number.scale == two.number.scale == 1
+        ):
             return one.value < two.value and verb not in TREND_UP | TREND_DOWN
         return two.unit is not None or one.value < two.value
     if one.value >= two.value:
         return False
     led = at(tokens, one.first - 1).low
-    return two.sure or two.unit is not None or one.unit is not None or led in ("aged", "ages", "of", "about", "around", "some")
+    return (
+        two.sure
+        or two.unit is not None
+        or one.unit is not None
+        or led in ("aged", "ages", "of", "about", "around", "some")
+    )
 
 
 def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
@@ -188,9 +241,17 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
     for position in range(len(shared) - 2, -1, -1):
         one, two = shared[position], shared[position + 1]
         between = tokens[one.last : two.first]
-        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
+        if (
+            one.unit is not None
+            or two.unit is None
+            or not 1 <= len(between) <= 4
+            or one.number.form == "vague"
+        ):
             continue
-        if not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between) or between[0].low == "&":
+        if (
+            not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
+            or between[0].low == "&"
+        ):
             continue
         if one.dimension is not None or (one.joint and one.joint != "list"):
             continue
@@ -207,11 +268,11 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
 
 #: How far back the figure may stand whose unit a bare number takes.
 _INHERIT_REACH = 12
-_INHERITING = frozenset("to from with at against".split())
+_INHERITING = word_set("to from with at against")
 
 
 def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
-    """Bare levels of a change, with the unit of the figure before them ("3.9 million homes, up from 2.4 million").
+    """Bare levels of a change with the unit of the figure before them ("3.9 m homes, up from 2.4 million").
 
     The unit is not stated then, and ``reason`` says so. A percentage lends its unit only to "from".
     """
@@ -221,18 +282,33 @@ def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quant
         if two.unit is not None or two.dimension is not None or not _may_inherit(tokens, one, two):
             continue
         reason = f"the unit of the figure before it ({one.unit})"
-        result[position] = replace(two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True)
+        result[position] = replace(
+            two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True
+        )
     return result
 
 
 def _may_inherit(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     lead, before = at(tokens, two.first - 1).low, at(tokens, two.first - 2).low
-    if one.unit is None or one.dimension in ("age", "duration", "ratio") or one.unit == "fraction" or two.number.form == "share":
+    if (
+        one.unit is None
+        or one.dimension in ("age", "duration", "ratio")
+        or one.unit == "fraction"
+        or two.number.form == "share"
+    ):
         return False
     near = two.first - one.last <= _INHERIT_REACH and lead in _INHERITING
-    same_sentence = all(token.low not in (".", ";", "?", "!") and token.gap != BROKEN for token in tokens[one.last : two.first])
+    same_sentence = all(
+        token.low not in (".", ";", "?", "!") and token.gap != BROKEN
+        for token in tokens[one.last : two.first]
+    )
     if one.dimension == "proportion":
         leads = lead == "from" and before in ("up", "down") and (two.value or 0) <= 100
         return near and same_sentence and leads
     change = before in ("up", "down", "compared") or one.unit in ("point", "pound", "penny") or lead == "to"
-    return near and same_sentence and change and (one.dimension != "count" or one.unit == "point" or before in ("up", "down", "compared"))
+    return (
+        near
+        and same_sentence
+        and change
+        and (one.dimension != "count" or one.unit == "point" or before in ("up", "down", "compared"))
+    )

@@ -86,6 +86,12 @@ def at(tokens: list[Token], index: int) -> Token:
 #: Stands for what is before the first and after the last token.
 NOTHING = Token(0, 0, SIGN, "", "", BROKEN)
 
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string as a set: how the rules keep their short lists beside them."""
+    return frozenset(words.split())
+
+
 HYPHENS = frozenset("-‐‑")
 DASHES = frozenset("-‐‑–—−")
 APOSTROPHES = frozenset("'’`")

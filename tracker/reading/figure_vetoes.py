@@ -23,8 +23,20 @@ from tracker.reading.figure_lexicon import (
     TREND_UP,
 )
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import BROKEN, DASHES, GLUED, HYPHENS, NUMBER, SIGN, SPACED, WORD, Token, at, joined
-from tracker.reading.numbers import parse_digits
+from tracker.reading.figure_tokens import (
+    BROKEN,
+    DASHES,
+    GLUED,
+    HYPHENS,
+    NUMBER,
+    SIGN,
+    SPACED,
+    WORD,
+    Token,
+    at,
+    joined,
+    word_set,
+)
 
 _MASKS = (
     # Web addresses, with and without their scheme, and e-mail addresses.
@@ -33,15 +45,24 @@ _MASKS = (
     re.compile(r"\b[A-Za-z0-9-]{2,40}\.(?:com|org|net|co\.uk|gov|gov\.uk|org\.uk|html?|jpe?g|png|pdf|php)\b[^\s]{0,300}"),
     re.compile(r"[#@][A-Za-z0-9_]{1,60}"),
     # Telephone numbers: an international or trunk prefix and groups of digits.
-    re.compile(r"(?<![0-9A-Za-z£$€])(?:\+[0-9]{1,3}[ \u00a0.-]?|\(?0[0-9]{2,5}\)?[ \u00a0-])(?:\(0\))?[0-9() \u00a0.-]{5,16}[0-9]"),
+    re.compile(
+        r"(?<![0-9A-Za-z£$€])(?:\+[0-9]{1,3}[ \u00a0.-]?|\(?0[0-9]{2,5}\)?[ \u00a0-])(?:\(0\))?"
+        r"[0-9() \u00a0.-]{5,16}[0-9]"
+    ),
     re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b"),
     re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"),
     # British postcodes.
     re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b"),
     # Clock times: 16:25, 7.30pm, 10 a.m., 5 o'clock.
-    re.compile(r"(?<![0-9.,:])(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]){1,2}(?![0-9])(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE),
+    re.compile(
+        r"(?<![0-9.,:])(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]){1,2}(?![0-9])(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE
+    ),
     re.compile(r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b\.?", re.IGNORECASE),
-    re.compile(r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ \u00a0]o['’]clock\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+        r"[ \u00a0]o['’]clock\b",
+        re.IGNORECASE,
+    ),
     # Versions, network addresses and numbered paragraphs: 1.2.3.
     re.compile(r"(?<![0-9.,£$€])(?![0-9]{1,3}(?:\.[0-9]{3}){2,5}(?![0-9.]))[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(?:\.[0-9]{1,5})?(?![0-9.,]*[0-9])"),
     re.compile(r"\b[vV][0-9]{1,3}(?:\.[0-9]{1,4})?\b"),
@@ -95,7 +116,11 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
             return True
         if before.text in DASHES | {"/", "."} and before.gap == GLUED:
             word = at(tokens, quantity.first - 2)
-            if before.text in HYPHENS and word.kind == WORD and word.low in ("now", "minus", "then", "pre", "post", "sub", "near"):
+            if (
+                before.text in HYPHENS
+                and word.kind == WORD
+                and word.low in ("now", "minus", "then", "pre", "post", "sub", "near")
+            ):
                 return False
             if word.kind == WORD:
                 return True
@@ -115,15 +140,21 @@ def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
     return (
         at(tokens, behind).text in HYPHENS
         and at(tokens, behind).gap == GLUED
-        and after.low in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+        and after.low
+        in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
         and quantity.number.form == "words"
     )
 
 
 def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
-    """"This one", "one of the", "no one", "one day": "one" counts only with a noun of its own."""
+    """A pronoun: "this one", "one of the", "no one"; "one" counts only with a noun of its own."""
     token = tokens[quantity.first]
-    if token.low != "one" or quantity.joint or quantity.number.last != quantity.first + 1 or quantity.number.form != "words":
+    if (
+        token.low != "one"
+        or quantity.joint
+        or quantity.number.last != quantity.first + 1
+        or quantity.number.form != "words"
+    ):
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.first + 1)
     if before.low in BEFORE_PRONOUN_ONE and joined(tokens, quantity.first):
@@ -142,7 +173,11 @@ def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
 
 def _label_index(tokens: list[Token], quantity: Quantity) -> int:
     index = quantity.first - 1
-    return index - 1 if at(tokens, index).text in (".", "#", "-", "№") and at(tokens, index).gap == GLUED else index
+    return (
+        index - 1
+        if at(tokens, index).text in (".", "#", "-", "№") and at(tokens, index).gap == GLUED
+        else index
+    )
 
 
 def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
@@ -150,11 +185,19 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     label = at(tokens, _label_index(tokens, quantity))
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
-    if quantity.sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
-        return label.low in ("no", "nos") and at(tokens, quantity.first - 1).text == "." or (
-            label.low == "under-"
+    if quantity.sure or (
+        quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()
+    ):
+        return (
+            label.low in ("no", "nos")
+            and at(tokens, quantity.first - 1).text == "."
+            or (label.low == "under-")
         )
-    if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
+    if (
+        quantity.number.form == "words"
+        and not label.text[0].isupper()
+        and label.low in ("call", "text", "like", "no")
+    ):
         return False
     return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
 
@@ -171,23 +214,25 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
         return False
-    return quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
+    return (
+        quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
+    )
 
 
-_LOWER_AT_HEAD = frozenset(
-    "the a over about around nearly almost some only just with in of by for from all more up at least under and or but"
-    " another these those its their our his her my than to".split()
+_LOWER_AT_HEAD = word_set(
+    "the a over about around nearly almost some only just with in of by for from all more up at least under"
+    " and or but another these those its their our his her my than to"
 ) | {word for phrase in COMPARATORS for word in phrase}
 
 
 def _begins_sentence(tokens: list[Token], index: int) -> bool:
     before = at(tokens, index - 1)
-    return index <= 0 or not joined(tokens, index) or (before.kind == SIGN and before.text[:1] in ".!?:•*\"“‘")
+    return index <= 0 or not joined(tokens, index) or (before.kind == SIGN and before.text[:1] in '.!?:•*"“‘')
 
 
-_COUNT_NOUNS = frozenset(
-    "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop test"
-    " police migrant refugee victim employee business family member protester resident".split()
+_COUNT_NOUNS = word_set(
+    "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop"
+    " test police migrant refugee victim employee business family member protester resident"
 )
 
 
@@ -201,8 +246,33 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
         return False
     before = at(tokens, quantity.first - 1)
     if quantity.unit is None:
-        return 1900 <= year <= 2050 or before.low in ("in", "since", "until", "from", "by", "of", "©", "before", "after")
-    if before.low in ("the", "in", "its", "their", "s", "since", "©", "by", "until", "from", "our", "his", "her", "for"):
+        return 1900 <= year <= 2050 or before.low in (
+            "in",
+            "since",
+            "until",
+            "from",
+            "by",
+            "of",
+            "©",
+            "before",
+            "after",
+        )
+    if before.low in (
+        "the",
+        "in",
+        "its",
+        "their",
+        "s",
+        "since",
+        "©",
+        "by",
+        "until",
+        "from",
+        "our",
+        "his",
+        "her",
+        "for",
+    ):
         return 1900 <= year <= 2050 and quantity.unit not in _COUNT_NOUNS
     compared = any(before.low == phrase[-1] for phrase in COMPARATORS)
     return 1950 <= year <= 2050 and year % 100 != 0 and quantity.unit not in _COUNT_NOUNS and not compared
@@ -239,7 +309,12 @@ def _is_counter(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
-    if before.kind == NUMBER and joined(tokens, quantity.first) or after.kind == NUMBER and joined(tokens, quantity.last):
+    if (
+        before.kind == NUMBER
+        and joined(tokens, quantity.first)
+        or after.kind == NUMBER
+        and joined(tokens, quantity.last)
+    ):
         return True
     return not joined(tokens, quantity.first) and not joined(tokens, quantity.last)
 
@@ -249,7 +324,12 @@ def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
-    return before.text == "(" and after.text == ")" and len(quantity.number.digits) <= 2 or before.text[:1] in ("#", "№", "©", "§")
+    return (
+        before.text == "("
+        and after.text == ")"
+        and len(quantity.number.digits) <= 2
+        or before.text[:1] in ("#", "№", "©", "§")
+    )
 
 
 def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
@@ -259,7 +339,11 @@ def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.value is None or quantity.value > 12:
         return False
-    led = before.low in TREND_UP or before.low in TREND_DOWN or any(before.low == phrase[-1] for phrase in COMPARATORS)
+    led = (
+        before.low in TREND_UP
+        or before.low in TREND_DOWN
+        or any(before.low == phrase[-1] for phrase in COMPARATORS)
+    )
     return not led
 
 
@@ -287,13 +371,3 @@ def may_be_figure(tokens: list[Token], quantity: Quantity) -> bool:
 def is_figure(tokens: list[Token], quantity: Quantity) -> bool:
     """Whether a quantity that may be a figure still is one once its neighbours have lent it their unit."""
     return not any(veto(tokens, quantity) for veto in _LAST_VETOES)
-
-
-def veto_of(tokens: list[Token], quantity: Quantity) -> str | None:
-    """The name of the rule that refuses a quantity, for those who look into a reading."""
-    return next((veto.__name__.lstrip("_") for veto in (*_VETOES, *_LAST_VETOES) if veto(tokens, quantity)), None)
-
-
-def plain_value(text: str) -> float | None:
-    """The value of digits written the English way, None where they are none."""
-    return parse_digits(text)

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from tracker.reading.figure_ages import bare_age
 from tracker.reading.figure_context import comparator, in_apposition, trend
+from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_measure import Quantity, read_quantity
 from tracker.reading.figure_ranges import inherit_units, join_next, share_units
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import Mask, is_figure, masked, may_be_figure
-from tracker.reading.numbers import continental_habit
 from tracker.reading.values import Figure
 
 
@@ -45,7 +45,9 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 def _said_again(one: Figure, two: Figure) -> Figure:
     """The second of two figures for one amount, with the comparator and trend that only the first states."""
     compared = one.comparator if two.comparator == "=" and one.dimension == two.dimension else two.comparator
-    return replace(two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None))
+    return replace(
+        two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None)
+    )
 
 
 def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
@@ -104,5 +106,5 @@ def _figure(text: str, tokens: list[Token], quantity: Quantity) -> Figure:
 
 
 def _nameless_money(figure: Figure) -> Figure:
-    """"20 grand": money for sure, of a currency that only the context can give."""
+    """Money for sure ("20 grand"), of a currency that only the context can give."""
     return replace(figure, unit_stated=False)

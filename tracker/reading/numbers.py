@@ -6,9 +6,21 @@ what only the context can tell (is "5m" a price or a length?) is left to ``figur
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tracker.reading.figure_digits import (
+    DENOMINATORS,
+    MONEY_SCALES,
+    ONES,
+    PLURAL_DENOMINATORS,
+    SCALES,
+    SHORT_SCALES,
+    TENS,
+    VAGUE,
+    Number,
+    exact_number,
+    parse_digits,
+)
 from tracker.reading.figure_tokens import (
     DASHES,
     FRACTION,
@@ -21,95 +33,8 @@ from tracker.reading.figure_tokens import (
     at,
     joined,
     past_hyphen,
+    word_set,
 )
-
-ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90,
-}  # fmt: skip
-SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9,
-    "trillion": 1e12,
-}  # fmt: skip
-#: Short scales that mean nothing else, and those that need a currency beside them to be one.
-SHORT_SCALES = {
-    "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-}  # fmt: skip
-MONEY_SCALES = {"m": 1e6, "b": 1e9, "t": 1e12}
-#: Amounts named only by their size: from the size itself to ten times it.
-VAGUE = {
-    "tens": 1e1, "dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
-    "trillions": 1e12,
-}  # fmt: skip
-DENOMINATORS = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
-}  # fmt: skip
-_PLURAL_DENOMINATORS = {"halves": 2} | {word + "s": n for word, n in DENOMINATORS.items()}
-
-#: Longer runs of digits are identifiers, and no float could hold them.
-_LONGEST = 24
-_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z")
-_DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,14})\.[0-9]{1,10}\Z")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,6})?\Z")
-_INDIAN = re.compile(r"[1-9][0-9]?(?:,[0-9]{2}){1,4},[0-9]{3}\Z")
-_SPACED = re.compile(r"[1-9][0-9]{0,2}(?:[\u00a0\u2009\u202f][0-9]{3}){1,4}\Z")
-#: 1.749,00 and 1.749.000: no English writer groups so.
-_CONTINENTAL_SURE = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){1,6},[0-9]{1,2}|(?:\.[0-9]{3}){2,6})\Z")
-_CONTINENTAL = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,6}|[0-9]{1,9})(?:,[0-9]{1,2})?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number: its tokens ``[first, last)``, its value or (vague amounts) its bounds, and how it is written.
-
-    ``form`` is ``digits``, ``words``, ``fraction``, ``share`` ("one in five") or ``vague``. ``scale`` is
-    the factor that a scale word or suffix gave, 1 without. ``digits`` is how the digits are written.
-    """
-
-    first: int
-    last: int
-    value: float | None
-    low: float
-    high: float
-    form: str
-    scale: float = 1.0
-    digits: str = ""
-
-
-def _number(first: int, last: int, value: float, form: str, scale: float = 1.0, digits: str = "") -> Number:
-    return Number(first, last, value, value, value, form, scale, digits)
-
-
-def continental_habit(tokens: list[Token]) -> bool:
-    """Whether a text writes 1.749,00: some number proves it, and none is grouped the English way."""
-    sure = False
-    for token in tokens:
-        if token.kind == NUMBER and len(token.text) <= _LONGEST and "." in token.text + ",":
-            if _GROUPED.match(token.text):
-                return False
-            sure = sure or bool(_CONTINENTAL_SURE.match(token.text))
-    return sure
-
-
-def parse_digits(text: str, continental: bool = False) -> float | None:
-    """The value of digits with their grouping, or None where they are no number ("007", "1.2.3")."""
-    if len(text) > _LONGEST:
-        return None
-    if continental and _CONTINENTAL.match(text):
-        return float(text.replace(".", "").replace(",", "."))
-    if _PLAIN.match(text) or _DECIMAL.match(text):
-        return float(text)
-    if _GROUPED.match(text) or _INDIAN.match(text):
-        return float(text.replace(",", ""))
-    if _SPACED.match(text):
-        return float(re.sub(r"\s", "", text))
-    return None
 
 
 def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
@@ -147,13 +72,15 @@ def _extra_fraction(tokens: list[Token], index: int) -> tuple[float, int]:
     index = past_hyphen(tokens, index + 1)
     count = 1 if at(tokens, index).low in ("a", "one") else ONES.get(at(tokens, index).low, 0)
     name = at(tokens, past_hyphen(tokens, index + 1)).low
-    denominator = (DENOMINATORS if count == 1 else _PLURAL_DENOMINATORS).get(name)
+    denominator = (DENOMINATORS if count == 1 else PLURAL_DENOMINATORS).get(name)
     if not count or denominator is None or not joined(tokens, index + 1):
         return 0.0, index
     return count / denominator, past_hyphen(tokens, index + 1) + 1
 
 
-def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
+def _from_digits(
+    tokens: list[Token], first: int, index: int, money: bool, continental: bool
+) -> Number | None:
     token = tokens[index]
     value = parse_digits(token.text, continental)
     if value is None:
@@ -170,7 +97,7 @@ def _from_digits(tokens: list[Token], first: int, index: int, money: bool, conti
         if extra:
             value, last = value + extra, behind
     sign = -1.0 if first < index else 1.0
-    return _scaled(tokens, _number(first, last, sign * value, "digits", digits=token.text), money)
+    return _scaled(tokens, exact_number(first, last, sign * value, "digits", digits=token.text), money)
 
 
 def _slashed(tokens: list[Token], index: int) -> Number | None:
@@ -181,7 +108,7 @@ def _slashed(tokens: list[Token], index: int) -> Number | None:
     above_value, below_value = parse_digits(tokens[index].text), parse_digits(below.text)
     if above_value is None or below_value is None or not 0 < above_value < below_value <= 100:
         return None
-    return _number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
+    return exact_number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
 
 
 def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:
@@ -217,7 +144,7 @@ def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:
 
 
 def _from_words(tokens: list[Token], first: int) -> Number | None:
-    """A number in words: "fifteen", "two hundred and six", "twenty-eight thousand six hundred", "a million"."""
+    """A number in words: "fifteen", "two hundred and six", "six thousand four hundred", "a million"."""
     index, total, scale = first, 0.0, 1.0
     token = tokens[first]
     if token.low in ("a", "an") and at(tokens, first + 1).low in SCALES:
@@ -247,15 +174,15 @@ def _from_words(tokens: list[Token], first: int) -> Number | None:
     extra, behind = _extra_fraction(tokens, last)
     if extra:
         if scale == 1.0:
-            number = _number(first, behind, total + extra, "words")
+            number = exact_number(first, behind, total + extra, "words")
             return _scaled(tokens, number, False)
         total, last = total + extra * scale, behind
-    number = _number(first, last, total, "words", scale)
+    number = exact_number(first, last, total, "words", scale)
     return _scaled(tokens, number, False) if scale == 1.0 else number
 
 
 def _vague(tokens: list[Token], first: int) -> Number | None:
-    """"Tens of thousands", "dozens of people": one power of ten (or dozen), from one to ten times it."""
+    """A vague amount ("tens of thousands", "dozens of people"): from its size to ten times that."""
     size = VAGUE.get(tokens[first].low)
     if size is None or at(tokens, first - 1).kind == NUMBER:
         return None
@@ -269,21 +196,21 @@ def _vague(tokens: list[Token], first: int) -> Number | None:
 
 
 #: What may follow "a third" for it to be a share and not an ordinal ("a third wave").
-_AFTER_SHARE = frozenset(
+_AFTER_SHARE = word_set(
     "of in to from since and or but less more lower higher fewer larger smaller bigger the its their last"
-    " this over by on at as are is was were have has had said say says believe think off while when".split()
+    " this over by on at as are is was were have has had said say says believe think off while when"
 )
-_BEFORE_HALF = frozenset(
-    "first second other this that better latter opening each final last next the early one-and".split()
+_BEFORE_HALF = word_set(
+    "first second other this that better latter opening each final last next the early one-and"
 )
-_AFTER_HALF = frozenset(
+_AFTER_HALF = word_set(
     "of the a an its their his her our my your all those these that this say said believe think were was are"
-    " is have had per".split()
+    " is have had per"
 )
 
 
 def _fraction(tokens: list[Token], first: int) -> Number | None:
-    """"Two thirds", "a quarter", "half": a share of a whole, never an ordinal or the half of a match."""
+    """Words of a fraction ("two thirds", "a quarter", "half"), no ordinal and no half of a match."""
     token, before = tokens[first], at(tokens, first - 1)
     if token.low == "half":
         return _half(tokens, first)
@@ -296,7 +223,7 @@ def _fraction(tokens: list[Token], first: int) -> Number | None:
     name = at(tokens, index).low
     if not count or count > 99 or not joined(tokens, index) or at(tokens, index).gap > SPACED:
         return None
-    denominator = (DENOMINATORS if count == 1 else _PLURAL_DENOMINATORS).get(name)
+    denominator = (DENOMINATORS if count == 1 else PLURAL_DENOMINATORS).get(name)
     if denominator is None or count >= denominator or before.low in ("first", "second", "another"):
         return None
     after = at(tokens, index + 1)
@@ -305,7 +232,7 @@ def _fraction(tokens: list[Token], first: int) -> Number | None:
         return None
     if after.text in DASHES and after.gap == GLUED:
         return None
-    return _of_a_scale(tokens, _number(first, index + 1, count / denominator, "fraction"))
+    return _of_a_scale(tokens, exact_number(first, index + 1, count / denominator, "fraction"))
 
 
 def _half(tokens: list[Token], first: int) -> Number | None:
@@ -313,8 +240,10 @@ def _half(tokens: list[Token], first: int) -> Number | None:
     if before.low in _BEFORE_HALF or before.text in HYPHEN_SIGNS and before.gap == GLUED:
         return None
     if after.low == "dozen" or (after.text in DASHES and at(tokens, first + 2).low == "dozen"):
-        return _number(first, first + (2 if after.low == "dozen" else 3), 6.0, "words", 12.0)
-    number = _of_a_scale(tokens, _number(first, first + 1, 0.5, "fraction"))
+        return exact_number(first, first + (2 if after.low == "dozen" else 3), 6.0, "words", 12.0)
+    if after.low == "a" and at(tokens, first + 2).low == "dozen":
+        return exact_number(first, first + 3, 6.0, "words", 12.0)
+    number = _of_a_scale(tokens, exact_number(first, first + 1, 0.5, "fraction"))
     if number.form != "fraction" or after.low in _AFTER_HALF and after.gap <= SPACED + 1:
         return number
     standing = before.low in ("by", "almost", "nearly", "about", "over", "than", "roughly", "around")
@@ -325,16 +254,16 @@ HYPHEN_SIGNS = frozenset("-‐‑–")
 
 
 def _of_a_scale(tokens: list[Token], number: Number) -> Number:
-    """"Half a million", "a quarter of a million": the share taken of the scale word behind it."""
+    """The share taken of a scale word behind it: "half a million", "a quarter of a million"."""
     index = number.last + (1 if at(tokens, number.last).low == "of" else 0)
     if at(tokens, index).low == "a" and at(tokens, index + 1).low in SCALES and number.value is not None:
         scale = SCALES[tokens[index + 1].low]
-        return _number(number.first, index + 2, number.value * scale, "words", scale)
+        return exact_number(number.first, index + 2, number.value * scale, "words", scale)
     return number
 
 
 def _share(tokens: list[Token], number: Number, continental: bool) -> Number | None:
-    """"One in five", "three out of every ten": two plain numbers, the smaller of the larger."""
+    """Two plain numbers, the smaller out of the larger: "one in five", "three out of every ten"."""
     index = number.last
     words = [at(tokens, index + k).low for k in range(3)]
     if words[:2] == ["out", "of"]:
@@ -355,7 +284,9 @@ def _share(tokens: list[Token], number: Number, continental: bool) -> Number | N
     )
     if whole is None or whole.value is None or not 0 < number.value < whole.value:
         return None
-    if words[0] == "in" and (1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits):
+    if words[0] == "in" and (
+        1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits
+    ):
         return None
     # "two in three years" counts something within a period; only the small and the round are shares.
     if at(tokens, whole.last).low in ("year", "years", "month", "months", "week", "weeks", "day", "days"):
@@ -364,10 +295,16 @@ def _share(tokens: list[Token], number: Number, continental: bool) -> Number | N
         return None
     if not number.value.is_integer() or number.value > 1000:
         return None
-    return _number(number.first, whole.last, number.value / whole.value, "share", digits=number.digits)
+    return exact_number(number.first, whole.last, number.value / whole.value, "share", digits=number.digits)
 
 
-def parse_number(tokens: list[Token], first: int, money: bool = False, continental: bool = False) -> Number | None:
+#: What makes a number of an article: "a million", "a third", "a couple of".
+_AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, "dozen", "couple"})
+
+
+def parse_number(
+    tokens: list[Token], first: int, money: bool = False, continental: bool = False
+) -> Number | None:
     """The longest number that begins at a token, or None. ``money`` tells that a currency stands before it.
 
     >>> from tracker.reading.figure_tokens import tokenize
@@ -376,12 +313,14 @@ def parse_number(tokens: list[Token], first: int, money: bool = False, continent
     """
     token = tokens[first]
     if token.kind == FRACTION:
-        number = _number(first, first + 1, VULGAR_FRACTIONS[token.text], "fraction")
+        number = exact_number(first, first + 1, VULGAR_FRACTIONS[token.text], "fraction")
         return _of_a_scale(tokens, number)
     if token.kind == NUMBER:
         number_or_none = _fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
     elif token.low == "minus":
         return _below_zero(tokens, first, continental)
+    elif token.low in ("a", "an") and at(tokens, past_hyphen(tokens, first + 1)).low not in _AFTER_ARTICLE:
+        return None
     elif token.kind == WORD:
         number_or_none = _couple(tokens, first) or _vague(tokens, first) or _fraction(tokens, first)
         number_or_none = number_or_none or _from_words(tokens, first)
@@ -396,16 +335,20 @@ def _couple(tokens: list[Token], first: int) -> Number | None:
     words = [at(tokens, first + k).low for k in range(3)]
     if words == ["a", "couple", "of"]:
         # "a couple of hundred" is 200.
-        return _scaled(tokens, _number(first, first + 3, 2.0, "words"), False)
+        return _scaled(tokens, exact_number(first, first + 3, 2.0, "words"), False)
     if words[0] == "a" and words[1] == "dozen":
-        return _number(first, first + 2, 12.0, "words", 12.0)
+        return exact_number(first, first + 2, 12.0, "words", 12.0)
     return None
 
 
 def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
-    """"Minus five", "minus-5"."""
+    """A number that is called negative: "minus five", "minus-5"."""
     index = past_hyphen(tokens, first + 1)
-    if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low == "minus":
+    if (
+        not joined(tokens, index)
+        or at(tokens, index).kind not in (NUMBER, WORD)
+        or at(tokens, index).low == "minus"
+    ):
         return None
     number = parse_number(tokens, index, continental=continental)
     if number is None or number.value is None or number.form not in ("digits", "words"):
@@ -417,6 +360,11 @@ def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> 
     """A number below zero: a minus that is not glued to what stands before it."""
     sign, digits = tokens[first], at(tokens, first + 1)
     before = at(tokens, first - 1)
+    if sign.text == "." and sign.gap != GLUED and digits.gap == GLUED and digits.text.isdigit():
+        # ".534" without its zero.
+        if len(digits.text) > 10:
+            return None
+        return exact_number(first, first + 2, float("0." + digits.text), "digits", digits="0." + digits.text)
     if sign.text not in ("-", "−", "–") or digits.kind != NUMBER or digits.gap != GLUED or sign.gap == GLUED:
         return None
     if before.kind == NUMBER and sign.gap != 3:

@@ -16,11 +16,16 @@ from dataclasses import dataclass
 from tracker.reading.attribution_text import paragraphs
 
 _OPEN = "\u201c\u201e\u00ab``"
-_CLOSE = "\u201d\u00bb"
+_CLOSE = "\u201d\u00bb\u2019\u2019"
 # Two straight single marks are one double mark, as old agency wires set it.
 _STRAIGHT = ('"', "''")
-_MARK = re.compile("``|''|[\"\u201c\u201d\u201e\u00ab\u00bb'\u2018\u2019]")
-_DOUBLE_MARK = re.compile("``|''|[\"\u201c\u201d\u201e\u00ab\u00bb]")
+# A row of four marks or more is an ornament and quotes nothing.
+_MARK = re.compile(
+    "([\"'\u2018-\u201e\u00ab\u00bb`])\\1{3,}|``|''|\u2019\u2019|[\"\u201c\u201d\u201e\u00ab\u00bb'\u2018\u2019]"
+)
+_DOUBLE_MARK = re.compile(
+    "([\"'\u2018-\u201e\u00ab\u00bb`])\\1{3,}|``|''|\u2019\u2019|[\"\u201c\u201d\u201e\u00ab\u00bb]"
+)
 # Words that begin with an apostrophe: 'em, 'twas, '90s. They open nothing.
 _ELISION = re.compile(r"(?:em|till?|tis|twas|cause|bout|round|n|cos|un|s|\d\ds?)\b", re.IGNORECASE)
 
@@ -79,6 +84,8 @@ class _Scanner:
         carried = self.double is not None
         for match in _MARK.finditer(self.text, start, end):
             mark, at, after = match.group(), match.start(), match.end()
+            if match.lastindex:
+                continue
             if carried:
                 # The first mark of a paragraph that goes on only says that it goes on.
                 carried = False
@@ -101,10 +108,12 @@ class _Scanner:
 
     def _opens(self, mark: str, at: int, after: int, end: int) -> bool:
         """Whether a double mark opens: by its shape, else by the white space beside it, else by turns."""
-        if mark not in _STRAIGHT:
-            return mark in _OPEN
         before = self.text[at - 1] if at else " "
         behind = self.text[after] if after < end else " "
+        if mark not in _STRAIGHT:
+            # An opening mark at the end of a word closes what stands open: a typist's slip.
+            slip = self.double is not None and behind.isspace() and not before.isspace()
+            return mark in _OPEN and not slip
         starts = before.isspace() or before in "([{\u2014\u2013/-\u2018'\u2026>*"
         if starts == behind.isspace():
             # Spaced on both sides or on neither: it takes its turn; 5'10" after a figure opens nothing.
@@ -140,7 +149,9 @@ class _Scanner:
         if not self.text[start : match.start()].strip():
             return mark not in _CLOSE
         behind = self.text[match.end()] if match.end() < end else " "
-        return mark in _CLOSE or (mark in _STRAIGHT and not behind.isalnum() and not self.text[match.start() - 1].isspace())
+        return mark in _CLOSE or (
+            mark in _STRAIGHT and not behind.isalnum() and not self.text[match.start() - 1].isspace()
+        )
 
     def _give_up(self, end: int) -> None:
         if self.double is not None:

@@ -107,7 +107,9 @@ _NAMELESS_MONEY = [
 
 UNIT_WORDS = Phrases(_unit_entries("words"), exact=False)
 UNIT_SIGNS = Phrases(_unit_entries("signs"), exact=True)
-CURRENCY_WORDS = Phrases(_money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY, exact=False)
+CURRENCY_WORDS = Phrases(
+    _money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY, exact=False
+)
 CURRENCY_MINOR_SIGNS = Phrases(
     [*_money_entries("minor_signs", 0.01), ("¢", Unit("USD", "money", 0.01))], exact=True
 )
@@ -139,7 +141,7 @@ def currency_of_country(name: str) -> str | None:
 
 
 def currency_hints(text: str) -> tuple[CurrencyHint, ...]:
-    """Every place, people or institution of a text that speaks of a country's money, in order, not overlapping.
+    """Every place, people or institution of a text that speaks of a country's money, in order.
 
     Linear in the text. Names are matched as written: "US" is a country, "us" is not.
     """
