@@ -42,7 +42,7 @@ def only(text: str) -> Figure:
         ("One in five women waited.", "One in five", 0.2, "fraction", "proportion", "a share"),
         ("They got one hour's training.", "one hour", 1, "hour", "duration", "the genitive stays outside"),
         ("It took half an hour to come.", "half an hour", 0.5, "hour", "duration", "half of a unit"),
-        ("Jailed for two years and three months.", "two years and three months", 2.25, "year", "duration", "two"),
+        ("Two years and three months in jail.", "Two years and three months", 2.25, "year", "duration", "2"),
         ("He is 5ft 6in in his socks.", "5ft 6in", 5.5, "foot", "length", "two parts glued"),
         ("The site covers 30 acres.", "30 acres", 30, "acre", "area", "an area"),
         ("He drove at 98mph.", "98mph", 98, "mile per hour", "speed", "a speed"),

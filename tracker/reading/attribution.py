@@ -110,7 +110,8 @@ class _Reader:
 
     def run(self) -> tuple[Attribution, ...]:
         for number, sentence in enumerate(self.sentences):
-            hits = [hit for hit in read_hits(self.words, sentence) if holds(self.words, sentence, hit)]
+            hits = [] if self._asks(sentence) else read_hits(self.words, sentence)
+            hits = [hit for hit in hits if holds(self.words, sentence, hit)]
             claimed = tags(self.words, sentence, hits)
             for hit in hits:
                 self._hit(number, sentence, hit, hits, claimed)
@@ -121,6 +122,13 @@ class _Reader:
             self._within(quotation)
         self.found.sort(key=lambda attribution: (attribution.start, -attribution.end))
         return tuple(self.found)
+
+    def _asks(self, sentence: Sentence) -> bool:
+        """Whether a sentence asks the reader: a question that quotes nobody."""
+        lows = self.words.lows
+        if lows[sentence.stop - 1] != "?" or QUOTE in lows[sentence.first : sentence.stop]:
+            return False
+        return lows[sentence.first] in WORDS["question"]
 
     def _within(self, quotation: Quotation) -> None:
         """What somebody quoted tells of others: "the council told us that ..."."""
@@ -300,6 +308,10 @@ class _Reader:
             and (last.paragraph == sentence.paragraph or number - last.sentence <= 2)
         ):
             return last
+        if alone:
+            before = self._subject_before(number, sentence)
+            if before is not None:
+                return before
         subject = None if alone else main_subject(self.words, sentence, place)
         if subject is not None:
             source, (start, end) = self._settle(subject, sentence)

@@ -145,6 +145,8 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
             ):
                 break
             group.be |= low in BE
+            if low == "having":
+                return None
             group.have |= low in HAVE
             group.bare |= low in MODALS or low in DO
             group.negated |= low in {"not", "'t", "never"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.reading.attribution_clauses import Hit
-from tracker.reading.attribution_phrases import AUXILIARIES, DAYS, PREPOSITIONS, Span
+from tracker.reading.attribution_phrases import DAYS, PREPOSITIONS, TIMES, Span
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
-from tracker.reading.cues import WORDS
+from tracker.reading.cues import CUES, WORDS
 
 _TRIM = frozenset('.,;:\u2014\u2013-!?\u2026)("\u201c\u201d')
 _LEADING = frozenset({"that", ",", ":", "\u2014", "\u2013", "-"})
@@ -24,6 +24,8 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
         return _according(words, sentence, hit)
     if hit.how == "colon":
         return _kept(words, [(hit.cue[1], sentence.stop)])
+    if hit.how == "by" and hit.source[1] < sentence.stop and words.lows[hit.source[1]] in {"that", QUOTE}:
+        return _kept(words, [(hit.source[1], sentence.stop)])
     if hit.how == "by":
         return _kept(words, [(sentence.first, hit.cue[0])])
     begin = min(hit.cue[0], hit.source[0])
@@ -97,10 +99,15 @@ def tags(words: Words, sentence: Sentence, hits: Sequence[Hit]) -> dict[int, Hit
 def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit], start: int) -> Span | None:
     lows = words.lows
     stop = _cut(words, hit, hits, sentence, start)
-    if hit.lemma in _HEARER:
+    if hit.lemma in _HEARER and words.lows[hit.cue[1] - 1] in CUES:
         start = _past_hearer(words, start, stop)
-    while start < stop and (lows[start] in _LEADING or lows[start] in DAYS):
-        start += 1
+    while start < stop:
+        if lows[start] in _LEADING or lows[start] in DAYS or lows[start] in {"yesterday", "today"}:
+            start += 1
+        elif start + 1 < stop and lows[start] in {"on", "last", "this"} and lows[start + 1] in DAYS | TIMES:
+            start += 2
+        else:
+            break
     for place in range(start, min(start + 12, stop - 1)):
         # "said in a statement that ...", "said on Monday: ..."
         if lows[start] in PREPOSITIONS and (
@@ -125,6 +132,9 @@ def _past_hearer(words: Words, start: int, stop: int) -> int:
 def _cut(words: Words, hit: Hit, hits: Sequence[Hit], sentence: Sentence, start: int) -> int:
     """Where the content ends: the sentence's end, or the next coordinated statement."""
     lows = words.lows
+    if hit.source and hit.source[0] - 1 > sentence.first and lows[hit.source[0] - 1] in {"which", "whom"}:
+        # "the letter, which Acme denies sending, asked": the aside ends at its comma.
+        return next((place for place in range(start, sentence.stop) if lows[place] == ","), sentence.stop)
     for other in hits:
         if other.cue[0] <= hit.cue[0] or other.cue[0] < start:
             continue
@@ -152,7 +162,3 @@ def _according(words: Words, sentence: Sentence, hit: Hit) -> list[Span]:
         return _kept(words, [(comma if comma < sentence.stop else source_end, sentence.stop)])
     return _kept(words, [(sentence.first, hit.cue[0])])
 
-
-def is_clause(words: Words, span: Span) -> bool:
-    """Whether a span holds a verb that shows: a helper among its words."""
-    return any(words.lows[place] in AUXILIARIES for place in range(*span))

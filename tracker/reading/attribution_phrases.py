@@ -199,6 +199,8 @@ def _apposition(words: Words, last: int, first: int) -> Span | None:
 
 def _can_be_subject(words: Words, phrase: Span) -> bool:
     first = words.words[phrase[0]]
+    if phrase[1] - phrase[0] == 1 and first.isdigit():
+        return False
     return first[0].isupper() or first[0].isdigit() or words.lows[phrase[0]] in DETERMINERS
 
 

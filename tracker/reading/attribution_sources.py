@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.attribution_names import (
+    GROUPS,
     ORGANISATION_NOUNS,
+    ROLES,
     head_of,
     is_outlet,
     kind_of,
     without_article,
 )
+from tracker.reading.attribution_phrases import DEMONSTRATIVES, DETERMINERS
 from tracker.reading.cues import WORDS
 from tracker.reading.parties import Party
 
@@ -24,6 +27,9 @@ _REACH_PERSON, _REACH = 2000, 500
 _TOPICS = 30
 _POSSESSIVE = re.compile("['\u2019]s?(?=\\s|$)")
 _PLURAL = frozenset({"they", "their"})
+# "a spokesman for Acme Ltd", "staff at Acme": whom a role or a group belongs to.
+_SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){0,4})")
+_NUMERALS = frozenset("one two three four five six seven eight nine ten".split())
 _FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
 
@@ -86,6 +92,12 @@ class Resolver:
         }:
             return NOBODY
         source = self._named(clean, position, paragraph_start)
+        if source.kind == "post" and "," in phrase:
+            # "the union's general secretary, Tom Reed," is Tom Reed.
+            holder = self.by_name.get(" ".join(phrase.split(",")[1].split()).casefold())
+            if holder is not None and holder.kind == "person":
+                organisation = holder.organisation or source.organisation
+                source = Source(holder.name, "person", organisation, True, False, source.gender)
         self._remember(source, position)
         return source
 
@@ -133,7 +145,7 @@ class Resolver:
             return Source(clean, kind, bare, True, False)
         if kind in {"group", "document"}:
             return Source(clean, kind, self._affiliation(clean), kind == "document", False)
-        named = bare[:1].isupper()
+        named = _is_named(bare)
         if kind == "person" and named and " " not in bare:
             # One unknown name alone may be a surname or a company: the text does not say.
             kind = None
@@ -173,9 +185,10 @@ class Resolver:
                 continue
             for last in range(min(first + 5, len(parts)), first, -1):
                 party = self.by_name.get(" ".join(parts[first:last]).casefold())
-                if party is not None and party.kind == "organisation":
+                if party is not None and party.kind == "organisation" and party.name != clean:
                     return party.name
-        return None
+        stated = _SPEAKS_FOR.search(clean) if head_of(clean) in ROLES | GROUPS else None
+        return stated.group(1) if stated else None
 
     def _topic(self, position: int, paragraph_start: int) -> str | None:
         """The organisation that the paragraph names first, else the one named most before it."""
@@ -209,6 +222,16 @@ def clean_name(phrase: str) -> str:
     if " (" in text:
         text = text.split(" (")[0]
     return text
+
+
+def _is_named(bare: str) -> bool:
+    """Whether a phrase holds a name, not just a first word that the sentence puts in capitals."""
+    words = bare.split()
+    if words and words[0].lower() in DETERMINERS | DEMONSTRATIVES | _NUMERALS:
+        words = words[1:]
+    elif words and words[-1].lower() in ROLES | GROUPS:
+        words = words[1:]
+    return any(word[0].isupper() for word in words)
 
 
 def _gender(clean: str) -> str | None:
