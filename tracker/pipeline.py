@@ -208,7 +208,8 @@ class Adder:
 
     def _add(self, source: str, stated: Stated) -> Added:
         capture = capture_of(source, self._fetcher, stated)
-        stored = self._archive.store(capture)
+        asked = self._fetcher.request_headers if capture.url and capture.status else ()
+        stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
         reading = read(document, self._kinds, self._publishers, key)

@@ -38,21 +38,28 @@ def claims(
     with one_line_errors():
         engine = open_existing(db)
         found = list_claims(engine, lacking_source=lacking_source, kind=kind, subject=subject, search=search, limit=limit)  # type: ignore[arg-type]
-    for claim in found:
-        if as_json:
+    if as_json:
+        for claim in found:
             print_json(stored_as_json(claim))
-        else:
-            _line(claim)
-    if not as_json:
-        click.echo(plural_of(len(found), "claim"))
+        return
+    document = None
+    for claim in found:
+        # The document is named once above its claims; a search lists by rank and may name it again.
+        if claim.document.id != document:
+            document = claim.document.id
+            about = joined([claim.document.kind, claim.document.publisher or "", (claim.document.published or "")[:10]])
+            click.echo(f"{shorten(claim.document.label, 90)} ({about})")
+        _line(claim)
+    click.echo(plural_of(len(found), "claim"))
 
 
 def _line(claim: StoredClaim) -> None:
-    who = claim.speaker or "speaker unknown"
+    who = claim.speaker or "speaker not known"
     if claim.origin and claim.origin != claim.speaker:
-        who += f" ({claim.origin})"
-    click.echo(f"{claim.id:>5}  {claim.kind:<16} {claim.figure_text or '-':<32} {shorten(claim.quote, 90)}")
-    click.echo(f"{'':>5}  {'':<16} {who}; {shorten(claim.document.label, 60)}; {claim.sourcing}: {claim.sourcing_reason}")
+        who += f" (origin {claim.origin})"
+    click.echo(f"{claim.id:>6}  {claim.kind.replace('_', ' '):<17} {claim.figure_text or '-'}")
+    click.echo(f"{'':>6}  {shorten(claim.quote, 110)}")
+    click.echo(f"{'':>6}  {who}; {claim.sourcing}: {claim.sourcing_reason}")
 
 
 @click.command()

@@ -13,6 +13,7 @@ from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
 from tracker.reading.attribution_sources import NOBODY, Resolver, Source
 from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
+from tracker.reading.cues import WORDS
 from tracker.reading.parties import find_parties
 from tracker.reading.quotations import Quotation, scan_quotations
 
@@ -238,7 +239,7 @@ class _Reader:
         for place in loose:
             if self._tag(number, sentence, place) or self._signed(number, sentence, place):
                 continue
-            if self._is_speech(place, alone):
+            if self._goes_on(number, place) or self._is_speech(place, alone):
                 speaker = self._speaker_of(number, sentence, place, alone)
                 if speaker is None:
                     self._unknown(place)
@@ -289,6 +290,11 @@ class _Reader:
         self.speaker = _Speaker(source, mention, sentence.paragraph, number, "reported")
         return True
 
+    def _goes_on(self, number: int, place: int) -> bool:
+        """Whether a quotation goes on behind its tag: "No one," said Lowe, a nurse, "was told."."""
+        told = self.speaker is not None and self.speaker.sentence == number
+        return told and self.words.lows[place - 1] == ","
+
     def _is_speech(self, place: int, alone: bool) -> bool:
         """Whether a loose quotation is somebody's words, not a title or a word held at arm's length."""
         start, end = self.words.starts[place], self.words.ends[place]
@@ -302,11 +308,7 @@ class _Reader:
         last = self.speaker
         if last is not None and last.sentence == number:
             return last
-        if (
-            alone
-            and last is not None
-            and (last.paragraph == sentence.paragraph or number - last.sentence <= 2)
-        ):
+        if alone and last is not None and number - last.sentence <= 1:
             return last
         if alone:
             before = self._subject_before(number, sentence)
@@ -317,6 +319,19 @@ class _Reader:
             source, (start, end) = self._settle(subject, sentence)
             return _Speaker(source, (start, end), sentence.paragraph, number, "reported")
         return last if last is not None and number - last.sentence <= 3 else None
+
+    def _subject_before(self, number: int, sentence: Sentence) -> _Speaker | None:
+        """The person that the sentence before speaks of: "Jones was furious." and then what she said."""
+        if not number or self.sentences[number - 1].paragraph != sentence.paragraph:
+            return None
+        before = self.sentences[number - 1]
+        subject = main_subject(self.words, before, before.stop)
+        if subject is None:
+            return None
+        source, mention = self._settle(subject, before)
+        if source.kind not in {"person", "post"}:
+            return None
+        return _Speaker(source, mention, sentence.paragraph, number, "reported")
 
     def _unknown(self, place: int) -> None:
         quotation = self.by_start.get(self.words.starts[place])

@@ -25,7 +25,7 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
     if hit.how == "colon":
         return _kept(words, [(hit.cue[1], sentence.stop)])
     if hit.how == "by" and hit.source[1] < sentence.stop and words.lows[hit.source[1]] in {"that", QUOTE}:
-        return _kept(words, [(hit.source[1], sentence.stop)])
+        return _kept(words, [(hit.source[1] + (words.lows[hit.source[1]] == "that"), sentence.stop)])
     if hit.how == "by":
         return _kept(words, [(sentence.first, hit.cue[0])])
     begin = min(hit.cue[0], hit.source[0])
@@ -44,7 +44,7 @@ def _kept(words: Words, spans: Sequence[Span]) -> list[Span]:
 
 
 def trim_words(words: Words, span: Span) -> Span | None:
-    """A span without marks and a leading "that" at its ends; None if nothing is left."""
+    """A span without the marks at its ends; None if nothing is left."""
     start, stop = span
     while start < stop and words.lows[start] in _TRIM:
         start += 1
@@ -161,4 +161,3 @@ def _according(words: Words, sentence: Sentence, hit: Hit) -> list[Span]:
             comma += 1
         return _kept(words, [(comma if comma < sentence.stop else source_end, sentence.stop)])
     return _kept(words, [(sentence.first, hit.cue[0])])
-

@@ -157,22 +157,29 @@ def read_sentences(words: Words, spans: Sequence[tuple[int, int]]) -> list[Sente
     """The sentences of the paragraphs; one that only tags a quotation ("...?" asked Jones) stays with it."""
     sentences: list[Sentence] = []
     marks = [index for index, low in enumerate(words.lows) if low in _SENTENCE_MARKS]
-    at = 0
+    at, open_at = 0, -1
 
     def keep(begin: int, stop: int, number: int) -> None:
         # What runs on without an end is cut, so that no rule looks back over more than this.
         for first in range(begin, stop, _LONGEST):
             sentences.append(Sentence(first, min(first + _LONGEST, stop), number))
 
+    begin = 0
     for number, (start, end) in enumerate(spans):
-        begin, stop = words.index(start), words.index(end)
+        begin, stop = max(begin, words.index(start)), words.index(end)
+        if open_at >= 0:
+            begin, open_at = open_at, -1
         while at < len(marks) and marks[at] < stop:
             index, at = marks[at], at + 1
             if index >= begin and _ends(words, index, stop):
                 keep(begin, index + 1, number)
                 begin = index + 1
-        if begin < stop:
+        if begin < stop and words.ends[stop - 1] > end and number + 1 < len(spans):
+            # A quotation that runs on into the next paragraph takes its sentence with it.
+            open_at = begin
+        elif begin < stop:
             keep(begin, stop, number)
+            begin = stop
     return sentences
 
 

@@ -19,6 +19,9 @@ _EDGES = " \t\r\n\u00a0.,;:!\"'\u2018\u2019\u201c\u201d()[]"
 _SMALL = 10
 # What only says when, how long or how old, when something else is what is claimed.
 _CIRCUMSTANCE = frozenset({"duration", "age", "date"})
+# A kind's words further off than this, in characters, belong to something else; a comma counts for so many.
+_FAR = 100
+_COMMA = 25
 _ASIDE = frozenset({"count", "duration", "age", "length"})
 _OBLIQUE = re.compile(
     r"\b(?:in|at|across|within|on|among|during|over the (?:past|last|next)|after|for|against|with|aged|of|than)\s+"
@@ -27,6 +30,9 @@ _OBLIQUE = re.compile(
 )
 _WHEN_BEFORE = re.compile(r"\b(?:in|after|within|past|last|next|every|first|final|another|previous|following|coming)\s+(?:the\s+)?(?:\w+\s+)?\Z", re.IGNORECASE)
 _WHEN_AFTER = re.compile(r"\s+(?:ago|later|earlier|before|after|since|from now|time|old|into|notice)\b|['\u2019]", re.IGNORECASE)
+_WHERE_AFTER = re.compile(
+    r"\)|\s*\(|[\s,]+(?:away|from|north|south|east|west|off|outside|below|above|inside|down|up|along|apart|into|C|F)\b", re.IGNORECASE
+)
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|the)\b", re.IGNORECASE)
 # What a reporting frame cut off leaves hanging: "of having …", "… and".
 _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
@@ -166,9 +172,10 @@ def _kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequenc
     for kind in kinds:
         if kind.figure is None or not _fits(figure, kind):
             continue
-        distances = [_distance(m.span(), (figure.start, figure.end)) for m in _matches(kind.figure, kind, text, clause)]
-        if distances:
-            ranked.append((min(distances), -kind.priority, kind.name, kind))
+        words = [m.span() for m in _matches(kind.figure, kind, text, clause)]
+        near = min((_distance(text, span, (figure.start, figure.end)) for span in words), default=_FAR)
+        if near < _FAR:
+            ranked.append((near, -kind.priority, kind.name, kind))
     return [(name, kind) for _, _, name, kind in sorted(ranked, key=lambda r: r[:3])]
 
 
@@ -200,8 +207,10 @@ def _events(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[s
     return [name for _, _, name in sorted(found)]
 
 
-def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, other[0] - one[1], one[0] - other[1])
+def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Characters between two spans; what stands behind a comma is further away than it looks."""
+    first, second = sorted((one, other))
+    return max(0, second[0] - first[1]) + _COMMA * text.count(",", first[1], second[0])
 
 
 def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
@@ -209,6 +218,7 @@ def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
     "62 residents died in just three of their homes" claims the 62.
     """
+    figures = [f for f in figures if f.dimension != "duration" or not _WHEN_AFTER.match(text, f.end)]
     if len(figures) < 2:
         return list(figures)
     plain = [f for f in figures if f.dimension not in _ASIDE or not _OBLIQUE.search(text, max(0, f.start - 40), f.start)]
@@ -224,6 +234,10 @@ def _worth(text: str, figure: Figure) -> bool:
         written = any(c.isdigit() for c in figure.text)
         aside = _WHEN_BEFORE.search(text, max(0, figure.start - 24), figure.start) or _WHEN_AFTER.match(text, figure.end)
         return written and aside is None
+    if figure.dimension in {"length", "temperature"} and _WHERE_AFTER.match(text, figure.end):
+        return False
+    if figure.value is None and not any(c.isdigit() for c in figure.text):
+        return False  # "millions of voters" is a manner of speaking
     if figure.dimension in {"money", "proportion", "ratio"}:
         return True
     if figure.unit is None and figure.of is None and not _OF_THEM.match(text, figure.end):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from scrapers.document import Document
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
-from tracker.reading.currency import Context, infer_currency
+from tracker.reading.currency import Context, doubt_pounds, infer_currency
 from tracker.reading.dates import read_dates, resolve
 from tracker.reading.dates import read_deadlines
 from tracker.reading.figures import read_figures
@@ -178,7 +178,9 @@ def _claim(
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:
-    return infer_currency(figure, kind, passage, context) if bare_money and figure.unit is None else figure
+    if bare_money and figure.unit is None:
+        return infer_currency(figure, kind, passage, context)
+    return doubt_pounds(figure, context)
 
 
 def _sources(document: Document, found: _Found, publishers: Publishers) -> tuple[SourceMention, ...]:

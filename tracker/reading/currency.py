@@ -7,6 +7,7 @@ none: the sum then stays without a unit.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from tracker.reading.units import currency_hints
 from tracker.reading.values import Figure, Passage
 
+_POUNDS = re.compile(r"pounds?$", re.IGNORECASE)
 _DOMAIN_CURRENCY = {"uk": "GBP", "ie": "EUR", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR",
                     "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "USD", "gov": "USD", "mil": "USD", "in": "INR", "za": "ZAR",
                     "ch": "CHF", "jp": "JPY", "se": "SEK", "no": "NOK", "dk": "DKK"}  # fmt: skip
@@ -49,6 +51,17 @@ def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context
         if len(found) > 1:
             return replace(money, unit_reason="ambiguous: " + " or ".join(sorted(found)) + f" ({reason})")
     return replace(money, unit_reason="nothing in the document tells the currency")
+
+
+def doubt_pounds(figure: Figure, context: Context) -> Figure:
+    """A figure "in pounds" on a page that speaks of no pound country: money or weight, so neither."""
+    if figure.unit != "GBP" or not _POUNDS.search(figure.text):
+        return figure
+    spoken = [p for p in context.passages if p.role != "boilerplate"]
+    found, _ = _hints(context.text, spoken, "")
+    if not found or "GBP" in found:
+        return figure
+    return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason="ambiguous: pounds sterling or pounds of weight")
 
 
 def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:

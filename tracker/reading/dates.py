@@ -284,7 +284,7 @@ _NEGATION = re.compile(
 #: Only beside such words is "in September" or "on 5 May" a schedule and not a report of what was.
 _SCHEDULE = re.compile(
     r"\b(?:will|won['’]t|shall|due|scheduled|expected|set to|planned|plans? to|slated|to be|going to|aims? to"
-    r"|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?|launch(?:es)?)\b",
+    r"|would|runs? out|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?|launch(?:es)?)\b",
     re.IGNORECASE,
 )
 #: What a denial makes of a lead: what is not done by a date is done after it, if at all.

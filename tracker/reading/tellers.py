@@ -101,7 +101,7 @@ def _is_identified(attribution: Attribution) -> bool:
         return False
     if attribution.source_kind in {"post", "outlet"}:
         return True
-    return attribution.source.split()[-1][:1].isupper() or attribution.resolved
+    return attribution.source.split()[-1][:1].isupper()
 
 
 def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
