@@ -16,7 +16,7 @@ from scrapers import furniture
 from scrapers.dump_lines import Unit
 from scrapers.dump_words import FUNCTION_WORDS
 
-_ENDS = re.compile(
+ENDS = re.compile(
     r"[.!?\u2026:;\u3002\uff01\uff1f\u0964\u06d4\u061f][\"'\u201d\u2019)\]\u00bb*]*(?:\[\d+\])*$"
 )
 _STOPS = re.compile(r"[.!?][\"'\u201d\u2019)\]]*(?:\s|$)")
@@ -113,7 +113,7 @@ def is_running(words: str, count: int, strict: bool = True) -> bool:
     """Tell whether a unit is running text: sentences with the small words that sentences need."""
     if count < 4:
         return False
-    ends = _ENDS.search(words[-12:]) is not None
+    ends = ENDS.search(words[-12:]) is not None
     if not strict:
         return count >= 7 if ends else count >= 25
     tokens = words[:1500].lower().split()
@@ -181,181 +181,3 @@ def work_span(judged: Sequence[Judged]) -> tuple[int, int] | None:
         if total > best:
             best, best_span = total, (start, i + 1)
     return best_span
-
-
-def slug_words(units: Sequence[Unit]) -> list[tuple[int, str, frozenset[str]]]:
-    """Give the addresses that stand on lines of their own, with the words of their slug."""
-    found = []
-    for i, unit in enumerate(units):
-        words = unit.words.strip("<>")
-        if not furniture.is_address_line(unit.words) or "@" in words or _SLUG_NOISE.search(words):
-            continue
-        path = words.split("://", 1)[-1].partition("/")[2].split("?", 1)[0].split("#", 1)[0]
-        segment = max(path.split("/"), key=lambda s: s.count("-") + s.count("_"), default="")
-        slug = frozenset(w.lower() for w in re.findall(r"[^\W_]+", segment) if len(w) > 1)
-        found.append((i, words, slug))
-    return found
-
-
-def slug_fit(line: str, slug: frozenset[str]) -> float:
-    """Give the share of words that a line and an address's slug have in common, 0 to 1."""
-    words = {
-        w.lower() for w in re.findall(r"[^\W_]+", line.replace("'", "").replace("\u2019", "")) if len(w) > 1
-    }
-    slug = frozenset(w for w in slug if not (w.isdigit() and len(w) > 4))
-    if len(slug) < 3 or not words:
-        return 0.0
-    return len(words & slug) / min(len(slug), len(words)) if len(words) >= 3 else 0.0
-
-
-def find_headline(judged: Sequence[Judged], span: tuple[int, int]) -> int | None:
-    """Find the unit that is the work's headline, in front of it or among its first units."""
-    first, last = span
-    body = Counter(
-        w.lower()
-        for j in judged[first : min(last, first + 25)]
-        for w in _LONG_WORD.findall(j.unit.words[:3000])
-    )
-    slugs = [slug for _, _, slug in slug_words([j.unit for j in judged])]
-    repeated = Counter(_title_key(j.unit.words) for j in judged if j.count <= 40)
-    begins = [j.unit.words.lower() for j in judged[:4]]
-    best, best_score = None, 2.2
-    for i in range(max(0, first - 60), min(first + 2, last)):
-        score = _headline_score(judged, i, first, body)
-        if score is None:
-            continue
-        words = judged[i].unit.words
-        score += min(repeated[_title_key(words)] - 1, 2) * 0.7
-        score += 1.5 if any(words.lower() in b and len(b) > len(words) for b in begins) else 0.0
-        score += 4.0 * max((fit for slug in slugs if (fit := slug_fit(words, slug)) >= 0.6), default=0.0)
-        # The standfirst speaks of the same: of two that stand together the upper is the headline.
-        beneath = best is not None and i - best <= 3 and judged[best].count >= 4
-        if score >= best_score + (_STANDFIRST if beneath else 0.0):
-            best, best_score = i, score
-    return best
-
-
-def _title_key(line: str) -> str:
-    return " ".join(_WORD.findall(line.lower()))
-
-
-def _headline_score(judged: Sequence[Judged], i: int, first: int, body: Counter[str]) -> float | None:
-    item = judged[i]
-    words, count = item.unit.words, item.count
-    if (
-        item.fixed is not None
-        or not 2 <= count <= 35
-        or len(words) > 250
-        or item.unit.level
-        or item.unit.quoted
-    ):
-        return None
-    if words.endswith((":", ";")) or (item.running and words.endswith(".")) or words.startswith("("):
-        return None
-    if len(_STOPS.findall(words)) > 1 or _MIDDLE_STOP.search(words):
-        return None
-    if furniture.opens_elsewhere(words) or furniture.opens_comments(words):
-        return None
-    long = [w.lower() for w in _LONG_WORD.findall(words)]
-    # A word or two in common is no evidence: a section's name is always in the text.
-    shared = sum(1 for w in long if body[w] or body[w.rstrip("s")]) / (len(long) + 1.5)
-    score = 4.5 * shared + min(count, 10) * 0.2 - 0.05 * abs(first - i)
-    after = judged[i + 1 : i + 6]
-    if any(furniture.is_byline(j.unit.words) for j in after) or any(j.fixed == "figcaption" for j in after):
-        score += 0.7
-    if any(furniture.is_stamp(j.unit.words) for j in after):
-        score += 0.5
-    if item.unit.gap:
-        score += 0.3
-    return score
-
-
-def page_tags(judged: Sequence[Judged]) -> tuple[list[str], int | None]:
-    """Give every unit its tag, and the index of the headline; without running text all is furniture."""
-    tags = [_outside(item) for item in judged]
-    span = (0, len(judged)) if (clean := is_clean(judged)) else work_span(judged)
-    if span is None:
-        return tags, None
-    headline = find_headline(judged, span)
-    first, last = span
-    if headline is not None and not clean:
-        _tag_front(judged, tags, headline, first)
-        first = max(first, headline + 1)
-    for i in range(first, last):
-        tag = _inside(judged, i, first, last)
-        tags[i] = "p" if clean and tag == "nav" and judged[i].fixed is None else tag
-    if headline is not None:
-        tags[headline] = "h"
-    return tags, headline
-
-
-def is_clean(judged: Sequence[Judged]) -> bool:
-    """Tell whether a text comes without menus and notices: somebody copied the work alone."""
-    if not any(item.running for item in judged):
-        return False
-    menus = sum(
-        1
-        for item in judged
-        if item.fixed == "nav"
-        and not furniture.is_stamp(item.unit.words)
-        and not furniture.is_byline(item.unit.words)
-    )
-    short = sum(1 for item in judged if not item.running and item.fixed is None and not item.unit.level)
-    return menus <= len(judged) // 25 and 3 * short <= len(judged)
-
-
-def _outside(item: Judged) -> str:
-    if item.fixed == "figcaption":
-        return "figcaption"
-    if re.search(
-        r"\u00a9|\bcopyright\b|all rights reserved|unsubscribe", item.unit.words[:400], re.IGNORECASE
-    ):
-        return "footer"
-    return "nav"
-
-
-def _tag_front(judged: Sequence[Judged], tags: list[str], headline: int, first: int) -> None:
-    """Keep the standfirst: what stands between headline and text and reads like a sentence."""
-    for i in range(headline + 1, first):
-        item = judged[i]
-        if item.fixed is None and item.count >= 8 and (item.running or i <= headline + 2):
-            tags[i] = "li" if item.unit.level else "p"
-
-
-def _inside(judged: Sequence[Judged], i: int, first: int, last: int) -> str:
-    item = judged[i]
-    if item.fixed is not None:
-        return item.fixed
-    if item.unit.quoted:
-        return "blockquote"
-    if item.unit.level:
-        return "li"
-    if item.running or item.count >= 20 or _ENDS.search(item.unit.words[-12:]):
-        return "p"
-    return _short_line(judged, i, first, last)
-
-
-def _short_line(judged: Sequence[Judged], i: int, first: int, last: int) -> str:
-    """Tell a section's heading or a list from a run of links: by how many short lines stand together."""
-    begin = i
-    while begin > first and _is_short(judged[begin - 1]):
-        begin -= 1
-        if i - begin > 40:
-            break
-    end = i + 1
-    while end < last and _is_short(judged[end]):
-        end += 1
-        if end - i > 40:
-            break
-    run = end - begin
-    words = judged[i].unit.words
-    embedded = words.startswith(("\u2014", "\u2013")) or "@" in words or "twitter.com/" in words
-    if run <= 2 and end < last and not embedded and judged[i].count <= 14 and judged[end].running:
-        return "h"
-    if begin > first and judged[begin - 1].unit.words.endswith(":"):
-        return "li"
-    return "p" if run <= 2 else "nav"
-
-
-def _is_short(item: Judged) -> bool:
-    return not item.running and not item.unit.level and not item.unit.quoted and item.count < 20

@@ -11,7 +11,8 @@ from itertools import islice
 
 from scrapers import furniture
 from scrapers.document import Link
-from scrapers.dump_blocks import Judged, slug_fit, slug_words
+from scrapers.dump_blocks import Judged
+from scrapers.dump_headline import slug_fit, slug_words
 from scrapers.dump_lines import BLANKS, Unit
 from scrapers.dump_mail import is_sign_off, mail_headers
 from scrapers.dump_words import LANGUAGES

@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 from scrapers.charset import decode_text_file
 from scrapers.document import Block, Capture, Document
-from scrapers.dump_blocks import judge_units, page_tags
+from scrapers.dump_blocks import judge_units
 from scrapers.dump_lines import BLANKS, Unit, split_units
 from scrapers.dump_mail import is_mail, mail_headers, mail_tags
 from scrapers.dump_metadata import mail_facts, page_facts, read_language, read_links
+from scrapers.dump_tags import page_tags
 from scrapers.dump_turns import kind_of, recurring_speakers, speaker_label
 from scrapers.errors import EmptyInput, NoArticle
 

@@ -83,7 +83,11 @@ def holds(words: Words, sentence: Sentence, hit: Hit) -> bool:
     """Whether the hit is an attribution: whether its points come to more than the threshold."""
     if hit.source is None:
         return False
-    if hit.how == "colon" or hit.kinds & _SPOKEN and _beside_quotation(words, sentence, hit):
+    if (
+        hit.how == "colon"
+        or (hit.kinds & _SPOKEN or not hit.kinds)
+        and _beside_quotation(words, sentence, hit)
+    ):
         return True
     return sum(POINTS.get(feature, 0) for feature in features(words, sentence, hit)) > POINTS["threshold=all"]
 

@@ -29,7 +29,11 @@ _POSSESSIVE = re.compile("['\u2019]s?(?=\\s|$)")
 _PLURAL = frozenset({"they", "their"})
 # "a spokesman for Acme Ltd", "staff at Acme": whom a role or a group belongs to.
 _SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){0,4})")
-_NUMERALS = frozenset("one two three four five six seven eight nine ten".split())
+_UNNAMED = (
+    DETERMINERS
+    | DEMONSTRATIVES
+    | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+)
 _FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
 
@@ -227,11 +231,10 @@ def clean_name(phrase: str) -> str:
 def _is_named(bare: str) -> bool:
     """Whether a phrase holds a name, not just a first word that the sentence puts in capitals."""
     words = bare.split()
-    if words and words[0].lower() in DETERMINERS | DEMONSTRATIVES | _NUMERALS:
-        words = words[1:]
-    elif words and words[-1].lower() in ROLES | GROUPS:
-        words = words[1:]
-    return any(word[0].isupper() for word in words)
+    if not words:
+        return False
+    unnamed = words[0].lower() in _UNNAMED or words[-1].lower() in ROLES | GROUPS
+    return any(word[0].isupper() for word in words[unnamed:])
 
 
 def _gender(clean: str) -> str | None:

@@ -29,7 +29,8 @@ _OBLIQUE = re.compile(
     re.IGNORECASE,
 )
 _WHEN_BEFORE = re.compile(r"\b(?:in|after|within|past|last|next|every|first|final|another|previous|following|coming)\s+(?:the\s+)?(?:\w+\s+)?\Z", re.IGNORECASE)
-_WHEN_AFTER = re.compile(r"\s+(?:ago|later|earlier|before|after|since|from now|time|old|into|notice)\b|['\u2019]", re.IGNORECASE)
+_AGO = re.compile(r"\s+(?:ago|later|earlier|hence)\b", re.IGNORECASE)
+_WHEN_AFTER = re.compile(r"\s+(?:ago|later|earlier|before|after|since|from now|time|old|into|notice|left|until|till|away|to go|remaining|out from)\b|['\u2019]", re.IGNORECASE)
 _WHERE_AFTER = re.compile(
     r"\)|\s*\(|[\s,]+(?:away|from|north|south|east|west|off|outside|below|above|inside|down|up|along|apart|into|C|F)\b", re.IGNORECASE
 )
@@ -38,7 +39,7 @@ _OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|the)\b", re.I
 _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or|while|that|which|as|because|when)[\s,]*\Z", re.IGNORECASE)
 # What somebody calls for is an appeal, whoever reports it.
-_DEMAND = re.compile(r"(?:call(?:s|ed|ing)? (?:for|on|upon)|urg|demand|ask(?:s|ed|ing)? (?!how|what|why|when|whether|if)|recommend|plead|appeal)", re.IGNORECASE)
+_DEMAND = re.compile(r"(?:call(?:s|ed|ing)? (?:for|on|upon)|urg|demand|ask(?:s|ed|ing)? (?!how|what|why|when|whether|if)|recommend|plead(?:s|ed|ing)? (?:for|with)|appeal)", re.IGNORECASE)
 # "must pay £3m": what a court or contract ordered, not what the writer wants.
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
 # Feelings and verdicts of taste: nobody can check them.
@@ -58,6 +59,8 @@ _FRAGMENT = re.compile(
 _COMMITS = re.compile(
     r".*\b(?:admit|den(?:y|ied|ies)|confirm|reveal|announc|promis|pledg|accus|alleg|claim|conced|acknowledg|vow|insist|disclos)", re.IGNORECASE
 )
+# "called him a crook": a name given, no clause reported.
+_NAMES_AS = re.compile(r".*\b(?:call|describ|label|brand|dubb|nam)", re.IGNORECASE)
 _VAGUE = re.compile(
     r"(?:it|this|that|they|we|you|there|these|those|I|people|nobody|everyone|everybody)(?:['\u2019]s|['\u2019]re|['\u2019]m|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
     re.IGNORECASE,
@@ -149,7 +152,7 @@ def _in_clause(
     found: list[Candidate] = []
     for figure in main_figures(text, figures):
         ranked = _kinds_of(text, clause, figure, kinds)
-        if not ranked and figure.dimension == "date" and how == "future":
+        if not ranked and figure.dimension == "date" and how == "future" and figure.comparator != "=":
             ranked = [(kind.name, kind) for kind in kinds if kind.name == "schedule"]
         if ranked:
             kind, bare = ranked[0][0], figure.dimension is None and "money" in ranked[0][1].dimensions
@@ -218,7 +221,7 @@ def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
 
     "62 residents died in just three of their homes" claims the 62.
     """
-    figures = [f for f in figures if f.dimension != "duration" or not _WHEN_AFTER.match(text, f.end)]
+    figures = [f for f in figures if f.dimension != "duration" or not _AGO.match(text, f.end)]
     if len(figures) < 2:
         return list(figures)
     plain = [f for f in figures if f.dimension not in _ASIDE or not _OBLIQUE.search(text, max(0, f.start - 40), f.start)]
@@ -263,6 +266,8 @@ def _statement(
         return None
     partly = _OPENING_MARK.search(text, start, end) is not None
     if how in {"future", "hypothetical"} and not partly:
+        return None
+    if _NAMES_AS.match(inner.cue or ""):
         return None
     if _VALUES.search(text, start, end) or _FRAGMENT.match(text, start, end):
         return None

@@ -65,6 +65,14 @@ _WISH = re.compile(
     r"|let us|let['\u2019]s|it is time|it['\u2019]s time)\b",
     re.IGNORECASE,
 )
+# What a mailing asks its readers for, with its sums and goals.
+_SOLICIT = re.compile(
+    r"\b(?:chip(?:ping)? in|help us|pitch in|aim(?:ing|s)? to raise|(?:we|I) (?:absolutely |really |still |urgently )*(?:need|must)|looking for|"
+    r"make a (?:donation|contribution|gift)|can (?:you|we) count on|rsvp|sign up|for (?:every|each) [$\u00a3\u20ac]?\d+ (?:donated|you give|given)|"
+    r"(?:fundraising|contributions?|donors?|signatures?|grassroots|raising|raise|end-of-\w+|monthly|our|ambitious)\b[^.;]{0,30}\bgoal|goal of raising|"
+    r"days? (?:left|until|away|remaining|to go)|hours? (?:left|until|remaining|to go))\b",
+    re.IGNORECASE,
+)
 _APPEAL = re.compile(r"(?:should|must|ought|needs?(?= to\b)|deserves?|shall)\Z", re.IGNORECASE)
 _FUTURE = re.compile(
     r"(?:will|won.t|would|wouldn.t|could|couldn.t|might|may|can|can.t|cannot|\w+['\u2019](?:ll|d))\Z", re.IGNORECASE
@@ -98,6 +106,8 @@ def mood(text: str, start: int, end: int) -> str:
     if _CONDITION.match(words):
         return "condition"
     if _IMPERATIVE.match(words):
+        return "appeal"
+    if _SOLICIT.search(words):
         return "appeal"
     if _HEDGE.search(words):
         return "hedged"

@@ -41,8 +41,16 @@ def regions_of(
 
 
 def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions that have a teller or a source: speech and findings, not beliefs and wishes."""
-    return tuple(a for a in attributions if a.direct or (a.manner in {"speech", "finding"} and a.source and a.source_kind))
+    """The attributions that have a teller or a source: speech and findings, not beliefs and wishes.
+
+    "Pleaded guilty" is an act before a court, no report of anybody's words.
+    """
+    return tuple(
+        a
+        for a in attributions
+        if a.direct
+        or (a.manner in {"speech", "finding"} and a.source and a.source_kind and not (a.cue or "").startswith("ple"))
+    )
 
 
 def _counts(attribution: Attribution, shares: Sequence[tuple[int, int]]) -> bool:

@@ -14,6 +14,7 @@ from tracker.reading.publishers import Publishers
 from tracker.reading.values import Passage, SourceMention, Teller
 
 
+_NO_PARTY = frozenset("now then first second third next finally here comment comments update note ps the".split())
 _PAPER = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
     r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|"
@@ -98,6 +99,8 @@ def is_document(attribution: Attribution) -> bool:
 def _is_identified(attribution: Attribution) -> bool:
     """A name ends in a capital: "Call handlers" at the head of a sentence are a group."""
     if not attribution.identified or attribution.source is None:
+        return False
+    if attribution.source.casefold() in _NO_PARTY:
         return False
     if attribution.source_kind in {"post", "outlet"}:
         return True
