@@ -282,7 +282,8 @@ _STAMP_WORDS = re.compile(
     re.IGNORECASE,
 )
 _STAMP_SIGN = re.compile(
-    rf"\b(?:19|20)\d\d\b|\d{{1,2}}:\d\d|\bago\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
+    rf"\b\d+ (?:days?|weeks?|months?|years?) old\b"
+    rf"|\b(?:19|20)\d\d\b|\d{{1,2}}:\d\d|\bago\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}"
     r"|\b\d+ ?-?(?:min(?:ute)?s?) (?:read|watch|listen)\b|^\d+ (?:min|minutes?|hours?)\b",
     re.IGNORECASE,
@@ -291,6 +292,14 @@ _BYLINE = re.compile(
     r"(?:(?:story|written|posted|published|reported|words|text|article|reporting|analysis|opinion"
     r"|review|commentary|edited|compiled|produced|report|column) )?by:? "
     r"(?:(?:the )?(?-i:[^\W\d_a-z])[^\s,|]*|and|de|van|der|von|al|bin|la|le|,|&|\|)(?:[ ,|]+\S+){0,14}$",
+    re.IGNORECASE,
+)
+_ANNOUNCEMENT = re.compile(
+    r"(?:\W{0,3}(?:for immediate release|(?:strictly )?embargo(?:ed)?\b|(?:press|media|news) release"
+    r"|(?:press|media) statement|not for (?:publication|release))|(?:coming up|on (?:the )?air|now (?:playing|reading|on)|up next"
+    r"|listen (?:live|back|now|again)|watch (?:live|now|again)|live now|breaking(?: news)?)\b.{0,12}[:(]|watch this:|toggle caption"
+    r"|share (?:article |this )?(?:on|via|with)\b"
+    r"|.{0,60}\(opens in (?:a )?new (?:window|tab)\)|(?:all )?(?:photos?|pictures?|images?|words|illustrations?) ?(?:by\b|:)|skip to\b)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?$", re.IGNORECASE)
@@ -363,6 +372,11 @@ def is_stamp(line: str) -> bool:
     if not _STAMP_SIGN.search(line):
         return False
     return len(_NOISE.sub("", _STAMP_WORDS.sub("", line))) <= 3
+
+
+def is_announcement(line: str) -> bool:
+    """Tell whether a line says what a page, a player or a release is about to give, not what happened."""
+    return len(line) <= 160 and _ANNOUNCEMENT.match(line) is not None
 
 
 def is_byline(line: str) -> bool:

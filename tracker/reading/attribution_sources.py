@@ -234,7 +234,7 @@ def _is_named(bare: str) -> bool:
     if not words:
         return False
     unnamed = words[0].lower() in _UNNAMED or words[-1].lower() in ROLES | GROUPS
-    return any(word[0].isupper() for word in words[unnamed:])
+    return any(word[0].isupper() and word.lower() not in ROLES | GROUPS for word in words[unnamed:])
 
 
 def _gender(clean: str) -> str | None:

@@ -125,6 +125,9 @@ def _in_passage(
             continue
         here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
         telling = tuple(a for a in near if a.start < sentence[1] and sentence[0] < a.end)
+        if passage.role == "heading":
+            # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
+            telling = tuple(a for a in telling if a.direct)
         for region in regions_of(text, sentence, telling, [(f.start, f.end) for f in here if f.dimension == "proportion"]):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
@@ -145,7 +148,7 @@ def _claim(
 ) -> Claim:
     text, candidate = document.text, found.candidate
     voice = voice_of(document, found.passage, parties)
-    speaker, chain = extend(voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading)
+    speaker, chain = extend(voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers)
     figures = tuple(_with_unit(f, candidate.kind, candidate.bare_money, found.passage, context) for f in candidate.figures)
     sources = _sources(document, found, publishers)
     words = subject_words(text, candidate.subject_start, candidate.end)

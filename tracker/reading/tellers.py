@@ -52,7 +52,12 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
 
 
 def extend(
-    voice: Voice, told_by: Sequence[Attribution], span: tuple[int, int], quotes: Sequence[Quotation], topic: str | None
+    voice: Voice,
+    told_by: Sequence[Attribution],
+    span: tuple[int, int],
+    quotes: Sequence[Quotation],
+    topic: str | None,
+    publishers: Publishers,
 ) -> tuple[str | None, tuple[Teller, ...]]:
     """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
 
@@ -67,6 +72,8 @@ def extend(
         organisation = attribution.organisation
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
+        known = publishers.of_name(organisation or attribution.source or "")
+        organisation = known.name if known else organisation
         role = "quoted" if attribution.direct or partly else "reported"
         if chain[-1:] and chain[-1].name == attribution.source:
             chain.pop()  # one teller's words within words of the same one

@@ -1,0 +1,467 @@
+"""Bad input through the real command line: one clear line each, and the good input still goes in."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import struct
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+import pytest
+from commands import article, rows, run, tracker
+
+import tracker.pipeline
+from db.checks import run_checks
+from db.vocabulary import STAGES
+from scrapers.archive import Archive
+from scrapers.document import Document
+from scrapers.fetch import FetchSettings
+from tracker import read
+
+GOOD = article(
+    "Rail operator fined",
+    "The regulator fined Acme Rail £3 million on Friday after 412 trains were cancelled in one week.",
+    "Passengers at Oakhanger waited for two hours in the rain, and no bus came for them that night.",
+    "The operator has run the line since it was let, and no other firm has ever bid for it.",
+)
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(range(256)) * 4
+Make = Callable[[Path], None]
+
+
+def holding(content: bytes) -> Make:
+    return lambda path: path.write_bytes(content) and None
+
+
+def sparse(path: Path) -> None:
+    path.touch()
+    os.truncate(path, 200_000_000)
+
+
+@dataclass(frozen=True)
+class Bad:
+    """An input that must fail: its name, how it is made, what its line says, the stage it fails at."""
+
+    name: str
+    make: Make
+    says: str
+    remedy: str
+    stage: str
+    known_defect: str = ""
+
+
+BAD = [
+    Bad("missing.txt", lambda p: None, "no such file", "check the name", "input"),
+    Bad("empty.txt", holding(b""), "is empty", "check that", "extract"),
+    Bad("blank.html", holding(b" \n\t\r\n" * 50), "is empty", "check that", "extract"),
+    Bad("folder", Path.mkdir, "is a folder", "name the files", "input"),
+    Bad("program.bin", holding(bytes(range(256)) * 40), "binary", "plain text or HTML", "extract"),
+    Bad("big.html", sparse, "200 MB is over the limit", "save the part", "input"),
+    Bad("garbled.txt", holding(b"\xff\xfe\x00\x81\x8d\xd8\x00" * 40), "binary", "plain text", "extract"),
+    Bad("only_nuls.txt", holding(b"\0" * 5000), "binary", "plain text", "extract"),
+    Bad("loop.txt", lambda p: p.symlink_to(p.name), "no such file", "check the name", "input"),
+    Bad("pipe.txt", os.mkfifo, "not a regular file", "give a file", "input"),
+    Bad("deep.html", holding(b"<div>" * 60_000 + b"fined" + b"</div>" * 60_000), "no article", "copy", "extract"),
+    Bad(
+        "noarticle.html",
+        holding(b"<html><head><title>x</title></head><body><nav><a href=/a>A</a></nav></body></html>"),
+        "no article",
+        "copy the article",
+        "extract",
+        "a page of one menu item goes in as the article 'x'",
+    ),
+    Bad("picture.html", holding(PNG), "image", "give", "extract", "a PNG named .html goes in as an article"),
+    Bad("page.eml", holding(GOOD), "HTML", ".html", "extract", "HTML named .eml goes in as an e-mail made of tags"),
+    Bad(
+        "nobody.eml",
+        holding(b"From: a@b.example\nTo: c@d.example\nMessage-ID: <1@b.example>\nMIME-Version: 1.0\n\n"),
+        "no part",
+        "save the message's text",
+        "extract",
+    ),
+    Bad("http://127.0.0.1:9/closed", lambda p: None, "refused", "public http", "fetch"),
+    Bad("ftp://files.example/x", lambda p: None, "is not http", "public http", "fetch"),
+    Bad("http://[::1", lambda p: None, "not a well-formed", "public http", "fetch"),
+    Bad('new\nline "q" it\'s.txt', holding(b""), "is empty", "check that", "extract"),
+]
+SURROGATE = b"sur\xff\xferogate.txt"
+WORKS = [bad for bad in BAD if not bad.known_defect]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A folder in which all the bad inputs were added beside one good one, twice."""
+
+    folder: Path
+    first: subprocess.CompletedProcess[bytes]
+    second: subprocess.CompletedProcess[bytes]
+    counts: tuple[dict[str, int], dict[str, int]]
+
+    @property
+    def db(self) -> Path:
+        return self.folder / "press.db"
+
+
+def counted(db: Path) -> dict[str, int]:
+    tables = ("documents", "snapshots", "texts", "claims", "claim_spans", "figures", "passages", "failures", "runs")
+    with closing(sqlite3.connect(db)) as connection:
+        return {t: connection.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in tables}  # noqa: S608
+
+
+def query(db: Path, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    folder = tmp_path_factory.mktemp("bad")
+    (folder / "good.html").write_bytes(GOOD)
+    (folder / os.fsdecode(SURROGATE)).write_bytes(b"")
+    for bad in WORKS:
+        if "://" not in bad.name:
+            bad.make(folder / bad.name)
+    names = [*(bad.name for bad in WORKS[:8]), "good.html", *(bad.name for bad in WORKS[8:])]
+    first = tracker("add", *names, SURROGATE, cwd=folder)
+    after_first = counted(folder / "press.db")
+    second = tracker("add", *names, SURROGATE, cwd=folder)
+    return Outcome(folder, first, second, (after_first, counted(folder / "press.db")))
+
+
+def lines_about(outcome: Outcome, name: str) -> list[str]:
+    """The lines on standard error that name this input, which stands behind the reason."""
+    shown = name.replace("\n", "\N{REPLACEMENT CHARACTER}")
+    return [line for line in outcome.first.stderr.decode().splitlines() if f": {shown}: " in line]
+
+
+@pytest.mark.parametrize("bad", WORKS, ids=lambda bad: bad.name)
+def test_a_bad_input_is_one_line_with_what_which_and_what_to_do(bad: Bad, outcome: Outcome) -> None:
+    (line,) = lines_about(outcome, bad.name)
+    assert line.startswith("Error: ")
+    assert bad.says in line.partition(f": {bad.name[:3]}")[0]
+    assert bad.remedy in line.rpartition(": ")[2]
+
+
+@pytest.mark.parametrize("bad", WORKS, ids=lambda bad: bad.name)
+def test_a_bad_input_is_one_row_of_failures(bad: Bad, outcome: Outcome) -> None:
+    with closing(sqlite3.connect(outcome.db)) as connection:
+        found = connection.execute(
+            "SELECT stage, reason, remedy FROM failures WHERE input = ? AND run_id = 1", (bad.name,)
+        ).fetchall()
+    ((stage, reason, remedy),) = found
+    assert stage == bad.stage
+    assert stage in STAGES
+    assert bad.says in reason
+    assert bad.remedy in remedy
+
+
+def test_a_name_that_is_no_text_is_told_and_kept_all_the_same(outcome: Outcome) -> None:
+    told = [line for line in outcome.first.stderr.decode().splitlines() if "rogate.txt" in line]
+    assert len(told) == 1
+    assert "is empty" in told[0]
+    kept = query(outcome.db, "SELECT input FROM failures WHERE input LIKE 'sur%rogate.txt' AND run_id = 1")
+    assert len(kept) == 1
+
+
+def test_nothing_else_stands_on_standard_error(outcome: Outcome) -> None:
+    assert len(outcome.first.stderr.decode().splitlines()) == len(WORKS) + 1
+    assert b"Traceback" not in outcome.first.stderr + outcome.first.stdout
+
+
+def test_the_good_input_goes_in_and_the_status_is_1(outcome: Outcome) -> None:
+    assert outcome.first.returncode == 1
+    assert query(outcome.db, "SELECT title FROM documents") == [("Rail operator fined",)]
+    assert (3_000_000.0, "GBP") in query(outcome.db, "SELECT value, unit FROM figures")
+    assert f"{len(WORKS) + 1} failed".encode() in outcome.first.stdout
+
+
+def test_the_same_again_adds_nothing_but_its_failures(outcome: Outcome) -> None:
+    first, second = outcome.counts
+    assert outcome.second.returncode == 1
+    assert second["failures"] == 2 * first["failures"]
+    assert second["runs"] == 2
+    told_twice = {"failures", "runs"}
+    assert {k: v for k, v in second.items() if k not in told_twice} == {
+        k: v for k, v in first.items() if k not in told_twice
+    }
+
+
+def test_database_and_archive_are_sound_afterwards(outcome: Outcome) -> None:
+    assert run_checks(outcome.db) == []
+    assert list(Archive(outcome.folder / "press.archive").verify()) == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [pytest.param(b, marks=pytest.mark.xfail(strict=True, reason=b.known_defect)) for b in BAD if b.known_defect],
+    ids=lambda bad: bad.name,
+)
+def test_what_should_be_refused(bad: Bad, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    bad.make(tmp_path / bad.name)
+    result = run("read", bad.name)
+    assert result.exit_code == 1
+    assert bad.says in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("secret.html").write_bytes(GOOD)
+    Path("secret.html").chmod(0)
+    result = run("add", "secret.html")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "permission" in result.stderr
+
+
+ODD = [
+    ("latin1.txt", "Die Bahn zahlte eine Strafe von 3 Millionen Euro in München und Köln. ".encode("latin-1") * 3, "München"),
+    ("surrogates.html", GOOD.replace(b"after", b"&#xD800; after &#55357;&#x110000;"), "412 trains"),
+    ("marks.txt", "The firm \u202ewas fined\u202c £3 million.\u200f\n\nAnd 412 trains were cancelled.\n".encode(), "412"),
+    ("bom.txt", "\ufeffThe firm was fined £3 million.\n\nAnd 412 trains were cancelled.\n".encode(), "412 trains"),
+    ("crlf.txt", b"The firm was fined 3 million pounds.\r\n\r\nAnd 412 trains were cancelled.\r\n", "412 trains"),
+    (
+        "box.txt",
+        b"From a@b.example Mon Jun  1 10:00:00 2020\nFrom: Jo <a@b.example>\nSubject: One\nMessage-ID: <m1@b.example>\n"
+        b"\nThe firm was fined 3 million pounds in May.\n\nFrom a@b.example Mon Jun  2 10:00:00 2020\nFrom: Jo "
+        b"<a@b.example>\nSubject: Two\nMessage-ID: <m2@b.example>\n\nAnd 412 trains were cancelled.\n",
+        "fined 3 million",
+    ),
+    ("plain name", b"The regulator fined Acme Rail 3 million pounds.\n", "fined Acme"),
+    ('quote "and" it\'s\n.html', GOOD, "412 trains"),
+    ("deep_but_fair.html", b"<html><body>" + b"<div>" * 150 + GOOD.split(b"<body>")[1], "412 trains"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), ODD, ids=[name for name, _, _ in ODD])
+def test_odd_input_goes_in(
+    name: str, content: bytes, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(content)
+    result = run("add", "--json", name)
+    assert result.exit_code == 0, result.stderr
+    assert rows(result.stdout)[0]["input"] == name
+    ((text,),) = query(tmp_path / "press.db", "SELECT text FROM texts")
+    assert words in str(text)
+    assert run_checks(tmp_path / "press.db") == []
+
+
+def test_standard_input_goes_in_and_an_empty_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("add", "-", "--url", "https://news.example/a", stdin=GOOD).exit_code == 0
+    assert query(tmp_path / "press.db", "SELECT url FROM documents") == [("https://news.example/a",)]
+    empty = run("add", "-", stdin=b"")
+    assert empty.exit_code == 1
+    assert empty.stderr == "Error: the file is empty: -: check that the file or page has content\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--published", "last Tuesday"], "last Tuesday"),
+        (["--published", "2020/07/02"], "write it like 2020-07-02"),
+        (["--kind", "novel"], "novel"),
+        (["--colour", "red"], "--colour"),
+        (["other.html", "--url", "https://news.example/a"], "one source"),
+    ],
+)
+def test_wrong_usage_is_status_2_and_makes_no_database(
+    arguments: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.html").write_bytes(GOOD)
+    result = run("add", "good.html", *arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert not Path("press.db").exists()
+
+
+@pytest.mark.parametrize("published", ["2020-13-45", "2020-02-31", "0000-01-01"])
+def test_a_date_that_is_none_is_wrong_usage(published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.html").write_bytes(GOOD)
+    assert run("add", "good.html", "--published", published).exit_code == 2
+
+
+@pytest.mark.parametrize("url", ["not a url", "javascript:alert(1)", "http://", "news.example/a", "http://[::1"])
+def test_a_stated_address_that_is_none_is_told(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.html").write_bytes(GOOD)
+    result = run("add", "good.html", "--url", url)
+    assert result.exit_code in {1, 2}
+    assert url in result.stderr
+    assert not Path("press.db").exists() or query(tmp_path / "press.db", "SELECT url FROM documents") == []
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        ("press.db", b"this is no database, it is a letter" * 30, "press.db"),
+        ("press.db", b"", ""),
+        ("tracker.toml", b"db = [", "tracker.toml"),
+        ("tracker.toml", b'color = "red"', "color"),
+    ],
+    ids=["no database", "empty database", "no toml", "unknown setting"],
+)
+def test_a_bad_database_or_settings_file(
+    file: str, content: bytes, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.html").write_bytes(GOOD)
+    Path(file).write_bytes(content)
+    result = run("add", "good.html")
+    if not says:
+        assert result.exit_code == 0
+        return
+    assert result.exit_code in {1, 2}
+    assert says in result.stderr.splitlines()[-1]
+    assert Path(file).read_bytes() == content
+
+
+@pytest.fixture
+def loopback(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Let the command line call on one port of this machine, as it otherwise never does."""
+
+    def allow(port: int) -> None:
+        def settings(**changes: object) -> FetchSettings:
+            return FetchSettings(
+                **changes,  # type: ignore[arg-type]
+                total_deadline=1.0,
+                robots_deadline=0.5,
+                min_interval=0.0,
+                backoff=0.02,
+                allowed_ports=frozenset({port}),
+                allow_loopback=True,
+            )
+
+        monkeypatch.setattr(tracker.pipeline, "FetchSettings", settings)
+
+    return allow
+
+
+@contextmanager
+def serving(answer: bytes | None) -> Iterator[int]:
+    """A server that gives one answer to whatever it is asked, or, for None, never any."""
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.05)
+        over = threading.Event()
+
+        def loop() -> None:
+            waiting = []
+            while not over.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                if answer is None:
+                    waiting.append(connection)
+                    continue
+                with connection:
+                    asked = connection.recv(65536)
+                    robots = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    connection.sendall(robots if b" /robots.txt " in asked else answer)
+            for connection in waiting:
+                connection.close()
+
+        thread = threading.Thread(target=loop)
+        thread.start()
+        try:
+            yield server.getsockname()[1]
+        finally:
+            over.set()
+            thread.join()
+
+
+def answering(body: bytes, status: str = "200 OK", media: str = "text/html; charset=utf-8") -> bytes:
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    return head.encode() + body
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, answering(b"gone", "410 Gone"), answering(PNG, media="image/png"), answering(b""), b"not HTTP at all\r\n\r\n"],
+    ids=["silent", "gone", "picture", "empty page", "no HTTP"],
+)
+def test_an_address_that_gives_no_page(
+    answer: bytes | None, loopback: Callable[[int], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.html").write_bytes(GOOD)
+    with serving(answer) as port:
+        loopback(port)
+        url = f"http://127.0.0.1:{port}/story"
+        result = run("add", url, "good.html")
+    assert result.exit_code == 1
+    (line,) = result.stderr.splitlines()
+    assert url in line
+    ((stage, kept),) = query(tmp_path / "press.db", "SELECT stage, input FROM failures")
+    assert kept == url
+    assert stage in {"fetch", "extract"}
+    assert query(tmp_path / "press.db", "SELECT count(*) FROM documents") == [(1,)]
+
+
+def test_nobody_listens_at_the_address(
+    loopback: Callable[[int], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with serving(b"") as port:
+        pass
+    loopback(port)
+    result = run("add", f"http://127.0.0.1:{port}/story")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert query(tmp_path / "press.db", "SELECT stage FROM failures") == [("fetch",)]
+
+
+def test_a_page_that_answers_goes_in_with_its_address(
+    loopback: Callable[[int], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with serving(answering(GOOD)) as port:
+        loopback(port)
+        url = f"http://127.0.0.1:{port}/story"
+        assert run("add", url).exit_code == 0
+        assert run("add", url).exit_code == 0
+    assert query(tmp_path / "press.db", "SELECT url FROM documents") == [(url,)]
+    assert query(tmp_path / "press.db", "SELECT status, final_url FROM snapshots") == [(200, url)]
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block after so many seconds."""
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError(f"more than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("The firm was fined 3 million pounds and then it went on and on ", id="claims"),
+        pytest.param("went on and on and never said a thing ", id="words"),
+        pytest.param("x", id="one word"),
+    ],
+)
+def test_one_endless_line_is_read_in_time(line: str) -> None:
+    text = line * (40_000 // len(line))
+    with within(4.0):
+        reading = read(Document("article", text), tracker.pipeline.load_kinds())
+    assert all(text[c.start : c.end] == c.quote for c in reading.claims)
