@@ -17,6 +17,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SLUG_NOISE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|css|js|pdf)(?:\?|$)", re.IGNORECASE)
 #: By how much a line has to beat the candidate just above it.
 _STANDFIRST = 3.0
+#: Which share of the words in common with the text is as good as all: a standfirst has more of them.
+_SHARED = 0.6
 #: What a browser's title above the page weighs that begins with the same words.
 _WINDOW = 4.0
 #: How far into the text a headline may stand, behind the notices that a site puts above it.
@@ -131,8 +133,9 @@ def _headline_score(judged: Sequence[Judged], i: int, first: int, body: Counter[
     long = [w.lower() for w in _LONG_WORD.findall(words)]
     # A word or two in common is no evidence: a section's name is always in the text.
     shared = sum(1 for w in long if body[w] or body[w.rstrip("s")]) / (len(long) + 1.5)
-    score = 4.5 * min(shared, 0.6) + min(count, 10) * 0.2 - 0.05 * abs(first - i)
-    score += {None: 0.0, 1: 2.2, 2: 2.0, 3: 1.7}.get(credit, 1.2)
+    score = 4.5 * min(shared, _SHARED) + min(count, 10) * 0.2 - 0.05 * abs(first - i)
+    # A kicker stands above the credits too.
+    score += {None: 0.0, 1: 2.2, 2: 2.0, 3: 1.7}.get(credit, 1.2) * (1.0 if count > 4 else 0.5)
     above = judged[max(0, i - 5) : i]
     if credit is None and any(is_credit(j.unit.words) for j in above):
         score -= 1.5

@@ -25,7 +25,7 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "COLUMNS": "200", **more}
 
 
-def tracker(
+def spawn(
     *arguments: str | bytes, cwd: Path, stdin: bytes | None = None, timeout: float = 60
 ) -> subprocess.CompletedProcess[bytes]:
     """Run ``tracker`` in a process of its own; subprocess.TimeoutExpired where it hangs."""

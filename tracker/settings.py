@@ -53,4 +53,4 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
         if environ.get(f"TRACKER_{name.upper()}"):
             table[name] = environ[f"TRACKER_{name.upper()}"]
     paths = {name: Path(str(table[name])) for name in ("db", "archive", "kinds", "publishers") if table.get(name)}
-    return Settings(**paths, contact=str(table.get("contact", "")))  # type: ignore[arg-type]
+    return Settings(**paths, contact=str(table.get("contact", "")))

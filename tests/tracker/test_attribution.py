@@ -7,13 +7,14 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks import polnear
+from benchmarks import polnear, polnear_points
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.attribution_points import POINTS
 from tracker.reading.cues import CUES
@@ -253,6 +254,11 @@ KINDS = [
     ("Northbridge Ltd said it was safe.", "organisation", "Northbridge Ltd", True),
     ("Reuters reported that the firm had folded.", "outlet", "Reuters", True),
     ("Ms Okafor said the ward was shut.", "person", None, True),
+    ("Ministers boasted that homes were built.", "group", None, False),
+    ("Dr Sarah Lee, of Ward Watch, said the ward was shut.", "person", "Ward Watch", True),
+    ("Campaigns Officer: Only Few Nurses Remain", "person", None, False),
+    # A verb that is more often a noun still says something before "that".
+    ("The union states that pay fell 3%.", "organisation", None, False),
 ]
 
 
@@ -399,6 +405,16 @@ def test_the_benchmark_counts_what_is_right_and_what_is_missed() -> None:
     assert scores.quotation.as_dict() == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
     assert scores.quotation_speaker.as_dict()["f1"] == 1.0
     assert scores.attribution.as_dict() == {"precision": 1.0, "recall": 0.6667, "f1": 0.8}
+
+
+def test_points_are_learnt_from_annotated_articles(tmp_path: Path) -> None:
+    data, out = tmp_path / "data.jsonl", tmp_path / "points.toml"
+    data.write_text((json.dumps(_article()) + "\n") * 5, encoding="utf-8")
+    assert polnear_points.main(["--data", str(data), "--out", str(out)]) == 0
+    points = tomllib.loads(out.read_text(encoding="utf-8"))
+    # In these articles "said" attributes each time.
+    assert points["verb"]["say"] > 0
+    assert set(points) == {name.split("=")[0] for name in POINTS}
 
 
 def test_the_benchmark_prints_json(tmp_path: Path) -> None:

@@ -11,7 +11,17 @@ from db.engine import open_database
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from tracker.citing.figures import figure_in_words
-from tracker.cli.common import database, db_option, joined, json_option, one_line_errors, plural_of, print_json, shorten, stored_as_json
+from tracker.cli.common import (
+    database,
+    db_option,
+    joined,
+    json_option,
+    one_line_errors,
+    plural_of,
+    print_json,
+    shorten,
+    stored_as_json,
+)
 from tracker.errors import TrackerError
 
 

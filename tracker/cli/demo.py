@@ -57,9 +57,9 @@ def _summarise(db: Path) -> None:
         click.echo(f"  {claim.id:>4}  {claim.figure_text or '-':<36} {shorten(claim.quote, 70)} ({who})")
     best = [c for c in found if c.sourcing == "linked" and c.figures] or found
     if best:
-        from tracker.cli.cite import citation_of
-        from tracker.citing.citations import as_text
         from db.store import get_claim
+        from tracker.citing.citations import as_text
+        from tracker.cli.cite import citation_of
 
         click.echo("\nOne citation, as `tracker cite` gives it:")
         for line in as_text(citation_of(get_claim(engine, best[0].id))).splitlines():

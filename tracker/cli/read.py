@@ -12,7 +12,16 @@ from scrapers.document import Document
 from scrapers.errors import ScrapeError
 from scrapers.fetch import Fetcher, FetchSettings
 from tracker.citing.figures import figure_in_words
-from tracker.cli.common import claim_as_json, joined, json_option, one_line_errors, plural_of, print_json, settings, shorten
+from tracker.cli.common import (
+    claim_as_json,
+    joined,
+    json_option,
+    one_line_errors,
+    plural_of,
+    print_json,
+    settings,
+    shorten,
+)
 from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
 from tracker.reading.values import Reading
 

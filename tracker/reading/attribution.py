@@ -202,7 +202,7 @@ class _Reader:
         manner: str,
     ) -> None:
         words = self.words
-        quotes = [place for place in range(*content) if words.lows[place] == QUOTE]
+        quotes = words.between(words.quotes, *content)
         self.covered.update(quotes)
         start, end = words.starts[content[0]], words.ends[content[1] - 1]
         direct = bool(quotes) and content[1] - content[0] == 1
@@ -229,8 +229,8 @@ class _Reader:
         words = self.words
         loose = [
             place
-            for place in range(sentence.first, sentence.stop)
-            if words.lows[place] == QUOTE and place not in self.covered
+            for place in words.between(words.quotes, sentence.first, sentence.stop)
+            if place not in self.covered
         ]
         if not loose:
             return
@@ -357,7 +357,7 @@ def manner_of(hit: Hit, source: Source) -> str:
     """How a cue attributes: speech, thought, judgement or finding."""
     if source.kind == "document":
         return "finding"
-    if hit.kinds & {"say", "tell", "tell_of"}:
+    if hit.kinds & {"say", "tell", "tell_of"} or source.kind == "outlet":
         return "speech"
     if hit.kinds & {"judge"}:
         return "judgement"

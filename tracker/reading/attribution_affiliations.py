@@ -128,8 +128,9 @@ def after(words: Words, end: int, stop: int) -> Affiliation:
             return NONE
         name = plain(words, span)
         return Affiliation(None, span) if len(name) > 2 and "-" not in name else NONE
-    if lows[end] in {"of", "from", "at"}:
-        span = organisation_from(words, end + 1, stop)
+    link = end + (lows[end] == ",")
+    if lows[link] in {"of", "from", "at"}:
+        span = organisation_from(words, link + 1, stop)
         sure = span is not None and (
             is_organisation_name(plain(words, span)) or is_outlet(plain(words, span))
         )

@@ -67,7 +67,7 @@ def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
     label = _label(words, sentence)
     if label is not None:
         hits.append(label)
-    for index in range(sentence.first, sentence.stop):
+    for index in words.between(words.cues, sentence.first, sentence.stop):
         low = lows[index]
         if low == "according":
             hit = _according(words, index, sentence)

@@ -111,6 +111,8 @@ def kind_of(phrase: str) -> str | None:
         return "document"
     if head in GROUPS or is_share(phrase):
         return "group"
+    if head.endswith("s") and head[:-1] in ROLES | ORGANISATION_NOUNS:
+        return "group"
     if head in ROLES:
         return _role_kind(phrase, head, definite)
     if is_organisation_name(bare.split(",")[0]) or head in ORGANISATION_NOUNS:

@@ -83,12 +83,14 @@ def holds(words: Words, sentence: Sentence, hit: Hit) -> bool:
     """Whether the hit is an attribution: whether its points come to more than the threshold."""
     if hit.source is None:
         return False
-    if (
-        hit.how == "colon"
-        or (hit.kinds & _SPOKEN or not hit.kinds)
-        and _beside_quotation(words, sentence, hit)
-    ):
+    if hit.how == "colon":
         return True
+    if hit.kinds & _SPOKEN or not hit.kinds:
+        if _beside_quotation(words, sentence, hit):
+            return True
+        # "The firm maintains that": with "that" behind it a verb of saying says something.
+        if hit.kinds and hit.cue[1] < sentence.stop and words.lows[hit.cue[1]] == "that":
+            return True
     return sum(POINTS.get(feature, 0) for feature in features(words, sentence, hit)) > POINTS["threshold=all"]
 
 

@@ -73,8 +73,9 @@ _SENTENCE_MARKS = frozenset({".", "!", "?", "\u2026", QUOTE})
 class Words:
     """The words and marks of a text with their offsets; each direct quotation is one word, ``QUOTE``.
 
-    ``lows`` are the words in lower case with straight apostrophes. ``inner`` gives for the index of a
-    quotation the last character inside its marks.
+    ``lows`` are the words in lower case with straight apostrophes. ``last_marks`` gives for the index of a
+    quotation the last word or mark inside it. ``cues`` and ``quotes`` are the indexes of the words that
+    may attribute and of the quotations, in order.
     """
 
     text: str
@@ -83,10 +84,16 @@ class Words:
     starts: list[int]
     ends: list[int]
     last_marks: dict[int, str]
+    cues: list[int]
+    quotes: list[int]
 
     def index(self, position: int) -> int:
         """The index of the first word that starts at or after a position."""
         return bisect_left(self.starts, position)
+
+    def between(self, places: list[int], first: int, stop: int) -> list[int]:
+        """Those of ``cues`` or ``quotes`` that lie among the words [first, stop)."""
+        return places[bisect_left(places, first) : bisect_left(places, stop)]
 
 
 def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
@@ -124,7 +131,8 @@ def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     lows = [word.lower() for word in out_words]
     if "\u2019" in text:
         lows = [low.replace("\u2019", "'") if low[0] == "\u2019" else low for low in lows]
-    return Words(text, out_words, lows, out_starts, out_ends, last_marks)
+    cues = [index for index, low in enumerate(lows) if low in CUES or low == "according"]
+    return Words(text, out_words, lows, out_starts, out_ends, last_marks, cues, list(last_marks))
 
 
 def _is_abbreviation(words: list[str], dot: int) -> bool:

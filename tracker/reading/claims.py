@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,9 +11,8 @@ from dataclasses import dataclass, replace
 from scrapers.document import Document
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
-from tracker.reading.currency import Context, doubt_pounds, infer_currency
-from tracker.reading.dates import read_dates, resolve
-from tracker.reading.dates import read_deadlines
+from tracker.reading.currency import Context, context_of, doubt_pounds, infer_currency
+from tracker.reading.dates import read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
 from tracker.reading.kinds import Kind
 from tracker.reading.parties import Party, read_parties
@@ -31,6 +31,8 @@ from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMentio
 READER_VERSION = "1"
 
 _SILENT = frozenset({"boilerplate", "caption"})
+# What runs on for so many characters without a stop is a list or no prose at all.
+_NO_SENTENCE = 3000
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -61,9 +63,10 @@ def read(
     parties = read_parties(content)
     attributions = _attributions(document.text, spoken)
     found: list[_Found] = []
-    for passage in spoken:
-        found.extend(_in_passage(document.text, passage, attributions, kinds))
-    context = Context(document.text, passages, document.url, document.publisher, _stated(found), document.language)
+    near = _by_passage(spoken, attributions)
+    for passage, telling in zip(spoken, near, strict=True):
+        found.extend(_in_passage(document.text, passage, telling, kinds))
+    context = context_of(document.text, passages, document.url, _stated(found), document.language)
     topics = topics_of(
         content,
         [p.organisation or p.name for p in parties if p.kind == "organisation" or p.organisation],
@@ -85,6 +88,17 @@ def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, 
         if passage is not None:
             flow.append(passage)
     return tuple(found)
+
+
+def _by_passage(passages: Sequence[Passage], attributions: Sequence[Attribution]) -> list[list[Attribution]]:
+    """The attributions that reach into each passage; passages are in order and do not overlap."""
+    starts = [p.start for p in passages]
+    near: list[list[Attribution]] = [[] for _ in passages]
+    for attribution in attributions:
+        first = max(0, bisect_right(starts, attribution.start) - 1)
+        for index in range(first, bisect_left(starts, attribution.end)):
+            near[index].append(attribution)
+    return near
 
 
 def _breaks(before: Passage, after: Passage) -> bool:
@@ -118,13 +132,12 @@ def _in_passage(
     quotes = tuple(
         replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words)
     )
-    near = [a for a in attributions if a.start < passage.end and passage.start < a.end]
     found: list[_Found] = []
     for sentence in split_sentences(text, passage.start, passage.end):
-        if _ASKS.search(text[sentence[0] : sentence[1]]):
+        if sentence[1] - sentence[0] > _NO_SENTENCE or _ASKS.search(text, max(sentence[0], sentence[1] - 8), sentence[1]):
             continue
         here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
-        telling = tuple(a for a in near if a.start < sentence[1] and sentence[0] < a.end)
+        telling = tuple(a for a in attributions if a.start < sentence[1] and sentence[0] < a.end)
         if passage.role == "heading":
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)

@@ -8,12 +8,13 @@ none: the sum then stays without a unit.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from tracker.reading.units import currency_hints
+from tracker.reading.units import CurrencyHint, currency_hints
 from tracker.reading.values import Figure, Passage
 
 _POUNDS = re.compile(r"pounds?$", re.IGNORECASE)
@@ -24,14 +25,29 @@ _DOMAIN_CURRENCY = {"uk": "GBP", "ie": "EUR", "de": "EUR", "fr": "EUR", "es": "E
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document tells of its currency: hints by passage, sums with a stated currency."""
+    """What a document tells of its currency: hints in the order of the text, sums with a stated currency."""
 
-    text: str
-    passages: tuple[Passage, ...]
+    hints: tuple[CurrencyHint, ...]
     url: str | None
-    publisher: str | None
+    language: str | None
     stated: tuple[tuple[Figure, str], ...]
-    language: str | None = None
+
+
+def context_of(
+    text: str,
+    passages: Sequence[Passage],
+    url: str | None,
+    stated: tuple[tuple[Figure, str], ...],
+    language: str | None = None,
+) -> Context:
+    """The context of a document; boilerplate tells nothing of it."""
+    hints = [
+        replace(hint, start=hint.start + p.start, end=hint.end + p.start)
+        for p in passages
+        if p.role != "boilerplate"
+        for hint in currency_hints(text[p.start : p.end])
+    ]
+    return Context(tuple(hints), url, language, stated)
 
 
 def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context) -> Figure:
@@ -39,8 +55,8 @@ def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context
     money = replace(figure, dimension="money", unit=None, unit_stated=False)
     steps: tuple[Callable[[], tuple[Counter[str], str]], ...] = (
         lambda: (_same_matter(figure, kind, context), "stated elsewhere for the same matter"),
-        lambda: _hints(context.text, [passage], "the passage speaks of"),
-        lambda: _hints(context.text, [p for p in context.passages if p.role != "boilerplate"], "the document speaks of"),
+        lambda: _hints(_within(passage, context), "the passage speaks of"),
+        lambda: _leading(*_hints(context.hints, "the document speaks of")),
         lambda: _publisher(context),
     )
     for step in steps:
@@ -57,8 +73,7 @@ def doubt_pounds(figure: Figure, context: Context) -> Figure:
     """A figure "in pounds" on a page that speaks of no pound country: money or weight, so neither."""
     if figure.unit != "GBP" or not _POUNDS.search(figure.text):
         return figure
-    spoken = [p for p in context.passages if p.role != "boilerplate"]
-    found, _ = _hints(context.text, spoken, "")
+    found, _ = _leading(*_hints(context.hints, ""))
     if not found or "GBP" in found:
         return figure
     return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason="ambiguous: pounds sterling or pounds of weight")
@@ -72,25 +87,24 @@ def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:
     )
 
 
-def _hints(text: str, passages: Sequence[Passage], words: str) -> tuple[Counter[str], str]:
-    found: Counter[str] = Counter()
-    countries: Counter[str] = Counter()
-    for passage in passages:
-        for hint in currency_hints(text[passage.start : passage.end]):
-            found[hint.currency] += 1
-            countries[hint.country] += 1
-    if len(passages) > 1:
-        found = _leading(found)
+def _within(passage: Passage, context: Context) -> Sequence[CurrencyHint]:
+    first = bisect_left(context.hints, passage.start, key=lambda h: h.start)
+    return context.hints[first : bisect_left(context.hints, passage.end, key=lambda h: h.start)]
+
+
+def _hints(hints: Sequence[CurrencyHint], words: str) -> tuple[Counter[str], str]:
+    found = Counter(hint.currency for hint in hints)
+    countries = Counter(hint.country for hint in hints)
     named = " and ".join(country for country, _ in countries.most_common(3))
     return found, f"{words} {named}" if named else words
 
 
-def _leading(found: Counter[str]) -> Counter[str]:
+def _leading(found: Counter[str], reason: str) -> tuple[Counter[str], str]:
     """Only the currency that clearly leads: a page on Britain may name America once in passing."""
     ranked = found.most_common(2)
     if len(ranked) == 2 and ranked[0][1] >= 4 * ranked[1][1]:
-        return Counter({ranked[0][0]: ranked[0][1]})
-    return found
+        return Counter({ranked[0][0]: ranked[0][1]}), reason
+    return found, reason
 
 
 def _publisher(context: Context) -> tuple[Counter[str], str]:

@@ -11,16 +11,12 @@ _END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s)")
 
 # Words whose full stop does not end a sentence. Titles and short forms are always followed by more.
 _ALWAYS = frozenset(
-    "mr mrs ms messrs dr prof rev hon sir st sgt cpl capt col gen lt maj cllr gov sen rep pres fr "
-    "vs v no nos vol pp p para fig approx est tel ext e.g i.e cf al viz".split()
+    ["mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "hon", "sir", "st", "sgt", "cpl", "capt", "col", "gen", "lt", "maj", "cllr", "gov", "sen", "rep", "pres", "fr", "vs", "v", "no", "nos", "vol", "pp", "p", "para", "fig", "approx", "est", "tel", "ext", "e.g", "i.e", "cf", "al", "viz"]
 )
 # Short forms that may also end a sentence: they do when a capital follows that starts a new one.
-_SOMETIMES = frozenset("inc ltd co corp plc llp jr sr etc a.m p.m u.s u.k u.n d.c jan feb mar apr jun jul aug "
-                       "sep sept oct nov dec mon tue wed thu fri sat sun".split())  # fmt: skip
+_SOMETIMES = frozenset(["inc", "ltd", "co", "corp", "plc", "llp", "jr", "sr", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "d.c", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"])  # fmt: skip
 _STARTERS = frozenset(
-    "the a an this that these those he she it they we you i in on at as but and so or if when while after "
-    "before since for from by with there here his her its their our your my no not what who why how "
-    "however meanwhile yesterday last it's that's".split()
+    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "you", "i", "in", "on", "at", "as", "but", "and", "so", "or", "if", "when", "while", "after", "before", "since", "for", "from", "by", "with", "there", "here", "his", "her", "its", "their", "our", "your", "my", "no", "not", "what", "who", "why", "how", "however", "meanwhile", "yesterday", "last", "it's", "that's"]
 )
 _WORD_BEFORE = re.compile(r"([\w.&]+)$")
 _NEXT = re.compile(r"\s+([\"'\u2018\u201c(\[]*)(\S+)")

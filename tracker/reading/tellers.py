@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from scrapers.document import Document
 from tracker.reading.attribution import Attribution
-from tracker.reading.quotations import Quotation
 from tracker.reading.parties import Party, organisation_of
 from tracker.reading.publishers import Publishers
+from tracker.reading.quotations import Quotation
 from tracker.reading.values import Passage, SourceMention, Teller
 
-
-_NO_PARTY = frozenset("now then first second third next finally here comment comments update note ps the".split())
+_NO_PARTY = frozenset(["now", "then", "first", "second", "third", "next", "finally", "here", "comment", "comments", "update", "note", "ps", "the"])
 _PAPER = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
     r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|"

@@ -75,6 +75,7 @@ def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
 
 def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> dict[int, Turn]:
     turns: dict[int, Turn] = {}
+    names = {label: _full_name(text, label) for label in asking}
     current: Turn | None = None
     pending = _last_labelled(text, blocks, asking)
     for index, block in enumerate(blocks):
@@ -86,7 +87,7 @@ def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool])
         match = label_of(text, block) if block.tag in _SPEAKING else None
         label = _clean(match.group(1)) if match else None
         if match and label in asking:
-            current = Turn(_full_name(text, label), asking[label], match.end())
+            current = Turn(names[label], asking[label], match.end())
             turns[index] = current
         elif block.tag == "h":
             is_question = bool(_QUESTION.search(text[block.start : block.end]))
