@@ -110,11 +110,7 @@ def score_article(article: dict[str, Any], found: Sequence[Attribution], scores:
 
 
 def _score_attributions(quotes: Sequence[dict[str, Any]], found: Sequence[Attribution], score: Score) -> None:
-    gold = [
-        (_spans(quote, "cues"), _spans(quote, "sources"))
-        for quote in quotes
-        if quote["cues"] and quote["sources"]
-    ]
+    gold = [(_spans(quote, "cues"), _spans(quote, "sources")) for quote in quotes if quote["cues"] and quote["sources"]]
     score.gold += len(gold)
     taken: set[int] = set()
     for one in found:

@@ -117,9 +117,7 @@ def as_toml(points: Mapping[str, int]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learns the points of a file of articles and writes them."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.polnear_points", description="Learns the points."
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.polnear_points", description="Learns the points.")
     parser.add_argument("--data", required=True, type=Path, help="annotated articles, one JSON object a line")
     parser.add_argument("--out", required=True, type=Path, help="the TOML file to write")
     options = parser.parse_args(arguments)

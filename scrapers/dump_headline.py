@@ -16,9 +16,9 @@ _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SLUG_NOISE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|css|js|pdf)(?:\?|$)", re.IGNORECASE)
 #: By how much a line has to beat the candidate just above it.
-_STANDFIRST = 3.0
+_STANDFIRST = 2.0
 #: Which share of the words in common with the text is as good as all: a standfirst has more of them.
-_SHARED = 0.6
+_SHARED = 0.5
 #: What a browser's title above the page weighs that begins with the same words.
 _WINDOW = 4.0
 #: How far into the text a headline may stand, behind the notices that a site puts above it.

@@ -20,8 +20,8 @@ def page_tags(judged: Sequence[Judged]) -> tuple[list[str], int | None]:
     first, last = span
     if headline is not None and not clean:
         _tag_front(judged, tags, headline, first)
-        first = headline + 1 if headline <= first + 1 else first
-        first = max(first, span[0])
+        # A headline deep in the text is a guess too weak to throw away what stands above it.
+        first = max(first, headline + 1) if headline <= first + 1 else first
     for i in range(first, last):
         tag = _inside(judged, i, first, last)
         tags[i] = "p" if clean and tag == "nav" and judged[i].fixed is None else tag

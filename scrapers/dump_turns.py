@@ -30,6 +30,33 @@ _HEADING_NUMBER = re.compile(r"[\d.]+\s+|[IVX]+\.\s+")
 _TRANSCRIPT = re.compile(r"\b(?:full |rush |edited )?transcript\b", re.IGNORECASE)
 
 
+_QUESTION = ("?", "?\u201d", '?"', "?'", "?\u2019")
+
+
+def join_labels(units: Sequence[Unit]) -> list[Unit]:
+    """Join recurring speakers' labels that stand on lines of their own with the words beneath them."""
+    alone = Counter(
+        label
+        for unit in units
+        if len(unit.words) <= 80
+        and unit.words.endswith(":")
+        and not (unit.level or unit.quoted)
+        and (label := speaker_label(unit.words))
+    )
+    speakers = {label + ":" for label, number in alone.items() if number >= 2}
+    if not speakers or len(alone) < 2:
+        return list(units)
+    joined: list[Unit] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if last is not None and last.words.replace(" :", ":") in speakers:
+            words = f"{last.words} {unit.words}"
+            joined[-1] = Unit(last.start, unit.end, words, 0, False, last.gap, last.lines + unit.lines)
+        else:
+            joined.append(unit)
+    return joined
+
+
 def speaker_label(words: str) -> str | None:
     """Give the label before the first colon of a turn, if it has the shape of a name or a post."""
     match = _LABEL.match(words[:160])
@@ -53,7 +80,13 @@ def recurring_speakers(units: Sequence[Unit]) -> frozenset[str]:
     often = {label for label, number in Counter(label for label, _ in turns).items() if number >= 2}
     kept = [(label, words) for label, words in turns if label in often]
     changes = sum(1 for one, other in zip(kept, kept[1:], strict=False) if one[0] != other[0])
-    asked = sum(1 for _, words in kept if words.endswith(("?", "?\u201d", '?"')))
+    asked = sum(1 for _, words in kept if words.endswith(_QUESTION))
+    # An interviewer's questions may go without a label.
+    asked += sum(
+        1
+        for unit, below in zip(units, units[1:], strict=False)
+        if unit.words.endswith(_QUESTION) and speaker_label(below.words) in often
+    )
     said = sum(words[:2000].count(" ") for _, words in kept)
     talk = len(often) >= 2 and changes >= 3 and asked >= 1 and said >= 8 * len(kept)
     return frozenset(often) if talk else frozenset()

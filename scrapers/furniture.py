@@ -298,8 +298,8 @@ _ANNOUNCEMENT = re.compile(
     r"(?:\W{0,3}(?:for immediate release|(?:strictly )?embargo(?:ed)?\b|(?:press|media|news) release"
     r"|(?:press|media) statement|not for (?:publication|release))"
     r"|(?:coming up|on (?:the )?air|now (?:playing|reading|on)|up next"
-    r"|listen (?:live|back|now|again)|watch (?:live|now|again)|live now|breaking(?: news)?)\b.{0,12}[:(]|watch this:"
-    r"|toggle caption|share (?:article |this )?(?:on|via|with)\b"
+    r"|listen (?:live|back|now|again)|watch (?:live|now|again)|live now|breaking(?: news)?)\b.{0,12}[:(]"
+    r"|watch this:|toggle caption|share (?:article |this )?(?:on|via|with)\b"
     r"|.{0,60}\(opens in (?:a )?new (?:window|tab)\)"
     r"|(?:all )?(?:photos?|pictures?|images?|words|illustrations?) ?(?:by\b|:)|skip to\b)",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ from scrapers.dump_lines import BLANKS, Unit, split_units
 from scrapers.dump_mail import is_mail, mail_headers, mail_tags
 from scrapers.dump_metadata import mail_facts, page_facts, read_language, read_links
 from scrapers.dump_tags import page_tags
-from scrapers.dump_turns import kind_of, recurring_speakers, speaker_label
+from scrapers.dump_turns import join_labels, kind_of, recurring_speakers, speaker_label
 from scrapers.errors import EmptyInput, NoArticle
 
 _KEPT = ("p", "h", "li", "blockquote")
@@ -35,7 +35,7 @@ def extract_text(capture: Capture) -> Document:
     ``NoArticle`` for a file that holds nothing but furniture.
     """
     text = decode_text_file(capture.body)
-    units = split_units(text)
+    units = join_labels(split_units(text))
     if not units:
         raise EmptyInput("the file is empty", capture.source)
     speakers = recurring_speakers(units)

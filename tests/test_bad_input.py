@@ -285,7 +285,8 @@ ODD = [
         "box.txt",
         b"From a@b.example Mon Jun  1 10:00:00 2020\nFrom: Jo <a@b.example>\nSubject: One\n"
         b"Message-ID: <m1@b.example>\n\nThe firm was fined 3 million pounds in May.\n\n"
-        b"From a@b.example Mon Jun  2 10:00:00 2020\nFrom: Jo <a@b.example>\nSubject: Two\nMessage-ID: <m2@b.example>\n\nAnd 412 trains were cancelled.\n",
+        b"From a@b.example Mon Jun  2 10:00:00 2020\nFrom: Jo <a@b.example>\nSubject: Two\n"
+        b"Message-ID: <m2@b.example>\n\nAnd 412 trains were cancelled.\n",
         "fined 3 million",
     ),
     ("plain name", b"The regulator fined Acme Rail 3 million pounds.\n", "fined Acme"),

@@ -115,10 +115,7 @@ def test_direct_speech(text: str, inner: str, source: str, cue: str) -> None:
 
 
 def test_a_quotation_goes_on_behind_its_tag() -> None:
-    text = (
-        "\u201cNo one,\u201d said Amina Okafor, who leads Ward Watch, \u201cwas told.\u201d "
-        "\u201cNobody came.\u201d"
-    )
+    text = "\u201cNo one,\u201d said Amina Okafor, who leads Ward Watch, \u201cwas told.\u201d \u201cNobody came.\u201d"
     found = read_attributions(text)
     assert [content(text, one) for one in found] == ["No one,", "was told.", "Nobody came."]
     assert {one.source for one in found} == {"Amina Okafor"}
@@ -198,10 +195,7 @@ def test_a_coordinated_statement_of_somebody_else_ends_the_content() -> None:
 
 
 def test_a_nested_statement_lies_within_the_content_of_the_outer() -> None:
-    text = (
-        "The Harbour Gazette revealed that Northbridge\u2019s boss says he expects "
-        "\u201cdeep cuts\u201d in May."
-    )
+    text = "The Harbour Gazette revealed that Northbridge\u2019s boss says he expects \u201cdeep cuts\u201d in May."
     outer, inner = (one for one in read_attributions(text) if one.manner == "speech")
     assert (outer.source, outer.source_kind) == ("The Harbour Gazette", "outlet")
     assert (inner.source, inner.source_kind, inner.organisation) == (
@@ -426,9 +420,7 @@ def test_the_benchmark_prints_json(tmp_path: Path) -> None:
     assert set(result) == {"quotation", "quotation_speaker", "attribution", "kchars_per_second"}
 
 
-def test_the_benchmark_says_in_one_line_what_it_cannot_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_benchmark_says_in_one_line_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text("not json\n", encoding="utf-8")
     assert polnear.main(["--data", str(bad)]) == 2

@@ -33,9 +33,7 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize(("text", "name", "organisation", "role"), PEOPLE)
-def test_people_with_role_and_affiliation(
-    text: str, name: str, organisation: str | None, role: str | None
-) -> None:
+def test_people_with_role_and_affiliation(text: str, name: str, organisation: str | None, role: str | None) -> None:
     found = party(text, name)
     assert (found.kind, found.organisation, found.role) == ("person", organisation, role)
     assert text[found.start : found.end] == name
@@ -79,9 +77,7 @@ def test_a_surname_is_an_alias_and_no_party_of_its_own() -> None:
 
 
 def test_a_company_is_known_by_its_short_names() -> None:
-    aliases = party(
-        "Northbridge Services Ltd was fined. Northbridge denied it.", "Northbridge Services Ltd"
-    ).aliases
+    aliases = party("Northbridge Services Ltd was fined. Northbridge denied it.", "Northbridge Services Ltd").aliases
     assert {"Northbridge Services", "Northbridge"} <= set(aliases)
 
 

@@ -73,14 +73,8 @@ def _tells(words: Words, sentence: Sentence, hit: Hit) -> bool:
     if hit.source is None or hit.how not in {"before", "to"} or not holds(words, sentence, hit):
         return False
     first = words.lows[hit.source[0]]
-    clause = hit.cue[1] < sentence.stop and (
-        hit.how == "to" or words.lows[hit.cue[1]] in {"that", "us", "me"}
-    )
-    return (
-        first not in _SPEAKERS
-        and bool(hit.kinds & {"say", "tell", "show"})
-        and (clause or hit.lemma == "say")
-    )
+    clause = hit.cue[1] < sentence.stop and (hit.how == "to" or words.lows[hit.cue[1]] in {"that", "us", "me"})
+    return first not in _SPEAKERS and bool(hit.kinds & {"say", "tell", "show"}) and (clause or hit.lemma == "say")
 
 
 @dataclass(slots=True)
@@ -162,9 +156,7 @@ class _Reader:
                 )
             )  # fmt: skip
 
-    def _hit(
-        self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit], claimed: Mapping[int, Hit]
-    ) -> None:
+    def _hit(self, number: int, sentence: Sentence, hit: Hit, hits: Sequence[Hit], claimed: Mapping[int, Hit]) -> None:
         if hit.source is None:
             return
         words = self.words
@@ -182,9 +174,7 @@ class _Reader:
             self._add(content, source, (start, end), cue, hit.stance, manner)
             cue = None
         speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
-        if manner == "speech" or any(
-            words.lows[place] == QUOTE for span in contents for place in range(*span)
-        ):
+        if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
             self.speaker = speaker
 
     def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
@@ -228,9 +218,7 @@ class _Reader:
         """Quotations that no cue holds: the speaker is whoever spoke in the sentence before."""
         words = self.words
         loose = [
-            place
-            for place in words.between(words.quotes, sentence.first, sentence.stop)
-            if place not in self.covered
+            place for place in words.between(words.quotes, sentence.first, sentence.stop) if place not in self.covered
         ]
         if not loose:
             return
@@ -244,9 +232,7 @@ class _Reader:
                 if speaker is None:
                     self._unknown(place)
                 else:
-                    self._add(
-                        (place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech"
-                    )
+                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech")
                     if alone:
                         self.speaker = speaker
 
@@ -278,9 +264,7 @@ class _Reader:
         if first + 1 >= owner.stop or words.words[first] not in "\u2014\u2013\u2015-":
             return False
         end = first + 1
-        while end < owner.stop and (
-            words.words[end][0].isupper() or words.lows[end] in {"of", "de", "van", "the"}
-        ):
+        while end < owner.stop and (words.words[end][0].isupper() or words.lows[end] in {"of", "de", "van", "the"}):
             end += 1
         rest = words.lows[end] if end < owner.stop else "."
         if end == first + 1 or end - first > 6 or rest not in {".", ",", "(", "via"}:

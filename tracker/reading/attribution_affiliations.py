@@ -62,9 +62,7 @@ def name_end(words: Words, index: int, stop: int) -> int:
             end += 1
         elif lows[end] in JOINERS and end + 1 < stop and tokens[end + 1][0].isupper():
             # "Department of Health" is one name, "Jane Doe of Acme" is two.
-            if lows[end] in {"of", "for"} and not (
-                is_organisation_name(tokens[end - 1]) and end - index <= 2
-            ):
+            if lows[end] in {"of", "for"} and not (is_organisation_name(tokens[end - 1]) and end - index <= 2):
                 break
             end += 2
         else:
@@ -91,11 +89,7 @@ def before(words: Words, index: int, first: int) -> Affiliation:
     if stop - 1 < first or lows[stop - 1] not in ROLES or (tokens[stop - 1][0].isupper() and stop != index):
         return NONE
     place = stop
-    while (
-        place > max(first, stop - 6)
-        and tokens[place - 1][0].islower()
-        and lows[place - 1] not in _BEFORE_ROLE
-    ):
+    while place > max(first, stop - 6) and tokens[place - 1][0].islower() and lows[place - 1] not in _BEFORE_ROLE:
         place -= 1
     if place == stop:
         return NONE
@@ -131,9 +125,7 @@ def after(words: Words, end: int, stop: int) -> Affiliation:
     link = end + (lows[end] == ",")
     if lows[link] in {"of", "from", "at"}:
         span = organisation_from(words, link + 1, stop)
-        sure = span is not None and (
-            is_organisation_name(plain(words, span)) or is_outlet(plain(words, span))
-        )
+        sure = span is not None and (is_organisation_name(plain(words, span)) or is_outlet(plain(words, span)))
         return Affiliation(None, span) if sure else NONE
     if lows[end] != ",":
         return NONE

@@ -71,14 +71,13 @@ def read_hits(words: Words, sentence: Sentence) -> list[Hit]:
         low = lows[index]
         if low == "according":
             hit = _according(words, index, sentence)
-        elif low in CUES:
+        else:
+            # A capital makes "Will" or "Report" a name, except where every word has one.
             if words.words[index][0].isupper() and index > sentence.first:
                 headline = is_headline(words, sentence) if headline is None else headline
                 if not headline:
                     continue
             hit = _verb(words, index, sentence, hits)
-        else:
-            continue
         if hit is not None:
             hits.append(hit)
     return hits
@@ -90,11 +89,7 @@ def _label(words: Words, sentence: Sentence) -> Hit | None:
     for place in range(sentence.first, limit):
         word = words.words[place]
         if word == ":":
-            bare = (
-                place == sentence.first
-                or words.lows[place - 1] in LABELS
-                or words.lows[sentence.first] in LABELS
-            )
+            bare = place == sentence.first or words.lows[place - 1] in LABELS or words.lows[sentence.first] in LABELS
             follow = words.words[place + 1]
             short = words.lows[place + 1] != QUOTE and sentence.stop - place < 4
             asked = words.lows[sentence.stop - 1] == "?"
@@ -105,9 +100,7 @@ def _label(words: Words, sentence: Sentence) -> Hit | None:
                 or not (follow[0].isupper() or words.lows[place + 1] == QUOTE or follow in "\u2018'")
             ):
                 return None
-            return Hit(
-                (place, place + 1), (sentence.first, place), ":", frozenset({"say"}), "reported", "colon"
-            )
+            return Hit((place, place + 1), (sentence.first, place), ":", frozenset({"say"}), "reported", "colon")
         if not word[0].isupper() or words.lows[place] in PRONOUNS:
             return None
     return None
@@ -138,11 +131,7 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
     while place >= first:
         low = lows[place]
         if low in AUXILIARIES:
-            if (
-                low == "'s"
-                and lows[place - 1] not in PRONOUNS | RELATIVES | {"there", "what"}
-                and not group.be
-            ):
+            if low == "'s" and lows[place - 1] not in PRONOUNS | RELATIVES | {"there", "what"} and not group.be:
                 break
             group.be |= low in BE
             if low == "having":
@@ -311,9 +300,7 @@ def _opens_adverbial(words: Words, index: int) -> bool:
     ):
         return True
     return (
-        low.endswith(("ing", "ed"))
-        and words.lows[index] not in {"king", "reed", "ted", "fed", "red"}
-        and follow != ","
+        low.endswith(("ing", "ed")) and words.lows[index] not in {"king", "reed", "ted", "fed", "red"} and follow != ","
     )
 
 
@@ -365,9 +352,7 @@ def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[
     quoted = left >= sentence.first and (lows[left] == QUOTE or lows[left - 1] == QUOTE)
     named = words.words[index + 1][0].isupper() or follow in DETERMINERS or follow in PRONOUNS
     if quoted:
-        named |= (
-            follow in DEMONSTRATIVES or follow[0].isdigit() or CUES.get(lows[index], ())[0].lemma == "say"
-        )
+        named |= follow in DEMONSTRATIVES or follow[0].isdigit() or CUES.get(lows[index], ())[0].lemma == "say"
     if not named or follow in DAYS or follow in {"that", "in", "on", "at", "to", "of", "as", "during"}:
         return None
     if follow in PRONOUNS and not (quoted and follow in {"he", "she", "i", "they", "we"}):
@@ -378,9 +363,7 @@ def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[
         bare = all(word[0].isupper() for word in words.words[source[0] : source[1]])
         if left < sentence.first or not (bare or words.words[source[1] - 1][0].isupper()):
             return None
-        if stop not in (
-            {".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}
-        ):
+        if stop not in ({".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}):
             return None
         if not bare and stop != ".":
             return None

@@ -70,9 +70,7 @@ def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Sp
     if words.lows[place - 1] == QUOTE:
         return _quoted(words, sentence, place - 1, begin)
     ends = follow in {".", ",", "?", "!"} or follow in DAYS or (follow in PREPOSITIONS and hit.how == "after")
-    if hit.how == "after" or (
-        ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS
-    ):
+    if hit.how == "after" or (ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS):
         return (sentence.first, begin)
     return None
 
@@ -142,11 +140,7 @@ def _cut(words: Words, hit: Hit, hits: Sequence[Hit], sentence: Sentence, start:
             return other.cue[0] - 1
         if other.source and other.how == "before" and other.source[0] > start:
             before = other.source[0] - 1
-            if (
-                lows[before] in _COORDINATORS - {","}
-                and lows[before - 1] in {",", QUOTE}
-                or lows[before] == ";"
-            ):
+            if lows[before] in _COORDINATORS - {","} and lows[before - 1] in {",", QUOTE} or lows[before] == ";":
                 return before
         if other.how == "to" and other.cue[0] > start and lows[other.cue[0] - 1] == ",":
             return other.cue[0] - 1

@@ -61,13 +61,7 @@ def is_organisation_name(name: str) -> bool:
     parts = name.replace(",", " ").split()
     if any(part.rstrip(".") in ORGANISATIONS for part in parts):
         return True
-    return (
-        len(parts) == 1
-        and 2 <= len(name) <= 6
-        and name.isupper()
-        and name.isalpha()
-        and name not in _NOT_ACRONYMS
-    )
+    return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in _NOT_ACRONYMS
 
 
 def is_outlet(name: str) -> bool:
@@ -76,9 +70,7 @@ def is_outlet(name: str) -> bool:
     parts = bare.split()
     if not parts:
         return False
-    return bare.lower() in OUTLETS or (
-        1 < len(parts) <= 4 and parts[-1] in OUTLET_WORDS and parts[0][0].isupper()
-    )
+    return bare.lower() in OUTLETS or (1 < len(parts) <= 4 and parts[-1] in OUTLET_WORDS and parts[0][0].isupper())
 
 
 def head_of(phrase: str) -> str:
@@ -89,9 +81,7 @@ def head_of(phrase: str) -> str:
         low = word.lower()
         if low in _AFTER_HEAD and head:
             break
-        if phrase[match.start() - 1 : match.start()] in {",", "("} or (
-            head and "," in phrase[: match.start()]
-        ):
+        if phrase[match.start() - 1 : match.start()] in {",", "("} or (head and "," in phrase[: match.start()]):
             break
         head = low
     return head
@@ -121,11 +111,7 @@ def kind_of(phrase: str) -> str | None:
         return "person"
     if head.endswith("s") and not head.endswith("ss"):
         return "group"
-    return (
-        "person"
-        if head in {"man", "woman", "mother", "father", "victim", "resident", "witness", "person"}
-        else None
-    )
+    return "person" if head in {"man", "woman", "mother", "father", "victim", "resident", "witness", "person"} else None
 
 
 def _role_kind(phrase: str, head: str, definite: bool) -> str:

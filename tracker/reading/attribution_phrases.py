@@ -52,9 +52,7 @@ def ends_phrase(words: Words, index: int) -> bool:
     cues = CUES.get(low)
     if cues is not None and not words.words[index][0].isupper():
         before = words.lows[index - 1] if index else ""
-        finite = (
-            any(cue.forms & ~(BASE | ING) for cue in cues) and before not in DETERMINERS and before != "'s"
-        )
+        finite = any(cue.forms & ~(BASE | ING) for cue in cues) and before not in DETERMINERS and before != "'s"
         return finite and not low.endswith("s") or low in {"said", "says", "told", "saying", "say"}
     return False
 
@@ -62,9 +60,7 @@ def ends_phrase(words: Words, index: int) -> bool:
 def _names_thing(words: Words, index: int) -> bool:
     """Whether a quotation is part of a phrase ("Daily Show" host Ann Lee): short, and no mark ends it."""
     short = words.ends[index] - words.starts[index] < 40
-    return (
-        short and words.last_marks.get(index, "") not in {",", ".", "?", "!"} and _is_name(words, index + 1)
-    )
+    return short and words.last_marks.get(index, "") not in {",", ".", "?", "!"} and _is_name(words, index + 1)
 
 
 def _is_name(words: Words, index: int) -> bool:
@@ -137,11 +133,7 @@ def subject_before(words: Words, last: int, first: int) -> Span | None:
         return _relative(words, last, first)
     if low in {",", "\u2014", "\u2013", "-"}:
         return _apposition(words, last, first)
-    if (
-        low in TIMES
-        and last - 1 > first
-        and words.lows[last - 1] in {"last", "this", "next", "earlier", "that"}
-    ):
+    if low in TIMES and last - 1 > first and words.lows[last - 1] in {"last", "this", "next", "earlier", "that"}:
         return subject_before(words, last - 2, first)
     if low in DAYS and last > first:
         return subject_before(words, last - 2 if words.lows[last - 1] == "on" else last - 1, first)
@@ -161,9 +153,7 @@ def _relative(words: Words, last: int, first: int) -> Span | None:
     if before >= first and words.lows[before] == ",":
         before -= 1
     phrase = (
-        subject_before(words, before, first)
-        if before >= first and words.lows[before] not in _STOPS - {")"}
-        else None
+        subject_before(words, before, first) if before >= first and words.lows[before] not in _STOPS - {")"} else None
     )
     return (phrase[0], last + 1) if phrase else (last, last + 1)
 

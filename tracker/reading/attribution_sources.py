@@ -30,9 +30,7 @@ _PLURAL = frozenset({"they", "their"})
 # "a spokesman for Acme Ltd", "staff at Acme": whom a role or a group belongs to.
 _SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){0,4})")
 _UNNAMED = (
-    DETERMINERS
-    | DEMONSTRATIVES
-    | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
+    DETERMINERS | DEMONSTRATIVES | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
 _FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
@@ -61,9 +59,7 @@ class Resolver:
         for party in parties:
             for name in (party.name, *party.aliases):
                 self.by_name.setdefault(name.casefold(), party)
-        self.organisations = [
-            party for party in parties if party.kind == "organisation" and not is_outlet(party.name)
-        ]
+        self.organisations = [party for party in parties if party.kind == "organisation" and not is_outlet(party.name)]
         self.starts = [party.start for party in self.organisations]
         self.genders: dict[str, str] = {}
         self.people: list[tuple[int, Source]] = []
@@ -140,9 +136,7 @@ class Resolver:
         if kind == "post":
             stated = self._affiliation(clean)
             organisation = stated or self._topic(position, paragraph_start)
-            return Source(
-                clean, kind, organisation, True, organisation is not None and stated is None, gender
-            )
+            return Source(clean, kind, organisation, True, organisation is not None and stated is None, gender)
         if kind == "organisation":
             return self._organisation(clean, bare)
         if kind == "outlet":
@@ -169,11 +163,7 @@ class Resolver:
         return found
 
     def _organisation(self, clean: str, bare: str) -> Source:
-        if (
-            not bare[:1].isupper()
-            and head_of(clean) in ORGANISATION_NOUNS
-            and bare.casefold() == head_of(clean)
-        ):
+        if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
             for _, source in reversed(self.others):
                 if source.kind == "organisation" and source.identified:
                     return Source(source.name, source.kind, source.organisation, True, True)
@@ -198,9 +188,7 @@ class Resolver:
         """The organisation that the paragraph names first, else the one named most before it."""
         known = self.organisations[: bisect_left(self.starts, position)][-_TOPICS:]
         start = max(paragraph_start, position - _REACH_PERSON)
-        places = [
-            (place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0
-        ]
+        places = [(place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0]
         if places:
             return min(places)[1]
         start = max(0, position - 10 * _REACH_PERSON)

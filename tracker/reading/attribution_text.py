@@ -56,11 +56,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 def _goes_on(previous: str, line: str) -> bool:
     if line[0].islower():
         return not previous.endswith((".", "!", "?"))
-    return (
-        len(previous) in _WRAPPED
-        and previous[-1] not in _ENDS
-        and (line[0].isalnum() or line[0] in '\u201c"(')
-    )
+    return len(previous) in _WRAPPED and previous[-1] not in _ENDS and (line[0].isalnum() or line[0] in '\u201c"(')
 
 
 QUOTE = "<q>"

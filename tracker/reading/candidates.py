@@ -14,7 +14,7 @@ from tracker.reading.regions import Region
 from tracker.reading.text import trim
 from tracker.reading.values import Figure, Passage
 
-_EDGES = " \t\r\n\u00a0.,;:!\"'\u2018\u2019\u201c\u201d()[]"
+_EDGES = " \t\r\n\u00a0.,;:!>\"'\u2018\u2019\u201c\u201d()[]"
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
 _SMALL = 10
 # What only says when, how long or how old, when something else is what is claimed.
@@ -22,6 +22,14 @@ _CIRCUMSTANCE = frozenset({"duration", "age", "date"})
 # A kind's words further off than this, in characters, belong to something else; a comma counts for so many.
 _FAR = 100
 _COMMA = 25
+_OWN_NOUN = 8
+# What joins the two figures of one change.
+_CHANGE = re.compile(
+    r"^[^.;]{0,60}?\b(?:(?:up|down|rising|falling|increase|decrease|rise|fall|compared|against)\b[^.;]{0,20}\b(?:from|to|with|on)|instead of|rather than)"
+    r"(?:\s+(?:just|only|about|around|nearly|the|a|some|over|more than))*\s+$",
+    re.IGNORECASE,
+)
+_SURVEY = re.compile(r"\b(?:poll|survey|questionnaire)", re.IGNORECASE)
 _ASIDE = frozenset({"count", "duration", "age", "length"})
 _OBLIQUE = re.compile(
     r"\b(?:in|at|across|within|on|among|during|over the (?:past|last|next)|after|for|against|with|aged|of|than)\s+"
@@ -128,7 +136,8 @@ def _is_answer(text: str, clause: tuple[int, int], figures: Sequence[Figure]) ->
 
 
 def _demands(text: str, attribution: Attribution) -> bool:
-    return attribution.cue_start is not None and _DEMAND.match(text, attribution.cue_start) is not None
+    start, end = attribution.cue_start, attribution.cue_end
+    return start is not None and end is not None and _DEMAND.search(text, start, end + 6) is not None
 
 
 def _in_clause(
@@ -150,16 +159,20 @@ def _in_clause(
         return []
     whole = has_finite_verb(text, *clause) or starts_with_verb(text, clause)
     found: list[Candidate] = []
-    for figure in main_figures(text, figures):
+    asked = any(a.source is not None and _SURVEY.search(a.source) for a in region.told_by)
+    for figure, *second in _changes(text, main_figures(text, figures)):
         ranked = _kinds_of(text, clause, figure, kinds)
+        if asked and figure.dimension == "proportion":
+            ranked.sort(key=lambda r: r[0] != "poll")
+            ranked = ranked if ranked[:1] and ranked[0][0] == "poll" else [*((k.name, k) for k in kinds if k.name == "poll"), *ranked]
         if not ranked and figure.dimension == "date" and how == "future" and figure.comparator != "=":
             ranked = [(kind.name, kind) for kind in kinds if kind.name == "schedule"]
-        if ranked:
+        if ranked and (whole or passage.role in {"heading", "bullet"}):
             kind, bare = ranked[0][0], figure.dimension is None and "money" in ranked[0][1].dimensions
             also = tuple(name for name, _ in ranked[1:])
-            found.append(Candidate(start, end, kind, also, (figure,), how, subject_start, bare))
+            found.append(Candidate(start, end, kind, also, (figure, *second), how, subject_start, bare))
         elif whole and passage.role != "heading" and _worth(text, figure):
-            found.append(Candidate(start, end, "other", (), (figure,), how, subject_start))
+            found.append(Candidate(start, end, "other", (), (figure, *second), how, subject_start))
     named = {c.kind for c in found}
     if not open_future:
         for kind in _events(text, clause, kinds):
@@ -210,9 +223,26 @@ def _events(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[s
     return [name for _, _, name in sorted(found)]
 
 
+def _changes(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """Each figure alone, or with the one that it changed from or to: "71,400, up from 35,200"."""
+    grouped: list[tuple[Figure, ...]] = []
+    for figure in figures:
+        last = grouped[-1] if grouped else ()
+        if len(last) == 1 and last[0].dimension == figure.dimension and _CHANGE.search(text[last[0].end : figure.start]):
+            grouped[-1] = (last[0], figure)
+        else:
+            grouped.append((figure,))
+    return grouped
+
+
 def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
-    """Characters between two spans; what stands behind a comma is further away than it looks."""
+    """Characters between two spans; what stands behind a comma is further away than it looks.
+
+    The figure's own noun ("140 drivers") counts as a little away: the verb beside it says more.
+    """
     first, second = sorted((one, other))
+    if first[1] > second[0]:
+        return _OWN_NOUN
     return max(0, second[0] - first[1]) + _COMMA * text.count(",", first[1], second[0])
 
 

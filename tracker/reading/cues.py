@@ -78,9 +78,7 @@ def _load(data: dict[str, Any]) -> dict[str, tuple[Cue, ...]]:
     return {form: tuple(cues) for form, cues in table.items()}
 
 
-_DATA: dict[str, Any] = tomllib.loads(
-    files("tracker.reading").joinpath("cues.toml").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = tomllib.loads(files("tracker.reading").joinpath("cues.toml").read_text(encoding="utf-8"))
 #: Every form of every cue verb, in lower case.
 CUES = _load(_DATA)
 #: The small words around a cue, by the name of their list.

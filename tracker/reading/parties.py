@@ -64,9 +64,7 @@ def read_parties(text: str) -> tuple[Party, ...]:
     outer: list[tuple[int, int]] = []
     for quotation in quotations:
         # A short quotation is a name or a phrase of a sentence; the words of a long one are text again.
-        if quotation.inner_end - quotation.inner_start <= 40 and (
-            not outer or quotation.start >= outer[-1][1]
-        ):
+        if quotation.inner_end - quotation.inner_start <= 40 and (not outer or quotation.start >= outer[-1][1]):
             outer.append((quotation.start, quotation.end))
     return find_parties(read_words(text, outer), paragraphs(text))
 
@@ -80,9 +78,7 @@ def organisation_of(name: str, parties: Sequence[Party]) -> str | None:
     words = read_words(name, ())
     bare = without_article(name.strip()).casefold()
     for party in parties:
-        if bare == without_article(party.name).casefold() or bare in (
-            alias.casefold() for alias in party.aliases
-        ):
+        if bare == without_article(party.name).casefold() or bare in (alias.casefold() for alias in party.aliases):
             return party.name if party.kind == "organisation" else party.organisation
     for party in find_parties(words, [(0, len(name))]):
         if party.kind == "organisation" and party.start == 0 and party.end >= len(name.rstrip()):
@@ -147,12 +143,7 @@ class _Finder:
         self._settle(name, (index, end), (first, stop), titled)
 
     def _is_known(self, name: str) -> bool:
-        return (
-            name in self.singles
-            or name in self.people
-            or name in self.organisations
-            or name in self.unsettled
-        )
+        return name in self.singles or name in self.people or name in self.organisations or name in self.unsettled
 
     def _tells(self, index: int, end: int, first: int, stop: int) -> bool:
         lows = self.words.lows
@@ -196,18 +187,14 @@ class _Finder:
             letters = "".join(part[0] for part in name.split() if part[0].isupper())
             if len(letters) > 2:
                 aliases.append(letters)
-            self.organisations[name] = replace(
-                self._party(name, "organisation", span), aliases=tuple(aliases)
-            )
+            self.organisations[name] = replace(self._party(name, "organisation", span), aliases=tuple(aliases))
         return name
 
     def _person(self, name: str, span: Span, role: str | None, organisation: str | None) -> None:
         if span[1] - span[0] == 1:
             name = self.by_surname.get(name, name)
         party = self.people.get(name) or self.unsettled.get(name) or self._party(name, "person", span)
-        self.people[name] = replace(
-            party, role=party.role or role, organisation=party.organisation or organisation
-        )
+        self.people[name] = replace(party, role=party.role or role, organisation=party.organisation or organisation)
         self.by_surname.setdefault(name.split()[-1], name)
 
     def _is_told(self, span: Span, stop: int) -> bool:
@@ -217,9 +204,7 @@ class _Finder:
         lows = self.words.lows
         beside = [lows[span[1]]] if span[1] < stop else []
         beside += [lows[span[0] - 1]] if span[0] else []
-        return any(
-            cue.forms & (PAST | PRESENT) and "say" in cue.kinds for low in beside for cue in CUES.get(low, ())
-        )
+        return any(cue.forms & (PAST | PRESENT) and "say" in cue.kinds for low in beside for cue in CUES.get(low, ()))
 
     def _is_organisation(self, name: str, span: Span, bounds: Span, found: Affiliation) -> bool:
         lows, (index, end), (first, stop) = self.words.lows, span, bounds
@@ -229,12 +214,7 @@ class _Finder:
             return True
         if index > first and lows[index - 1] in ORGANISATION_NOUNS and found.role is None:
             return True
-        if (
-            end + 1 < stop
-            and lows[end] in POSSESSIVE
-            and end - index < 3
-            and role_end(self.words, end + 1, stop)
-        ):
+        if end + 1 < stop and lows[end] in POSSESSIVE and end - index < 3 and role_end(self.words, end + 1, stop):
             return end - index == 1 or lows[end + 1] in POSTS
         return is_called_organisation(self.words, end, stop) or follows_post(self.words, index, first) >= 0
 

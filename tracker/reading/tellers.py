@@ -37,6 +37,10 @@ class Voice:
 
 def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
     """The outlet's voice, the sender's, or that of the person whose turn it is."""
+    if document.kind == "email" and passage.role == "quotation":
+        # The words of another message; its own head says whose, or nobody does.
+        writer = _writer(document, passage)
+        return Voice(writer, (Teller(writer, "quoted", organisation_of(writer, tuple(parties))),) if writer else ())
     if document.kind in {"email", "release"}:
         name = document.publisher or document.byline
         return Voice(name, (Teller(name, "sender", name),) if name else ())
@@ -48,6 +52,16 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
         return Voice(None if unknown else outlet, chain)
     organisation = organisation_of(passage.speaker, tuple(parties))
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
+
+
+_WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
+
+
+def _writer(document: Document, passage: Passage) -> str | None:
+    """Whom the line "On 3 May, Ann Lee wrote:" before a quoted message names."""
+    before = document.text[max(0, passage.start - 4000) : passage.start]
+    lines = [match.group(1) for match in re.finditer(_WROTE.pattern, before, re.MULTILINE)]
+    return " ".join(lines[-1].split()) if lines else None
 
 
 def extend(

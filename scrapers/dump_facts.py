@@ -1,0 +1,21 @@
+"""The values that a text file states of itself, with where each came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Facts:
+    """The metadata being gathered: value and origin by field; the first origin that speaks wins."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    won_by: dict[str, str] = field(default_factory=dict)
+
+    def offer(self, name: str, value: str | None, origin: str) -> None:
+        """Take a value if the field has none yet."""
+        if value and name not in self.values:
+            self.values[name] = value
+            self.won_by[name] = origin
+
+
