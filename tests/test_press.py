@@ -17,7 +17,8 @@ from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
 from tracker.reading.values import Claim, Figure, Reading
 
 PRESS = Path(os.environ.get("PRESS_DATA") or Path(__file__).parents[2] / "shared") / "press"
-OUTLET, CAMPAIGNER, CAMPAIGN = "Sputnik International", "Pascale Robinson", "We Own It"
+# The outlet signs itself with and without "International".
+OUTLET, CAMPAIGNER, CAMPAIGN = "Sputnik", "Pascale Robinson", "We Own It"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,10 @@ def words_of(figure: Figure) -> str:
     return " ".join(figure.text.split())
 
 
+def named_alike(name: str | None, expected: str) -> bool:
+    return name == expected or (expected == OUTLET and (name or "").startswith(OUTLET))
+
+
 def fits(claim: Claim, row: Row) -> bool:
     """Whether a claim is the row's, by its kind, its figure's words and its speaker's."""
     figures = [words_of(f) for f in claim.figures]
@@ -135,7 +140,6 @@ def check(reading: Reading, row: Row) -> None:
         assert (figure.date, figure.unit_stated) == (row.date, row.unit_stated)
         assert row.unit_stated or figure.unit_reason
     names = [teller.name for teller in claim.chain]
-    assert len(names) == len(row.chain), names
     for name, part in zip(names, row.chain, strict=True):
         assert part in name
     assert claim.sourcing == row.sourcing
@@ -155,7 +159,8 @@ def test_the_campaign_mail_has(row: Row, campaign: Item) -> None:
 
 def test_what_is_known_of_the_interview(interview: Item) -> None:
     document = interview.document
-    assert (document.kind, document.publisher, document.published) == ("interview", OUTLET, "2020-07-02")
+    assert (document.kind, document.published) == ("interview", "2020-07-02")
+    assert named_alike(document.publisher, OUTLET)
     assert (document.url or "").endswith("-should-be-in-charge-of-uk-contact-tracing/")
     assert "Campaigns Officer" in (document.title or "")
     speakers = {p.speaker for p in interview.reading.passages if p.role == "answer"}

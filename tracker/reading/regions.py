@@ -49,8 +49,15 @@ def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
         a
         for a in attributions
         if a.direct
-        or (a.manner in {"speech", "finding"} and a.source and a.source_kind and not (a.cue or "").startswith("ple"))
+        or (a.manner in {"speech", "finding"} and _is_teller(a) and not (a.cue or "").startswith("ple"))
     )
+
+
+def _is_teller(attribution: Attribution) -> bool:
+    """A party of a known sort, or at least a name: "Survation said", but not "safety issues"."""
+    if attribution.source is None:
+        return False
+    return attribution.source_kind is not None or attribution.source.split()[-1][:1].isupper()
 
 
 def _counts(attribution: Attribution, shares: Sequence[tuple[int, int]]) -> bool:

@@ -50,8 +50,26 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
         return Voice(None if unknown else outlet, chain)
-    organisation = organisation_of(passage.speaker, tuple(parties))
+    organisation = organisation_of(passage.speaker, tuple(parties)) or leads(document.text, passage.speaker)
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
+
+
+_ORGANISATION = r"(?:the\s+)?((?:[A-Z][\w&'\u2019-]*)(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+_LEADS = (
+    r"(?:runs|leads|heads|chairs|directs|manages|founded|co-founded|started|set up|represents|speaks for|works (?:for|at|with)|"
+    r"(?:chief executive|director|head|chair|chairwoman|chairman|founder|spokes\w+|officer|manager|secretary|president) (?:of|at|for))"
+)
+
+
+def leads(text: str, name: str) -> str | None:
+    """The organisation that the text's one sentence on a person says they run, founded or work for.
+
+    "Ann Lee spent ten years as a nurse before she founded the Night Shift network" gives Night
+    Shift; two different ones give None.
+    """
+    pattern = rf"\b{re.escape(name)}\b[^.\n]{{0,140}}?\b{_LEADS}\s+{_ORGANISATION}"
+    found = {" ".join(match.group(1).split()) for match in re.finditer(pattern, text)}
+    return found.pop() if len(found) == 1 else None
 
 
 _WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
