@@ -109,8 +109,9 @@ def page_dates(
         facts.offer("published", _iso(match.groups(), "ymd"), "url")
     below = near[min(top, _ABOVE) :]
     for words in (*below, *near[: min(top, _ABOVE)]):
-        if _states_date(words) and not _MODIFIED.search(words):
-            facts.offer("published", read_date(words), "line near the headline")
+        if _states_date(words):
+            before = _MODIFIED.split(_GLUED.sub(" ", words), maxsplit=1)[0]
+            facts.offer("published", read_date(before), "line near the headline")
     for i in range(first, min(first + 2, len(units))):
         dateline = _DATELINE.match(units[i].words[:200]) if tags[i] == "p" else None
         if dateline:

@@ -95,7 +95,12 @@ def _may_be_headline(judged: Sequence[Judged], i: int, first: int, credit: int |
         return False
     if (item.unit.level or item.unit.quoted) and not (credit and i > first - 6):
         return False
-    if words.endswith((":", ";", "|")) or (item.running and words.endswith(".")) or words.startswith("("):
+    if (
+        words.count(" | ") > 1
+        or words.endswith((":", ";", "|"))
+        or (item.running and words.endswith("."))
+        or words.startswith("(")
+    ):
         return False
     if (len(_STOPS.findall(words)) > 1 or _MIDDLE_STOP.search(words)) and not (credit and credit <= 3):
         return False

@@ -76,6 +76,13 @@ _CALL = re.compile(
     r"|download|subscribe|order (?:now|yours|here))\b",
     re.IGNORECASE,
 )
+#: An act that the reader is asked for, with its address; a source ("Read the report: …") is none.
+_CALL_ADDRESS = re.compile(
+    r"[>\u2192\u00bb\u25ba\W]{0,6}(?:write|sign|e-?mail|call|donate|give|chip in|tell|ask|join|share|add|take|act|demand"
+    r"|send|pledge|register|volunteer|vote|tweet|forward|rsvp|subscribe|unsubscribe)\b.{0,90}?(?::|->|\u2192|at|here)"
+    r" {0,4}<?https?://\S+$",
+    re.IGNORECASE,
+)
 _LEAVE = re.compile(r"\bunsubscribe\b|\bthis e-?mail was sent\b|\bstop receiving\b", re.IGNORECASE)
 _ARROW = re.compile(r"(?:>{1,}|\u2192|\u00bb|\u25ba|\u203a)\s*$")
 
@@ -144,6 +151,8 @@ def is_sign_off(words: str) -> bool:
 def is_button(words: str) -> bool:
     """Tell whether a line is a call with a link behind it ("Chip in $25 >>", "Sign the petition")."""
     count = words.count(" ") + 1
+    if count <= 16 and len(words) <= 400 and _CALL_ADDRESS.match(words):
+        return True
     if count > 12 or len(words) > 110:
         return False
     if _ARROW.search(words) and count <= 10:
@@ -190,7 +199,7 @@ def mail_tags(judged: Sequence[Judged]) -> list[str]:
             tags.append("h" if headers[i][0] == "subject" else "nav")
         elif i >= footer:
             tags.append("footer")
-        elif item.unit.quoted:
+        elif item.unit.quoted and not (is_button(words) and _stands_alone(units, i)):
             tags.append("blockquote")
         elif _is_mail_furniture(words, item) and not is_greeting(words):
             tags.append("nav")
@@ -201,6 +210,11 @@ def mail_tags(judged: Sequence[Judged]) -> list[str]:
         else:
             tags.append("p")
     return tags
+
+
+def _stands_alone(units: Sequence[Unit], i: int) -> bool:
+    """Tell whether a line with quotation marks has none beside it: they are arrows (">>> Sign here")."""
+    return not any(unit.quoted for unit in (*units[max(0, i - 1) : i], *units[i + 1 : i + 2]))
 
 
 def _is_mail_furniture(words: str, item: Judged) -> bool:

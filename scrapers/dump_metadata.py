@@ -112,7 +112,8 @@ def _page_url(facts: Facts, units: Sequence[Unit], headline: int | None) -> None
         )
         if fit >= 0.6:
             facts.offer("url", _absolute(addresses[-place][1]), "line with the headline's words")
-    if addresses and addresses[0][0] == 0:
+    # Pasted pages begin with their address, or with the browser's title and the address.
+    if addresses and addresses[0][0] <= 1:
         facts.offer("url", _absolute(addresses[0][1]), "first line")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from scrapers import furniture
 from scrapers.dump_facts import Facts
@@ -37,21 +38,24 @@ _OWN_WORDS = tuple(
     for pattern in (
         rf"(?:about|search|jobs at|work (?:at|for)|support|contact|advertise (?:with|in|on)|subscribe to|follow"
         rf"|write for|inside|connect with|welcome to) (?:the )?({_CAPITALS})$",
-        rf"more (?:from|on|in) ({_CAPITALS})$",
+        rf"more from ({_CAPITALS})$",
         rf"(?:sign up (?:to|for) (?:the )?|get (?:the )?)?({_CAPITALS}) (?:newsletters?|daily newsletter|home(?:page)?"
-        rf"|logo|podcasts?|shop|magazine|subscription|app|rss|events|insider|premium|plus)$",
-        rf"({_CAPITALS}) (?:is (?:part of|a (?:registered )?trademark|owned by|published by|licensed by|a member of)"
+        rf"|logo|podcasts?|shop|magazine|subscription|app|rss|events|insider|premium|plus|jobs|staff|apps|editorial guidelines|(?:privacy|cookie) policy)$",
+        rf"({_CAPITALS}) (?:is (?:part of|a (?:federally )?(?:registered )?trademark|owned by|published by|licensed by|a member of)"
         rf"|has no advertising|uses cookies|takes no position|supports|may (?:earn|receive))\b",
         rf"\b(?:your|an?|my) ({_CAPITALS}) account\b",
         rf"\b(?:emails?|updates|offers|alerts|newsletters?) from (?:the )?({_CAPITALS})\b",
         rf"\b(?:reflect|represent) (?:those|the (?:views?|opinions?)) of (?:the )?({_CAPITALS})\b",
         rf"\b(?:follow|like|find|join) ({_CAPITALS}) on (?:facebook|twitter|x|instagram|linkedin|youtube)\b",
-        rf"\u00a9 ?(?:(?:19|20)\d\d ?[-\u2013]? ?)*({_CAPITALS})",
     )
+)
+_BARE_RIGHTS = re.compile(
+    rf"(?:\u00a9|\(c\)) ?({_CAPITALS})|^(?:19|20)\d\d ({_CAPITALS})\. all rights", re.IGNORECASE
 )
 #: How the text speaks of the house that it was written for.
 _TOLD = re.compile(
-    r"\b(?:told|tells|seen by|interview with|spoke (?:to|with)) (?:the )?([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,3})"
+    r"\b(?:told|tells|seen by|interview with|spoke (?:to|with)|(?:writer|editor|reporter|correspondent|columnist)"
+    r" (?:for|at)) (?:the )?([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,3})"
 )
 _ISSUED = tuple(
     re.compile(pattern)
@@ -65,16 +69,26 @@ _ISSUED = tuple(
 )
 _FIRST_THE = re.compile(r"the ", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"(?:facebook|twitter|instagram|youtube|linkedin|tiktok|whatsapp|google|apple|amazon|us|me|the|our|your|this|a|an|cookies?"
-    r"|privacy.*|terms.*|email|news|newsletters?|reddit|pinterest|yahoo|getty.*|it|you|related|top|best|latest|new|my"
-    r"|uk|usa|subscribe.*|sign.*|more|all|home|\d+)$",
+    r"(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|whatsapp|google(?: play)?|apple|amazon|yahoo|reddit"
+    r"|pinterest|flipboard|telegram|cookies?|email|media|front page|sections?|advertisers?|partners|\d+)$"
+    r"|(?:we|i|he|she|they|it|you|what|how|why|when|who|where|an?|this|these|that|those|best|top|latest|most|all|my"
+    r"|our|your|us|me|new|more|related|home|subscribe|sign|privacy|terms|getty|read|watch|listen|if|in|on|to|for|no"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september"
+    r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today)(?![\w'-])",
     re.IGNORECASE,
 )
 _MAIL_DOMAIN = re.compile(r"@([\w-]{3,40})\.[a-z]{2,7}\b", re.IGNORECASE)
 #: What a name must weigh to be given, and the weights of the evidence for it.
-_ENOUGH = 2.0
-_MASTHEAD, _NEAR_TOP, _RIGHTS_WEIGHT, _OWN, _AGAIN, _DOMAIN, _SHARED_WORD, _TOLD_WEIGHT = (
-    1.5, 1.0, 2.0, 1.3, 0.5, 3.0, 1.6, 0.9,
+_ENOUGH = 2.3
+_RIGHTS_WEIGHT, _OWN, _MASTHEAD, _NEAR_TOP, _MENU = 2.0, 1.3, 1.5, 1.0, 0.9
+_DOMAIN, _DOMAIN_BEGINS, _SHARED_WORD, _TOLD_WEIGHT = 3.0, 2.0, 1.6, 0.9
+
+#: The most that an origin may count, and what it adds each time after the first.
+_LIMITS = {"site's own words": (3.5, 0.8), "site name line": (0.4, 0.1), "issuing body": (3.5, 0.8)}
+_WEAK = {"masthead", "site name line", "named in the text", "menu"}
+_ORIGINS = (
+    "issuing body", "copyright line", "masthead", "site's own words", "site name line", "named in the text", "domain",
+    "menu",
 )  # fmt: skip
 
 
@@ -82,15 +96,33 @@ def page_publisher(facts: Facts, units: Sequence[Unit], kept: Sequence[bool], wi
     """Offer the publisher of a page; ``kept`` tells the work's units, ``window`` the browser title's end."""
     domain = domain_of(facts.values.get("url", ""))
     facts.offer("publisher", window, "page title")
-    name, origin = _weigh(units, kept, domain)
+    name, origin = _weigh(units, kept, domain, facts.values.get("byline", ""))
     facts.offer("publisher", name, origin)
     facts.offer("publisher", domain, "domain")
+    facts.offer("publisher", without_form(rights_holder(units) or ""), "copyright line")
 
 
 def domain_of(url: str) -> str:
     """Give the host of an address without ``www.``, empty for none."""
     host = url.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1].split(":", 1)[0].lower()
     return host.removeprefix("www.") if "." in host else ""
+
+
+def abbreviates(core: str, name: str) -> bool:
+    """Tell whether a host's label is made of the beginnings of a name's words ("nytimes", "ajc", "bbc")."""
+    if not 2 <= len(core) <= 40:
+        return False
+    words = [re.sub(r"[\W_]+", "", word.lower()) for word in name.split()[:7]]
+    ends = {0}
+    for word in filter(None, words):
+        reached = set(ends) if word in ("the", "of", "and", "for", "on", "in") else set()
+        for end in ends:
+            length = 0
+            while length < len(word) and core[end + length : end + length + 1] == word[length]:
+                length += 1
+                reached.add(end + length)
+        ends = reached
+    return len(core) in ends
 
 
 def _squash(name: str) -> str:
@@ -111,48 +143,68 @@ def without_form(name: str) -> str:
     return name
 
 
-def _weigh(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> tuple[str | None, str]:
-    """Add up what speaks for each name; ties go to the one seen first."""
-    weights: dict[str, float] = {}
-    shown: dict[str, str] = {}
-    origins: dict[str, set[str]] = {}
-    for name, weight, origin in _evidence(units, kept):
-        key = _squash(name)
-        if len(key) < 2 or _NOT_A_NAME.match(name):
-            continue
-        kinds = origins.setdefault(key, set())
-        weights[key] = weights.get(key, 0.0) + (weight if origin not in kinds else min(weight, _AGAIN))
-        kinds.add(origin)
-        if key not in shown or (shown[key].isupper() and not name.isupper()):
-            shown[key] = name
-    holder = rights_holder(units)
+@dataclass
+class _Name:
+    """A name with what speaks for it: by origin, each counted as far as it may count."""
+
+    shown: str
+    told: dict[str, float] = field(default_factory=dict)
+
+    def add(self, shown: str, weight: float, origin: str) -> None:
+        before = self.told.get(origin, 0.0)
+        most, again = _LIMITS.get(origin, (weight, 0.0))
+        self.told[origin] = min(before + again, most) if before else weight
+        if self.shown.isupper() and not shown.isupper():
+            self.shown = shown
+
+    @property
+    def proper(self) -> frozenset[str]:
+        return frozenset(re.findall(r"[^\W\d_]{4,}", self.shown.lower()))
+
+
+def _gather(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> dict[str, _Name]:
+    names: dict[str, _Name] = {}
+    for shown, weight, origin in _evidence(units, kept):
+        key = _squash(shown)
+        if len(key) >= 2 and not (_NOT_A_NAME.match(shown) or furniture.is_control(shown)):
+            names.setdefault(key, _Name(shown)).add(shown, weight, origin)
     core = _core(domain)
-    hosts = {match.lower() for unit in units[:3000] for match in _MAIL_DOMAIN.findall(unit.words[:300])}
-    rights = {w for w in re.findall(r"[^\W\d_]{4,}", (holder or "").lower())}
-    for key, kinds in origins.items():
-        if core and (
-            key == core or (len(key) >= 4 and core.startswith(key)) or key == core.removeprefix("the")
-        ):
-            weights[key] += _DOMAIN
-        if key in hosts:
-            weights[key] += _DOMAIN / 2
-        if kinds & {"masthead", "site name line"} and rights & set(
-            re.findall(r"[^\W\d_]{4,}", shown[key].lower())
-        ):
-            weights[key] += _SHARED_WORD
-    best = max(weights, key=lambda key: weights[key], default=None)
-    if best is None or weights[best] < _ENOUGH:
+    hosts = {host.lower() for unit in units[:3000] for host in _MAIL_DOMAIN.findall(unit.words[:300])}
+    rights = frozenset[str]().union(*(n.proper for n in names.values() if "copyright line" in n.told))
+    mentioned = {w for n in names.values() if "named in the text" in n.told for w in n.proper}
+    for key, name in names.items():
+        if abbreviates(core, name.shown):
+            # "Example.com account" tells no more than the address itself.
+            name.told["domain"] = _DOMAIN if "." not in name.shown.strip(".") else _DOMAIN_BEGINS / 2
+        elif len(key) >= 4 and core.startswith(key):
+            name.told["domain"] = _DOMAIN_BEGINS
+        elif any(abbreviates(host, name.shown) for host in hosts):
+            name.told["domain"] = _DOMAIN / 2
+        if "masthead" in name.told and "copyright line" not in name.told and name.proper & rights:
+            name.told["shared"] = _SHARED_WORD
+        # "told the Tribune": the last word of the name that stands above the page.
+        if "masthead" in name.told and name.shown.lower().split()[-1] in mentioned:
+            name.told["named in the text"] = _TOLD_WEIGHT
+    return names
+
+
+def _weigh(units: Sequence[Unit], kept: Sequence[bool], domain: str, byline: str) -> tuple[str | None, str]:
+    """Give the name for which most speaks, with the origin of it; ties go to the one seen first."""
+    names = _gather(units, kept, domain)
+    # An author's box speaks like the site: "More from Jane Doe".
+    for writer in re.split(r",|&|\band\b", byline):
+        names.pop(_squash(writer.strip()), None)
+    # A line at the top may be a section's name: something else has to name the house too.
+    backed = [n for n in names.values() if set(n.told) - _WEAK]
+    backed += [n for n in names.values() if {"masthead", "named in the text"} <= set(n.told)]
+    best = max(backed, key=lambda name: sum(name.told.values()), default=None)
+    if best is None or sum(best.told.values()) < _ENOUGH:
         return None, ""
-    order = (
-        "copyright line",
-        "masthead",
-        "site's own words",
-        "site name line",
-        "named in the text",
-        "issuing body",
-    )
-    origin = next(o for o in order if o in origins[best])
-    return _written(shown[best], units), "site name line" if origin == "masthead" else origin
+    # The address is that of the paper, a copyright line may be that of the house which owns it.
+    if domain and "domain" not in best.told and not {"copyright line", "masthead"} <= set(best.told):
+        return None, ""
+    origin = next(o for o in _ORIGINS if o in best.told)
+    return _written(best.shown, units), "site name line" if origin == "masthead" else origin
 
 
 def _core(domain: str) -> str:
@@ -166,9 +218,14 @@ def _evidence(units: Sequence[Unit], kept: Sequence[bool]) -> Iterator[tuple[str
     holder = rights_holder(units)
     if holder:
         yield without_form(holder), _RIGHTS_WEIGHT, "copyright line"
-    release = any(furniture.is_announcement(unit.words) for unit in units[:6])
+    for unit in units[-2000:]:
+        if match := _BARE_RIGHTS.search(unit.words[:300]):
+            yield without_form((match.group(1) or match.group(2)).strip(" .")), _OWN, "copyright line"
+    yield from _prefixes(units, kept)
+    release = any(furniture.is_release_mark(unit.words) for unit in units[:6])
     if release:
         yield from _issuers(units)
+    said: set[str] = set()
     for i, unit in enumerate(units[:12]):
         words = unit.words.lstrip("\u2022 ")
         if (release or not kept[i]) and _may_be_masthead(words):
@@ -181,9 +238,24 @@ def _evidence(units: Sequence[Unit], kept: Sequence[bool]) -> Iterator[tuple[str
             continue
         if len(words) <= 40 and words.count(" ") <= 4 and _may_be_masthead(words):
             yield words, 0.2, "site name line"
-        for pattern in _OWN_WORDS:
+        for pattern in _OWN_WORDS if words.lower() not in said else ():
+            said.add(words.lower())
             if match := pattern.search(words):
                 yield without_form(match.group(1).strip(" .")), _OWN, "site's own words"
+
+
+def _prefixes(units: Sequence[Unit], kept: Sequence[bool]) -> Iterator[tuple[str, float, str]]:
+    """Give the words with which several menu items begin ("Example Shop", "Example Jobs")."""
+    seen: dict[str, set[str]] = {}
+    for unit, work in zip(units[:5000], kept, strict=False):
+        words = unit.words.lstrip("\u2022 ")
+        parts = words.split()
+        if not work and 2 <= len(parts) <= 5 and len(words) <= 40 and not furniture.is_control(words):
+            for n in range(1, min(4, len(parts))):
+                seen.setdefault(" ".join(parts[:n]), set()).add(words)
+    for name, lines in seen.items():
+        if len(lines) >= 3 and _may_be_masthead(name) and name[-1:].isalnum():
+            yield name, _MENU, "menu"
 
 
 def _issuers(units: Sequence[Unit]) -> Iterator[tuple[str, float, str]]:

@@ -16,8 +16,11 @@ def page_tags(judged: Sequence[Judged]) -> tuple[list[str], int | None]:
     span = (0, len(judged)) if (clean := is_clean(judged)) else work_span(judged)
     if span is None:
         return tags, None
-    headline = find_headline(judged, span)
     first, last = span
+    if clean:
+        first = next((i for i, item in enumerate(judged) if item.running), 0)
+    headline = find_headline(judged, (first, last))
+    first = span[0]
     if headline is not None and not clean:
         _tag_front(judged, tags, headline, first)
         # A headline deep in the text is a guess too weak to throw away what stands above it.

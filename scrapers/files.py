@@ -29,7 +29,9 @@ def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes
     if not stat.S_ISREG(status.st_mode):
         raise ScrapeError("not a regular file", source, "give a file, or - for standard input", "file")
     if status.st_size > max_bytes:
-        raise TooLarge(f"{status.st_size / 1e6:.0f} MB is over the limit of {max_bytes / 1e6:.0f} MB", source, stage="file")
+        raise TooLarge(
+            f"{status.st_size / 1e6:.0f} MB is over the limit of {max_bytes / 1e6:.0f} MB", source, stage="file"
+        )
     try:
         with path.open("rb") as file:
             return _capture(source, file, fetched_at, url, max_bytes, path.name)

@@ -177,7 +177,7 @@ _NOTICES = tuple(
             r"|\b(?:originally|first) (?:published|appeared) (?:on|in|at|by)\b",
         ),
         (
-            "support|become a|donation|contribut|as little as|without your help|everyone",
+            "support|join |readers |members |become a|donation|contribut|as little as|without your help|everyone",
             r"\bsupport (?:independent|our|quality|local) journalism\b|\bbecome a (?:member|subscriber"
             r"|supporter)\b"
             r"|\b(?:make a|your) (?:donation|contribution)\b.{0,40}\b(?:today|now|support|helps?|will"
@@ -185,6 +185,8 @@ _NOTICES = tuple(
             r"|\b(?:give|giving|contribut(?:e|ing)|donat(?:e|ing)"
             r"|for) (?:us )?as little as [$\u00a3\u20ac]|\bwithout your help\b"
             r"|\bkeep (?:\w+ ){1,3}(?:free|open) (?:for|to) (?:everyone|all)\b"
+            r""
+            r"|\bjoin (?:them|us|our|\d[\d,]*)\b.{0,60}[$\u00a3\u20ac]\d|\b(?:readers|members|supporters) (?:pay|fund)\b"
             r"|\bsupport our (?:newsroom|journalis(?:m|ts)|work|reporting)\b",
         ),
     )
@@ -202,7 +204,7 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:you (?:may|might|will)(?: also)?|also|readers also) (?:like|liked|love|enjoy|be interested).{0,30}"
+    r"if you (?:enjoyed|liked|like|enjoy|value).{1,50}|(?:you (?:may|might|will)(?: also)?|also|readers also) (?:like|liked|love|enjoy|be interested).{0,30}"
     r"|(?:related|recommended|similar|popular|promoted|sponsored|suggested|other|further|more|latest"
     r"|recent|featured)"
     r"(?: (?:top|video|local|reader|world|breaking|national))? (?:articles?|stor(?:y|ies)|posts?|news"
@@ -294,10 +296,13 @@ _BYLINE = re.compile(
     r"(?:(?:the )?(?-i:[^\W\d_a-z])[^\s,|]*|and|de|van|der|von|al|bin|la|le|,|&|\|)(?:[ ,|]+\S+){0,14}$",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(
+    r"\W{0,3}(?:for immediate release|not for (?:publication|release)|(?:strictly )?embargo(?:ed)?\b"
+    r"|(?:press|media|news) (?:release|statement)\b)",
+    re.IGNORECASE,
+)
 _ANNOUNCEMENT = re.compile(
-    r"(?:\W{0,3}(?:for immediate release|(?:strictly )?embargo(?:ed)?\b|(?:press|media|news) release"
-    r"|(?:press|media) statement|not for (?:publication|release))"
-    r"|(?:coming up|on (?:the )?air|now (?:playing|reading|on)|up next"
+    r"(?:(?:coming up|on (?:the )?air|now (?:playing|reading|on)|up next"
     r"|listen (?:live|back|now|again)|watch (?:live|now|again)|live now|breaking(?: news)?)\b.{0,12}[:(]"
     r"|watch this:|toggle caption|share (?:article |this )?(?:on|via|with)\b"
     r"|.{0,60}\(opens in (?:a )?new (?:window|tab)\)"
@@ -378,7 +383,12 @@ def is_stamp(line: str) -> bool:
 
 def is_announcement(line: str) -> bool:
     """Tell whether a line says what a page, a player or a release is about to give, not what happened."""
-    return len(line) <= 160 and _ANNOUNCEMENT.match(line) is not None
+    return is_release_mark(line) or (len(line) <= 160 and _ANNOUNCEMENT.match(line) is not None)
+
+
+def is_release_mark(line: str) -> bool:
+    """Tell whether a line marks a press release ("For immediate release", "Embargoed until …")."""
+    return len(line) <= 80 and _RELEASE.match(line) is not None
 
 
 def is_byline(line: str) -> bool:

@@ -10,10 +10,14 @@ from scrapers import generic, mailbox, text_dump
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument
 
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _TAGS = re.compile(rb"<(?:p|div|article|section|span|h[1-6]|meta|title|br)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(rb"(?:From [^\n]+\n)?(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_MAIL_MARK = re.compile(rb"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type):", re.IGNORECASE | re.MULTILINE)
+_MAIL_MARK = re.compile(
+    rb"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type):", re.IGNORECASE | re.MULTILINE
+)
 _WINDOW = 16_384
 _OTHER_MEDIA = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|gzip|pdf|octet-stream|msword|vnd\.)")
 

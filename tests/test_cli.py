@@ -545,7 +545,7 @@ def test_demo_reads_the_pack_and_says_what_it_found(here: Path) -> None:
     assert Path("demo.db").exists()
     for name in PACK_FILES:
         assert name in first.stdout
-    for words in ("falsification", "lack a source", "NOT CHECKED", "252 times"):
+    for words in ("falsification", "lack a source", "NOT CHECKED", "claims, by kind"):
         assert words in first.stdout
     before = query(here / "demo.db", "SELECT key, state FROM claims ORDER BY id")
     assert run("demo").exit_code == 0

@@ -10,15 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 # The first rule that fits a module decides: (folder, what it may import of our own, which outer libraries never).
-IO_LIBRARIES = {"requests", "sqlite3", "sqlmodel", "sqlalchemy", "datasette", "click", "urllib3", "socket", "random", "time",
-                "os", "subprocess", "rich", "alembic"}  # fmt: skip
+IO_LIBRARIES = {"requests", "sqlite3", "sqlmodel", "sqlalchemy", "datasette", "click", "urllib3", "socket", "random",
+                "time", "os", "subprocess", "rich", "alembic"}  # fmt: skip
 RULES: list[tuple[str, set[str], set[str]]] = [
     ("scrapers", {"scrapers"}, {"sqlalchemy", "sqlmodel", "datasette", "click"}),
     ("db", {"db"}, {"requests", "datasette", "click"}),
     ("tracker/reading", {"tracker.reading", "scrapers.document"}, IO_LIBRARIES),
     ("tracker/judging", {"tracker.judging", "tracker.reading"}, IO_LIBRARIES),
     ("tracker/citing", {"tracker.citing", "tracker.judging", "tracker.reading"}, IO_LIBRARIES),
-    ("tracker/plugin", {"tracker.plugin", "tracker.citing", "tracker.judging", "tracker.desk", "db"}, {"requests", "urllib3"}),
+    (
+        "tracker/plugin",
+        {"tracker.plugin", "tracker.citing", "tracker.judging", "tracker.desk", "db"},
+        {"requests", "urllib3"},
+    ),
     ("tracker/pipeline.py", {"tracker", "db", "scrapers"}, {"click", "datasette"}),
 ]
 
@@ -36,7 +40,9 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def modules() -> list[Path]:
-    return sorted(p.relative_to(ROOT) for folder in ("scrapers", "db", "tracker") for p in (ROOT / folder).rglob("*.py"))
+    return sorted(
+        p.relative_to(ROOT) for folder in ("scrapers", "db", "tracker") for p in (ROOT / folder).rglob("*.py")
+    )
 
 
 @pytest.mark.parametrize("path", modules(), ids=str)

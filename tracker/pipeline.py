@@ -7,7 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -153,7 +153,9 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     return replace(document, won_by=MappingProxyType(won_by), **changes), scraper  # type: ignore[arg-type]
 
 
-def read_input(source: str, fetcher: Fetcher, stated: Stated, kinds: Iterable[Kind], publishers: Publishers) -> tuple[Document, Reading]:
+def read_input(
+    source: str, fetcher: Fetcher, stated: Stated, kinds: Iterable[Kind], publishers: Publishers
+) -> tuple[Document, Reading]:
     """Read one input without a database. Raises a ScrapeError."""
     capture = capture_of(source, fetcher, stated)
     document, _ = document_of(capture, stated)
@@ -240,14 +242,6 @@ class Adder:
             "claims_withdrawn": result.claims_withdrawn,
         }.items():
             self.counts[name] = self.counts.get(name, 0) + number
-
-
-def add_all(adder: Adder, sources: Iterable[str], stated: Stated, tell: Callable[[Added | Failed], None]) -> Iterator[Added | Failed]:
-    """Add inputs one by one, telling of each as it is done."""
-    for source in sources:
-        outcome = adder.add(source, stated)
-        tell(outcome)
-        yield outcome
 
 
 def label_of(document: Document) -> str:

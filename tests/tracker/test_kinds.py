@@ -18,7 +18,9 @@ def claims_of(text: str) -> list[tuple[str, float | None]]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "example"), [(k, e) for k in KINDS for e in k.examples], ids=lambda x: x.name if isinstance(x, Kind) else None
+    ("kind", "example"),
+    [(k, e) for k in KINDS for e in k.examples],
+    ids=lambda x: x.name if isinstance(x, Kind) else None,
 )
 def test_an_example_gives_a_claim_of_its_kind(kind: Kind, example: Example) -> None:
     found = [value for name, value in claims_of(example.text) if name == kind.name]
@@ -28,7 +30,9 @@ def test_an_example_gives_a_claim_of_its_kind(kind: Kind, example: Example) -> N
 
 
 @pytest.mark.parametrize(
-    ("kind", "text"), [(k, t) for k in KINDS for t in k.counter_examples], ids=lambda x: x.name if isinstance(x, Kind) else None
+    ("kind", "text"),
+    [(k, t) for k in KINDS for t in k.counter_examples],
+    ids=lambda x: x.name if isinstance(x, Kind) else None,
 )
 def test_a_counter_example_gives_none(kind: Kind, text: str) -> None:
     assert kind.name not in [name for name, _ in claims_of(text)]

@@ -62,7 +62,8 @@ def as_markdown(citation: Citation) -> str:
     title = _md(_flat(citation.title))
     if _linkable(citation.url):
         title = f"[{title}](<{_target(citation.url)}>)"
-    lines = [f'{warning}"{_md(_flat(citation.quote))}" ({_md(_who(citation))}), {_work(citation, title, _md, with_url=False)}.']
+    quote, work = _md(_flat(citation.quote)), _work(citation, title, _md, with_url=False)
+    lines = [f'{warning}"{quote}" ({_md(_who(citation))}), {work}.']
     if citation.figures:
         lines.append("Figure: " + _md("; ".join(citation.figures)) + ".")
 
@@ -83,11 +84,14 @@ def as_html(citation: Citation) -> str:
 
     def source(s: CitedSource) -> str:
         name = escape(s.name)
-        return f'<a href="{escape(s.url or "")}">{name}</a>' if _linkable(s.url) else f"{name} ({escape(s.how)}, no link)"
+        return (
+            f'<a href="{escape(s.url or "")}">{name}</a>' if _linkable(s.url) else f"{name} ({escape(s.how)}, no link)"
+        )
 
     return (
         f"<blockquote>\n<p>{warning}<q>{escape(_flat(citation.quote))}</q> ({escape(_who(citation))}), "
-        f"{_work(citation, title, escape, with_url=False)}.</p>\n{figure}<p>{_rests_on(citation, source)}</p>\n</blockquote>"
+        f"{_work(citation, title, escape, with_url=False)}.</p>\n"
+        f"{figure}<p>{_rests_on(citation, source)}</p>\n</blockquote>"
     )
 
 
@@ -115,7 +119,9 @@ def _work(
     parts.append(mark(date_in_words(citation.published[:10]) if citation.published else "no date"))
     if with_url and citation.url:
         parts.append(citation.url)
-    accessed = f"read {date_in_words(citation.accessed[:10])}, claim {citation.claim_id}, archived {citation.archived[:19]}"
+    accessed = (
+        f"read {date_in_words(citation.accessed[:10])}, claim {citation.claim_id}, archived {citation.archived[:19]}"
+    )
     return ", ".join(parts) + f" [{mark(accessed)}]"
 
 

@@ -75,8 +75,8 @@ def _with_unit(figure: FigureLike, number: str) -> str:
     return f"{number} {plural(unit)}"
 
 
-_IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children", "percentage point": "percentage points",
-              "life": "lives", "foot": "feet", "tooth": "teeth", "wife": "wives"}  # fmt: skip
+_IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "children", "life": "lives",
+              "foot": "feet", "tooth": "teeth", "wife": "wives"}  # fmt: skip
 
 
 def plural(noun: str) -> str:
@@ -92,7 +92,21 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
-_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def date_in_words(iso: str) -> str:
@@ -100,7 +114,9 @@ def date_in_words(iso: str) -> str:
     if iso.startswith("--"):
         parts = iso[2:].split("-")
         day = f"{int(parts[1])} " if len(parts) > 1 and parts[1].isdigit() else ""
-        return f"{day}{_MONTHS[int(parts[0])]} (year not stated)" if parts[0].isdigit() and 0 < int(parts[0]) < 13 else iso
+        return (
+            f"{day}{_MONTHS[int(parts[0])]} (year not stated)" if parts[0].isdigit() and 0 < int(parts[0]) < 13 else iso
+        )
     parts = iso.split("-")
     if len(parts) > 1 and parts[1].isdigit() and 0 < int(parts[1]) < 13:
         day = f"{int(parts[2][:2])} " if len(parts) > 2 and parts[2][:2].isdigit() else ""

@@ -10,7 +10,15 @@ import click
 from rich.progress import Progress
 
 from scrapers.document import DOCUMENT_KINDS
-from tracker.cli.common import database, db_option, json_option, one_line_errors, plural_of, print_json, settings
+from tracker.cli.common import (
+    database,
+    db_option,
+    json_option,
+    one_line_errors,
+    plural_of,
+    print_json,
+    settings,
+)
 from tracker.pipeline import Added, Adder, Failed, Stated
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?)?)?")

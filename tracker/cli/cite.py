@@ -29,7 +29,7 @@ def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     problems = False
     with one_line_errors():
         engine = open_existing(db)
-        details = [get_claim(engine, claim) for claim in claims]  # type: ignore[arg-type]
+        details = [get_claim(engine, claim) for claim in claims]
     for number, detail in enumerate(details):
         citation = citation_of(detail)
         problems = problems or bool(citation.problems)

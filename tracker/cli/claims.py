@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from db.engine import open_database
 from db.results import ClaimDetail, StoredClaim
@@ -25,7 +26,7 @@ from tracker.cli.common import (
 from tracker.errors import TrackerError
 
 
-def open_existing(db: Path | None) -> object:
+def open_existing(db: Path | None) -> Engine:
     """The database that must be there already."""
     path = database(db)
     if not path.exists():
@@ -42,12 +43,20 @@ def open_existing(db: Path | None) -> object:
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @json_option
 def claims(
-    db: Path | None, lacking_source: bool, kind: str | None, subject: str | None, search: str | None, limit: int | None, as_json: bool
+    db: Path | None,
+    lacking_source: bool,
+    kind: str | None,
+    subject: str | None,
+    search: str | None,
+    limit: int | None,
+    as_json: bool,
 ) -> None:
     """List claims, with their figure, who said it and what it rests on."""
     with one_line_errors():
         engine = open_existing(db)
-        found = list_claims(engine, lacking_source=lacking_source, kind=kind, subject=subject, search=search, limit=limit)  # type: ignore[arg-type]
+        found = list_claims(
+            engine, lacking_source=lacking_source, kind=kind, subject=subject, search=search, limit=limit
+        )
     if as_json:
         for claim in found:
             print_json(stored_as_json(claim))
@@ -79,7 +88,7 @@ def _line(claim: StoredClaim) -> None:
 def show(claim: str, db: Path | None, as_json: bool) -> None:
     """Show one claim whole, by its id or key: words in context, who told it, sources."""
     with one_line_errors():
-        detail = get_claim(open_existing(db), claim)  # type: ignore[arg-type]
+        detail = get_claim(open_existing(db), claim)
     if as_json:
         print_json(stored_as_json(detail.claim))
         return
@@ -105,7 +114,10 @@ def _show(detail: ClaimDetail) -> None:
         ("Rests on", f"{claim.sourcing}: {claim.sourcing_reason}"),
         ("Review", f"{claim.workflow}, verdict {claim.verdict}, {claim.state}"),
         ("Document", claim.document.label),
-        ("", joined([claim.document.kind, claim.document.publisher or "", claim.document.published or "date not known"])),
+        (
+            "",
+            joined([claim.document.kind, claim.document.publisher or "", claim.document.published or "date not known"]),
+        ),
         ("", claim.document.url),
         ("Archived", f"{detail.snapshot.sha256} ({detail.snapshot.fetched_at})"),
         ("Key", claim.key),

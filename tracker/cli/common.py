@@ -71,7 +71,9 @@ def claim_as_json(claim: Any) -> dict[str, Any]:
         **{name: _plain(getattr(claim, name)) for name in _CLAIM},
         "chain": [{"name": t.name, "role": t.role} for t in claim.chain],
         "figures": [{name: _plain(getattr(f, name)) for name in _FIGURE} for f in claim.figures],
-        "sources": [{"name": s.name, "url": s.url, "how": s.how, "start": s.start, "end": s.end} for s in claim.sources],
+        "sources": [
+            {"name": s.name, "url": s.url, "how": s.how, "start": s.start, "end": s.end} for s in claim.sources
+        ],
         "sourcing": claim.sourcing,
         "sourcing_reason": claim.sourcing_reason,
     }

@@ -18,7 +18,13 @@ _READ = (".html", ".txt", ".eml")
 
 
 @click.command()
-@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), default=Path("demo.db"), show_default=True, help="The database.")
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("demo.db"),
+    show_default=True,
+    help="The database.",
+)
 def demo(db: Path) -> None:
     """Read the sample press pack into a database and print what it found."""
     with one_line_errors(), as_file(files("tracker.demo").joinpath("pack")) as pack:
@@ -39,7 +45,8 @@ def _add(db: Path, items: list[Path]) -> int:
                 click.echo(f"Error: {outcome}", err=True)
             else:
                 known = "" if outcome.result.new_document else ", another version of a known page"
-                click.echo(f"  {item.name:<24} {outcome.document.kind:<10} {plural_of(len(outcome.reading.claims), 'claim')}{known}")
+                claims = plural_of(len(outcome.reading.claims), "claim")
+                click.echo(f"  {item.name:<24} {outcome.document.kind:<10} {claims}{known}")
     return failed
 
 

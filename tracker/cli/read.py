@@ -73,7 +73,9 @@ def _print(source: str, document: Document, reading: Reading) -> None:
     click.echo(f"{source}: {document.title or '(no title)'} ({about}): {plural_of(len(reading.claims), 'claim')}")
     for claim in reading.claims:
         figures = joined(figure_in_words(f) for f in claim.figures)
-        who = joined([claim.speaker or "speaker unknown", f"origin {claim.origin}" if claim.origin else "origin unknown"])
+        who = joined(
+            [claim.speaker or "speaker unknown", f"origin {claim.origin}" if claim.origin else "origin unknown"]
+        )
         click.echo(f"  {claim.kind:<16} {figures or '-':<28} {shorten(claim.quote, 100)}")
         click.echo(f"  {'':<16} {who}; {claim.sourcing}: {claim.sourcing_reason}")
     kinds = Counter(claim.kind for claim in reading.claims)

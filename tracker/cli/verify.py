@@ -11,7 +11,15 @@ from db.checks import run_checks
 from db.store import snapshot_hashes
 from scrapers.archive import Archive
 from tracker.cli.claims import open_existing
-from tracker.cli.common import database, db_option, json_option, one_line_errors, plural_of, print_json, settings
+from tracker.cli.common import (
+    database,
+    db_option,
+    json_option,
+    one_line_errors,
+    plural_of,
+    print_json,
+    settings,
+)
 
 
 @click.command()
@@ -27,7 +35,7 @@ def verify(db: Path | None, as_json: bool) -> None:
         problems += [("archive", line) for line in archive.verify()]
         problems += [
             ("archive", f"snapshot {row_id}: its bytes ({sha256}) are not in the archive")
-            for row_id, sha256 in snapshot_hashes(engine)  # type: ignore[arg-type]
+            for row_id, sha256 in snapshot_hashes(engine)
             if sha256 not in archive
         ]
     for check, message in problems:

@@ -28,7 +28,11 @@ class Standing:
     reading_judged: bool = True
 
 
-_NOT_APPROVED = {"new": "nobody has reviewed it", "in_review": "its review is not finished", "rejected": "it was rejected"}
+_NOT_APPROVED = {
+    "new": "nobody has reviewed it",
+    "in_review": "its review is not finished",
+    "rejected": "it was rejected",
+}
 
 
 def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
@@ -41,10 +45,16 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
     elif standing.verdict == "unchecked":
         reasons.append("it has no verdict")
     if standing.state != "present":
-        reasons.append({"absent": "its page no longer carries it", "withdrawn": "no reading finds it any more"}.get(standing.state, standing.state))
+        reasons.append(
+            {"absent": "its page no longer carries it", "withdrawn": "no reading finds it any more"}.get(
+                standing.state, standing.state
+            )
+        )
     reasons.extend(_about_sources(standing.backing))
     if standing.inferred_units:
-        reasons.append(f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it")
+        reasons.append(
+            f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it"
+        )
     if not standing.reading_judged:
         reasons.append("it reads otherwise than when it was reviewed")
     return tuple(reasons)

@@ -53,8 +53,8 @@ def read(
     """Read the claims of a document.
 
     ``key`` is the document's natural key, by which its claims are named; without one it is the URL,
-    else the message-id, else the text's hash. The same document and kinds give the same reading, always. Claims stand in the order of the
-    text; their offsets are into ``document.text``.
+    else the message-id, else the text's hash. The same document and kinds give the same reading,
+    always. Claims stand in the order of the text; their offsets are into ``document.text``.
     """
     publishers = publishers or builtin()
     passages = read_passages(document)
@@ -129,19 +129,21 @@ def _in_passage(
     words = text[passage.start : passage.end]
     read_here = (*read_figures(words), *read_deadlines(words))
     figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
-    quotes = tuple(
-        replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words)
-    )
+    quotes = tuple(replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words))
     found: list[_Found] = []
     for sentence in split_sentences(text, passage.start, passage.end):
-        if sentence[1] - sentence[0] > _NO_SENTENCE or _ASKS.search(text, max(sentence[0], sentence[1] - 8), sentence[1]):
+        if sentence[1] - sentence[0] > _NO_SENTENCE or _ASKS.search(
+            text, max(sentence[0], sentence[1] - 8), sentence[1]
+        ):
             continue
         here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
         telling = tuple(a for a in attributions if a.start < sentence[1] and sentence[0] < a.end)
         if passage.role == "heading":
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
-        for region in regions_of(text, sentence, telling, [(f.start, f.end) for f in here if f.dimension == "proportion"]):
+        for region in regions_of(
+            text, sentence, telling, [(f.start, f.end) for f in here if f.dimension == "proportion"]
+        ):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 found.append(_Found(candidate, region, sentence, passage, quotes))
@@ -150,19 +152,28 @@ def _in_passage(
 
 def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
     return tuple(
-        (f.candidate.figure, f.candidate.kind)
+        (f.candidate.figures[0], f.candidate.kind)
         for f in found
-        if f.candidate.figure is not None and f.candidate.figure.dimension == "money" and f.candidate.figure.unit
+        if f.candidate.figures and f.candidate.figures[0].dimension == "money" and f.candidate.figures[0].unit
     )
 
 
 def _claim(
-    document: Document, found: _Found, parties: Sequence[Party], topics: Topics, context: Context, publishers: Publishers
+    document: Document,
+    found: _Found,
+    parties: Sequence[Party],
+    topics: Topics,
+    context: Context,
+    publishers: Publishers,
 ) -> Claim:
     text, candidate = document.text, found.candidate
     voice = voice_of(document, found.passage, parties)
-    speaker, chain = extend(voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers)
-    figures = tuple(_with_unit(f, candidate.kind, candidate.bare_money, found.passage, context) for f in candidate.figures)
+    speaker, chain = extend(
+        voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
+    )
+    figures = tuple(
+        _with_unit(f, candidate.kind, candidate.bare_money, found.passage, context) for f in candidate.figures
+    )
     sources = _sources(document, found, publishers)
     words = subject_words(text, candidate.subject_start, candidate.end)
     teller = chain[-1] if chain else None
@@ -201,7 +212,7 @@ def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, co
 
 def _sources(document: Document, found: _Found, publishers: Publishers) -> tuple[SourceMention, ...]:
     mentions = (
-        *linked_sources(document.links, found.sentence, document.text, document.url, publishers),
+        *linked_sources(document.links, found.sentence, document.url, publishers),
         *told_sources(found.region.told_by, publishers),
         *named_sources(document.text, found.sentence, publishers),
     )

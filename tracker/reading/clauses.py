@@ -14,7 +14,8 @@ from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINIT
 from tracker.reading.text import trim
 
 _JOINT = re.compile(
-    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+|,\s+(?:which|who)\s+|,\s+(?:since|because|as)\s+|,\s+",
+    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+"
+    r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )
 _VERB_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{FINITE_WORD}(?![\w-])", re.IGNORECASE)
@@ -22,9 +23,17 @@ _AUXILIARY_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{AUXILIARY}(?![\w-])", re
 _SUBJECT_FIRST = re.compile(rf"(?:{PRONOUN}|{DETERMINER})\b", re.IGNORECASE)
 _NAME_FIRST = re.compile(r"[\"'\u2018\u201c]?[A-Z0-9\u00a3$\u20ac]")
 # A list's past participles and adjectives are no predicates: "redacted and unpublished pages".
-_LEAD = re.compile(r"(?:(?:and|but|so|yet|or|also|meanwhile|however|moreover|furthermore|indeed|in fact|in addition|plus|because)\b,?\s+)+", re.IGNORECASE)  # fmt: skip
+_LEAD = re.compile(
+    r"(?:(?:and|but|so|yet|or|also|meanwhile|however|moreover|furthermore|indeed|in fact|in addition|plus|because)"
+    r"\b,?\s+)+",
+    re.IGNORECASE,
+)
 # "and right now, councils are …": the adverbial before the new subject.
-_ADVERBIAL = re.compile(r"(?:right now|now|today|yesterday|since then|so far|then|later|last \w+|this \w+|in \w+(?: \d{4})?|meanwhile),?\s+", re.IGNORECASE)  # fmt: skip
+_ADVERBIAL = re.compile(
+    r"(?:right now|now|today|yesterday|since then|so far|then|later|last \w+|this \w+|in \w+(?: \d{4})?"
+    r"|meanwhile),?\s+",
+    re.IGNORECASE,
+)
 _REACH = 70
 
 
@@ -66,7 +75,9 @@ def _parts(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
     if word == "":
         # A bare comma parts predicates only where an auxiliary follows: "have no idea, are paid".
         return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(text, begin, joint.start())
-    if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set("\u2013\u2014-"):
+    if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set(
+        "\u2013\u2014-"
+    ):
         return FINITE.search(text, after, min(end, after + _REACH)) is not None
     adverbial = _ADVERBIAL.match(text, after, end)
     after = adverbial.end() if adverbial else after
@@ -78,7 +89,9 @@ def _parts(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
         return _own_verb(text, begin, joint.start(), after, end)
     # "and staff were told": a bare plural subject, its verb close behind.
     verb = FINITE.search(text, after, min(end, after + 40))
-    return verb is not None and re.match(rf"{AUXILIARY}\Z", verb.group(), re.IGNORECASE) is not None and _own_verb(text, begin, joint.start(), after, end)
+    if verb is None or re.match(rf"{AUXILIARY}\Z", verb.group(), re.IGNORECASE) is None:
+        return False
+    return _own_verb(text, begin, joint.start(), after, end)
 
 
 def _own_verb(text: str, begin: int, joint: int, after: int, end: int) -> bool:

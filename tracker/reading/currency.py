@@ -18,9 +18,10 @@ from tracker.reading.units import CurrencyHint, currency_hints
 from tracker.reading.values import Figure, Passage
 
 _POUNDS = re.compile(r"pounds?$", re.IGNORECASE)
-_DOMAIN_CURRENCY = {"uk": "GBP", "ie": "EUR", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR",
-                    "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "USD", "gov": "USD", "mil": "USD", "in": "INR", "za": "ZAR",
-                    "ch": "CHF", "jp": "JPY", "se": "SEK", "no": "NOK", "dk": "DKK"}  # fmt: skip
+_EURO = ("ie", "de", "fr", "es", "it", "nl", "be", "at", "pt", "fi", "gr")
+_DOMAIN_CURRENCY = {"uk": "GBP", "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "USD", "gov": "USD", "mil": "USD",
+                    "in": "INR", "za": "ZAR", "ch": "CHF", "jp": "JPY", "se": "SEK", "no": "NOK", "dk": "DKK",
+                    **dict.fromkeys(_EURO, "EUR")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ def doubt_pounds(figure: Figure, context: Context) -> Figure:
     found, _ = _leading(*_hints(context.hints, ""))
     if not found or "GBP" in found:
         return figure
-    return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason="ambiguous: pounds sterling or pounds of weight")
+    reason = "ambiguous: pounds sterling or pounds of weight"
+    return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason=reason)
 
 
 def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:

@@ -154,9 +154,7 @@ _ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # in 2018, © 2020
     (
-        re.compile(
-            rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"
-        ),
+        re.compile(rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"),
         _year_only,
     ),
 )
@@ -278,13 +276,12 @@ _LEAD = re.compile(
     r"(?:[ \u00a0](?:the end of|the start of|the beginning of|early|late|mid|the))?[\s\u00a0-]{1,3}\Z",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(
-    r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['’]t\b|\bunlikely\b)", re.IGNORECASE
-)
+_NEGATION = re.compile(r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['’]t\b|\bunlikely\b)", re.IGNORECASE)
 #: Only beside such words is "in September" or "on 5 May" a schedule and not a report of what was.
 _SCHEDULE = re.compile(
     r"\b(?:will|won['’]t|shall|due|scheduled|expected|set to|planned|plans? to|slated|to be|going to|aims? to"
-    r"|would|runs? out|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?|launch(?:es)?)\b",
+    r"|would|runs? out|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?"
+    r"|launch(?:es)?)\b",
     re.IGNORECASE,
 )
 #: What a denial makes of a lead: what is not done by a date is done after it, if at all.

@@ -41,13 +41,7 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)
-    return (
-        in_line
-        and named
-        and surname.kind == WORD
-        and surname.text[:1].isupper()
-        and bool(quantity.number.digits)
-    )
+    return in_line and named and surname.kind == WORD and surname.text[:1].isupper() and bool(quantity.number.digits)
 
 
 def _predicate(tokens: list[Token], quantity: Quantity) -> bool:

@@ -35,9 +35,7 @@ def comparator(tokens: list[Token], quantity: Quantity) -> str:
         if found is None and tokens[index - 1].low not in FILLERS:
             break
         index = index - 1 if found is None else found[1]
-    return (
-        _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
-    )
+    return _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
 
 
 def _comparator_behind(tokens: list[Token], index: int) -> str | None:
@@ -56,22 +54,14 @@ def _comparator_ending(tokens: list[Token], index: int) -> tuple[str, int] | Non
     for length in range(_LONGEST_PHRASE, 0, -1):
         phrase = tuple(words[-length:])
         sign = COMPARATORS.get(phrase)
-        if (
-            sign is None
-            or at(tokens, index - length).text == ""
-            or _broken(tokens, index - length + 1, index + 1)
-        ):
+        if sign is None or at(tokens, index - length).text == "" or _broken(tokens, index - length + 1, index + 1):
             continue
         before = at(tokens, index - length - 1)
         owners = OWNERS.get(" ".join(phrase), frozenset())
         if before.low in owners and tokens[index - length].gap < BROKEN:
             return None
         # Dashes and signs of other uses: "a~b", "x>5".
-        if (
-            tokens[index - length].kind == SIGN
-            and at(tokens, index - length).gap == 0
-            and before.kind != SIGN
-        ):
+        if tokens[index - length].kind == SIGN and at(tokens, index - length).gap == 0 and before.kind != SIGN:
             return None
         return (_NEGATED.get(sign, sign) if before.low in ("not", "no") else sign), index - length
     return None
@@ -124,11 +114,7 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
             or (token.kind == SIGN and token.text not in ("+", "%", *APOSTROPHES))
         ):
             return None
-        if (
-            token.low in ("to", "from", "at", "than")
-            and token.low != "than"
-            and not _is_comparator_to(tokens, here)
-        ):
+        if token.low in ("to", "from", "at", "than") and token.low != "than" and not _is_comparator_to(tokens, here):
             return None
         is_up, is_down = token.low in TREND_UP, token.low in TREND_DOWN
         if token.low == "up" and at(tokens, here + 1).low == "to":

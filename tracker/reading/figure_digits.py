@@ -66,9 +66,7 @@ class Number:
     digits: str = ""
 
 
-def exact_number(
-    first: int, last: int, value: float, form: str, scale: float = 1.0, digits: str = ""
-) -> Number:
+def exact_number(first: int, last: int, value: float, form: str, scale: float = 1.0, digits: str = "") -> Number:
     """A number with one value, its bounds equal to it."""
     return Number(first, last, value, value, value, form, scale, digits)
 

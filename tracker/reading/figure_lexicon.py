@@ -14,14 +14,10 @@ def _words(section: str, name: str) -> frozenset[str]:
 
 
 def _phrases(section: str) -> Phrases[str]:
-    return Phrases(
-        ((words, sign) for sign, listed in _TABLE[section].items() for words in listed), exact=False
-    )
+    return Phrases(((words, sign) for sign, listed in _TABLE[section].items() for words in listed), exact=False)
 
 
-COMPARATORS = {
-    tuple(words.split()): sign for sign, listed in _TABLE["comparators"].items() for words in listed
-}
+COMPARATORS = {tuple(words.split()): sign for sign, listed in _TABLE["comparators"].items() for words in listed}
 COMPARATORS_AFTER = _phrases("comparators_after")
 FILLERS = _words("context", "fillers")
 OWNERS = {

@@ -263,11 +263,7 @@ def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
         return None
     if noun.kind != WORD or not joined(tokens, noun_at) or (token.text == "/" and noun.gap != GLUED):
         return None
-    if (
-        token.low == "per"
-        or noun.low in _DURATIONS
-        or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS)
-    ):
+    if token.low == "per" or noun.low in _DURATIONS or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS):
         unit = UNIT_WORDS.find(tokens, noun_at)
         if token.low in ("per", "a", "an") and unit is not None and unit[1].name:
             return unit[0], unit[1].name
@@ -292,9 +288,7 @@ def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
     dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
     if quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
         dimension = "frequency"
-    return replace(
-        quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension
-    )
+    return replace(quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension)
 
 
 def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:

@@ -13,9 +13,7 @@ from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, WORD, Tok
 
 #: How many words may stand between a number and its noun.
 _REACH = 6
-_NOT_MEN = word_set(
-    "specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen"
-)
+_NOT_MEN = word_set("specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,7 @@ class Head:
 
 
 #: "Two more nurses" counts nurses.
-_UNCOUNTED = frozenset(
-    ["more", "other", "further", "additional", "extra", "such", "fewer", "less", "new-look"]
-)
+_UNCOUNTED = frozenset(["more", "other", "further", "additional", "extra", "such", "fewer", "less", "new-look"])
 
 
 def is_plural(word: str) -> bool:
@@ -85,9 +81,7 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
             here += 1
             continue
         # Behind a hyphen any word goes: "two gas-only plants".
-        stops = (
-            token.low in STOP and token.low not in OPEN and not (here and tokens[here - 1].text in HYPHENS)
-        )
+        stops = token.low in STOP and token.low not in OPEN and not (here and tokens[here - 1].text in HYPHENS)
         if token.kind != WORD or len(token.text) > 30 or stops:
             break
         found.append(here)

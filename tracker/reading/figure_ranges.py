@@ -56,14 +56,7 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     if one.unit == "stone" and two.unit == "GBP" and tokens[two.last - 1].low in ("pounds", "pound"):
         two = replace(two, unit="pound", dimension="mass")
     size = _PARTS.get((str(one.unit), str(two.unit)))
-    if (
-        size is None
-        or two.value is None
-        or not 0 < two.value < size
-        or two.of != one.of
-        and two.of
-        and one.of
-    ):
+    if size is None or two.value is None or not 0 < two.value < size or two.of != one.of and two.of and one.of:
         return None
     value = one.value + two.value / size
     dimension = two.dimension if two.dimension == "age" else one.dimension
@@ -75,11 +68,7 @@ def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     words = [at(tokens, one.last + k).low for k in range(4)]
     if words[0] in ("±", "+/-"):
         index = one.last + 1
-    elif (
-        words[:3] == ["+", "/", "-"]
-        or words[:3] == ["plus", "or", "minus"]
-        or words[:3] == ["give", "or", "take"]
-    ):
+    elif words[:3] == ["+", "/", "-"] or words[:3] == ["plus", "or", "minus"] or words[:3] == ["give", "or", "take"]:
         index = one.last + 3
     else:
         return None
@@ -211,17 +200,10 @@ def _is_range(tokens: list[Token], one: Quantity, two: Quantity, tie: str) -> bo
         return True
     if tie == "or":
         # "three or four years" is one guess, "£5 or £9" a choice.
-        return (
-            two.value == one.value + 1 and one.unit is None and one.number.form == two.number.form == "words"
-        )
+        return two.value == one.value + 1 and one.unit is None and one.number.form == two.number.form == "words"
     if tie == "to":
         verb = at(tokens, one.first - 1).low
-        if (
-            verb in TREND_UP
-            or verb in TREND_DOWN
-            or one.unit is not None
-            and one.number.scale == two.number.scale == 1
-        ):
+        if verb in TREND_UP or verb in TREND_DOWN or one.unit is not None and one.number.scale == two.number.scale == 1:
             return one.value < two.value and verb not in TREND_UP | TREND_DOWN
         return two.unit is not None or one.value < two.value
     if one.value >= two.value:
@@ -241,12 +223,7 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
     for position in range(len(shared) - 2, -1, -1):
         one, two = shared[position], shared[position + 1]
         between = tokens[one.last : two.first]
-        if (
-            one.unit is not None
-            or two.unit is None
-            or not 1 <= len(between) <= 4
-            or one.number.form == "vague"
-        ):
+        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
             continue
         if (
             not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
@@ -282,9 +259,7 @@ def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quant
         if two.unit is not None or two.dimension is not None or not _may_inherit(tokens, one, two):
             continue
         reason = f"the unit of the figure before it ({one.unit})"
-        result[position] = replace(
-            two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True
-        )
+        result[position] = replace(two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True)
     return result
 
 
@@ -299,8 +274,7 @@ def _may_inherit(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
         return False
     near = two.first - one.last <= _INHERIT_REACH and lead in _INHERITING
     same_sentence = all(
-        token.low not in (".", ";", "?", "!") and token.gap != BROKEN
-        for token in tokens[one.last : two.first]
+        token.low not in (".", ";", "?", "!") and token.gap != BROKEN for token in tokens[one.last : two.first]
     )
     if one.dimension == "proportion":
         leads = lead == "from" and before in ("up", "down") and (two.value or 0) <= 100

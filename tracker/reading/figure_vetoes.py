@@ -140,8 +140,7 @@ def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
     return (
         at(tokens, behind).text in HYPHENS
         and at(tokens, behind).gap == GLUED
-        and after.low
-        in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+        and after.low in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
         and quantity.number.form == "words"
     )
 
@@ -173,11 +172,7 @@ def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
 
 def _label_index(tokens: list[Token], quantity: Quantity) -> int:
     index = quantity.first - 1
-    return (
-        index - 1
-        if at(tokens, index).text in (".", "#", "-", "№") and at(tokens, index).gap == GLUED
-        else index
-    )
+    return index - 1 if at(tokens, index).text in (".", "#", "-", "№") and at(tokens, index).gap == GLUED else index
 
 
 def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
@@ -185,19 +180,9 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     label = at(tokens, _label_index(tokens, quantity))
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
-    if quantity.sure or (
-        quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()
-    ):
-        return (
-            label.low in ("no", "nos")
-            and at(tokens, quantity.first - 1).text == "."
-            or (label.low == "under-")
-        )
-    if (
-        quantity.number.form == "words"
-        and not label.text[0].isupper()
-        and label.low in ("call", "text", "like", "no")
-    ):
+    if quantity.sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
+        return label.low in ("no", "nos") and at(tokens, quantity.first - 1).text == "." or (label.low == "under-")
+    if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
         return False
     return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
 
@@ -214,9 +199,7 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
         return False
-    return (
-        quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
-    )
+    return quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
 
 
 _LOWER_AT_HEAD = word_set(
@@ -339,11 +322,7 @@ def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.value is None or quantity.value > 12:
         return False
-    led = (
-        before.low in TREND_UP
-        or before.low in TREND_DOWN
-        or any(before.low == phrase[-1] for phrase in COMPARATORS)
-    )
+    led = before.low in TREND_UP or before.low in TREND_DOWN or any(before.low == phrase[-1] for phrase in COMPARATORS)
     return not led
 
 

@@ -45,9 +45,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
 def _said_again(one: Figure, two: Figure) -> Figure:
     """The second of two figures for one amount, with the comparator and trend that only the first states."""
     compared = one.comparator if two.comparator == "=" and one.dimension == two.dimension else two.comparator
-    return replace(
-        two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None)
-    )
+    return replace(two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None))
 
 
 def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:

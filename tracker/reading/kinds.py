@@ -84,7 +84,8 @@ def _build(table: dict[str, Any], name: str) -> Kind:
         event=_pattern(table.get("event", ()), name),
         never=_pattern(table.get("not", ()), name),
         examples=tuple(
-            Example(e, None) if isinstance(e, str) else Example(e["text"], e.get("value")) for e in table.get("examples", ())
+            Example(e, None) if isinstance(e, str) else Example(e["text"], e.get("value"))
+            for e in table.get("examples", ())
         ),
         counter_examples=tuple(table.get("counter_examples", ())),
     )

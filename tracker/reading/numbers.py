@@ -78,9 +78,7 @@ def _extra_fraction(tokens: list[Token], index: int) -> tuple[float, int]:
     return count / denominator, past_hyphen(tokens, index + 1) + 1
 
 
-def _from_digits(
-    tokens: list[Token], first: int, index: int, money: bool, continental: bool
-) -> Number | None:
+def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
     token = tokens[index]
     value = parse_digits(token.text, continental)
     if value is None:
@@ -200,9 +198,7 @@ _AFTER_SHARE = word_set(
     "of in to from since and or but less more lower higher fewer larger smaller bigger the its their last"
     " this over by on at as are is was were have has had said say says believe think off while when"
 )
-_BEFORE_HALF = word_set(
-    "first second other this that better latter opening each final last next the early one-and"
-)
+_BEFORE_HALF = word_set("first second other this that better latter opening each final last next the early one-and")
 _AFTER_HALF = word_set(
     "of the a an its their his her our my your all those these that this say said believe think were was are"
     " is have had per"
@@ -284,9 +280,7 @@ def _share(tokens: list[Token], number: Number, continental: bool) -> Number | N
     )
     if whole is None or whole.value is None or not 0 < number.value < whole.value:
         return None
-    if words[0] == "in" and (
-        1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits
-    ):
+    if words[0] == "in" and (1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits):
         return None
     # "two in three years" counts something within a period; only the small and the round are shares.
     if at(tokens, whole.last).low in ("year", "years", "month", "months", "week", "weeks", "day", "days"):
@@ -302,9 +296,7 @@ def _share(tokens: list[Token], number: Number, continental: bool) -> Number | N
 _AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, "dozen", "couple"})
 
 
-def parse_number(
-    tokens: list[Token], first: int, money: bool = False, continental: bool = False
-) -> Number | None:
+def parse_number(tokens: list[Token], first: int, money: bool = False, continental: bool = False) -> Number | None:
     """The longest number that begins at a token, or None. ``money`` tells that a currency stands before it.
 
     >>> from tracker.reading.figure_tokens import tokenize
@@ -344,11 +336,7 @@ def _couple(tokens: list[Token], first: int) -> Number | None:
 def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
     """A number that is called negative: "minus five", "minus-5"."""
     index = past_hyphen(tokens, first + 1)
-    if (
-        not joined(tokens, index)
-        or at(tokens, index).kind not in (NUMBER, WORD)
-        or at(tokens, index).low == "minus"
-    ):
+    if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low == "minus":
         return None
     number = parse_number(tokens, index, continental=continental)
     if number is None or number.value is None or number.form not in ("digits", "words"):

@@ -15,7 +15,8 @@ _ROLES = {"h": "heading", "li": "bullet", "blockquote": "quotation", "figcaption
 # Phrases of the page or the mailing, not of the work. Each is enough on its own.
 _BOILERPLATE = re.compile(
     r"views?(?: and opinions)? expressed (?:in|by|on|here)|do(?:es)? not necessarily (?:reflect|represent)"
-    r"|all rights reserved|terms (?:of use|and conditions|of service)|privacy (?:policy|notice)|cookie (?:policy|settings)"
+    r"|all rights reserved|terms (?:of use|and conditions|of service)|privacy (?:policy|notice)"
+    r"|cookie (?:policy|settings)"
     r"|\bunsubscribe\b|update your preferences|view (?:this|it) (?:email|e-mail|message)? ?in your browser"
     r"|you(?:'re| are|\u2019re) receiving this (?:email|e-mail|message|because)|our mailing address"
     r"|sign up (?:to|for) (?:our|the|a)\b.{0,40}(?:newsletter|e-?mail|bulletin|briefing)"
@@ -53,7 +54,7 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     """Blocks of a bare string: paragraphs between blank lines, bullets line by line."""
     blocks: list[Block] = []
     for paragraph in re.finditer(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*", text):
-        lines = [m for m in re.finditer(r"[^\n]+", paragraph.group())]
+        lines = list(re.finditer(r"[^\n]+", paragraph.group()))
         bullets = any(re.match(r"\s*[\u2022*-]\s", line.group()) for line in lines)
         spans = [line.span() for line in lines] if bullets else [(0, len(paragraph.group()))]
         for first, last in spans:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
 # One letter in seven may be wrong before a misheard name counts as another one.
@@ -38,10 +39,7 @@ class Publishers:
     @classmethod
     def parse(cls, source: str) -> Publishers:
         """Parse the TOML of the table. Raises tomllib.TOMLDecodeError or KeyError on a bad one."""
-        return cls(tuple(
-            Publisher(e["name"], e["kind"], bool(e.get("primary", False)), tuple(e.get("domains", ())), tuple(e.get("aliases", ())))
-            for e in tomllib.loads(source).get("publisher", ())
-        ))  # fmt: skip
+        return cls(tuple(_publisher(entry) for entry in tomllib.loads(source).get("publisher", ())))
 
     def of_url(self, url: str | None) -> Publisher | None:
         """The publisher of a URL, by the longest domain that the host ends with."""
@@ -68,6 +66,16 @@ class Publishers:
             return None
         alike = [e for e in self.entries if SequenceMatcher(None, wanted, _plain(e.name)).ratio() >= _HEARD_ALIKE]
         return alike[0] if len(alike) == 1 else None
+
+
+def _publisher(entry: dict[str, Any]) -> Publisher:
+    return Publisher(
+        name=entry["name"],
+        kind=entry["kind"],
+        primary=bool(entry.get("primary", False)),
+        domains=tuple(entry.get("domains", ())),
+        aliases=tuple(entry.get("aliases", ())),
+    )
 
 
 @cache

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from tracker.reading.attribution import Attribution
 from tracker.reading.grammar import has_finite_verb
 
+_ACTS = ("ple", "order", "sentenc", "convict", "appoint")
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -43,13 +45,12 @@ def regions_of(
 def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
     """The attributions that have a teller or a source: speech and findings, not beliefs and wishes.
 
-    "Pleaded guilty" is an act before a court, no report of anybody's words.
+    "Pleaded guilty" and "ordered it to pay" are acts, no reports of anybody's words.
     """
     return tuple(
         a
         for a in attributions
-        if a.direct
-        or (a.manner in {"speech", "finding"} and _is_teller(a) and not (a.cue or "").startswith("ple"))
+        if a.direct or (a.manner in {"speech", "finding"} and _is_teller(a) and not (a.cue or "").startswith(_ACTS))
     )
 
 
@@ -73,7 +74,12 @@ def _fragment(text: str, attribution: Attribution, others: Sequence[Attribution]
     if not attribution.direct:
         return False
     for other in others:
-        if other is not attribution and not other.direct and other.start <= attribution.start and attribution.end <= other.end:
+        if (
+            other is not attribution
+            and not other.direct
+            and other.start <= attribution.start
+            and attribution.end <= other.end
+        ):
             return True
     return not has_finite_verb(text, attribution.start, attribution.end)
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 
+from tracker.reading.english import words_of
 from tracker.reading.text import trim
 
 # A possible end: full stop, question or exclamation mark or ellipsis, with what closes behind it.
 # The look-behind keeps a run of ten thousand stops from being tried from each of them.
 _END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s)")
 
-# Words whose full stop does not end a sentence. Titles and short forms are always followed by more.
-_ALWAYS = frozenset(
-    ["mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "hon", "sir", "st", "sgt", "cpl", "capt", "col", "gen", "lt", "maj", "cllr", "gov", "sen", "rep", "pres", "fr", "vs", "v", "no", "nos", "vol", "pp", "p", "para", "fig", "approx", "est", "tel", "ext", "e.g", "i.e", "cf", "al", "viz"]
-)
-# Short forms that may also end a sentence: they do when a capital follows that starts a new one.
-_SOMETIMES = frozenset(["inc", "ltd", "co", "corp", "plc", "llp", "jr", "sr", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "d.c", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "wed", "thu", "fri", "sat", "sun"])  # fmt: skip
-_STARTERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "he", "she", "it", "they", "we", "you", "i", "in", "on", "at", "as", "but", "and", "so", "or", "if", "when", "while", "after", "before", "since", "for", "from", "by", "with", "there", "here", "his", "her", "its", "their", "our", "your", "my", "no", "not", "what", "who", "why", "how", "however", "meanwhile", "yesterday", "last", "it's", "that's"]
-)
+_ALWAYS = words_of("abbreviation")
+_SOMETIMES = words_of("abbreviation_or_end")
+_STARTERS = words_of("sentence_starter")
+# Of these, only a number or a further name behind makes the stop part of a short form.
+_DOUBTFUL = frozenset({"no", "nos", "p", "fig", "al"})
 _WORD_BEFORE = re.compile(r"([\w.&]+)$")
 _NEXT = re.compile(r"\s+([\"'\u2018\u201c(\[]*)(\S+)")
 
@@ -70,7 +67,7 @@ def _is_abbreviation(text: str, begin: int, stop: int, next_word: str) -> bool:
     lower = word.lower()
     if lower in _ALWAYS:
         # "No. 4" is a number; "the answer is no. Four years later" is an answer.
-        return lower not in {"no", "nos", "p", "v", "st", "al", "fig"} or next_word[0].isdigit() or lower in {"v", "st"}
+        return lower not in _DOUBTFUL or next_word[0].isdigit()
     if len(word) == 1 and word.isupper() and word != "I":
         return True
     if lower in _SOMETIMES:

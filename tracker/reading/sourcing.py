@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from scrapers.document import Link
@@ -21,27 +21,40 @@ _NO_BACKING_PATH = re.compile(
     r"/login|/register|/tags?/|/topics?/|/search|/author|/contact|/privacy|write-to|email-your",
     re.IGNORECASE,
 )
-_PAPER = r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|records|accounts|tables|investigation)"
-_NAME = r"(?:(?:the\s+)?(?:[A-Z][\w&'\u2019.-]*|[A-Z]{2,})(?:\s+(?:(?:of|for|and|on|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+_PAPER = (
+    r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics"
+    r"|documents?|papers|records|accounts|tables|investigation)"
+)
+_NAME = (
+    r"(?:(?:the\s+)?(?:[A-Z][\w&'\u2019.-]*|[A-Z]{2,})"
+    r"(?:\s+(?:(?:of|for|and|on|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+)
+_MADE = (
+    r"(?:conducted|carried out|done|run|commissioned|published|compiled|released|produced|written|prepared|obtained"
+    r"|seen|made)"
+)
 _PAPER_BY = re.compile(
     rf"\b{_PAPER}\b(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
-    rf"(?:(?:conducted|carried out|done|run|commissioned|published|compiled|released|produced|written|prepared|obtained|seen|made)\s+)?"
+    rf"(?:{_MADE}\s+)?"
     rf"(?:by|from|for|of)\s+(?P<name>{_NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
 )
-_NAME_PAPER = re.compile(rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{_PAPER}\b")
+_NAME_PAPER = re.compile(
+    rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{_PAPER}\b"
+)
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|insiders?|whistle-?blowers?|(?:people|person|someone|those) (?:familiar|close|with knowledge)|"
     r"officials? who|on condition of anonymity|spoke anonymously|not authori[sz]ed to)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(
-    r"(?:(?:we|our|I|my)(?:['\u2019]\w+)?|the (?:company|firm|charity|union|council|trust|department|ministry|group|agency|operator|force))\b",
+    r"(?:(?:we|our|I|my)(?:['\u2019]\w+)?|the (?:company|firm|charity|union|council|trust|department|ministry|group"
+    r"|agency|operator|force))\b",
     re.IGNORECASE,
 )
 
 
 def linked_sources(
-    links: Sequence[Link], sentence: tuple[int, int], text: str, own_url: str | None, publishers: Publishers
+    links: Sequence[Link], sentence: tuple[int, int], own_url: str | None, publishers: Publishers
 ) -> tuple[SourceMention, ...]:
     """The links whose words lie in the sentence and whose target can back something."""
     found: list[SourceMention] = []
@@ -67,29 +80,31 @@ def backs(url: str, own_url: str | None) -> bool:
         return False
     if _NO_BACKING_HOST.search(host) or _NO_BACKING_PATH.search(parts.path):
         return False
-    own = urlsplit(own_url) if own_url else None
-    return own is None or (host, parts.path.rstrip("/")) != ((own.hostname or "").removeprefix("www."), own.path.rstrip("/"))
+    if not own_url:
+        return True
+    own = urlsplit(own_url)
+    own_page = ((own.hostname or "").removeprefix("www."), own.path.rstrip("/"))
+    return (host, parts.path.rstrip("/")) != own_page
 
 
 def named_sources(text: str, sentence: tuple[int, int], publishers: Publishers) -> tuple[SourceMention, ...]:
     """Polls, reports and data that the sentence names by their maker: "a poll conducted by X"."""
     found: list[SourceMention] = []
     for match in _PAPER_BY.finditer(text, *sentence):
-        name, start, end = match.group("name"), match.start("name"), match.end("name")
+        name = match.group("name")
         known = _known(name, publishers)
-        if match.group("heard"):
-            # A transcript's small letters: only a known body that sounds like it is a name.
-            if known is None:
-                continue
-        elif match.group().split()[0].lower() in {"papers", "accounts", "records", "documents"} and known is None:
-            pass
-        found.append(SourceMention(known.name if known else _strip(name), None, "named", start, end))
+        # A transcript's small letters: only a known body that sounds like it is a name.
+        if known is not None or not match.group("heard"):
+            shown = known.name if known else _strip(name)
+            found.append(SourceMention(shown, None, "named", match.start("name"), match.end("name")))
     for match in _NAME_PAPER.finditer(text, *sentence):
         name = match.group("name")
-        if name and not any(s.start <= match.start("name") < s.end for s in found):
-            known = _known(name, publishers)
-            if known or name.isupper() or len(name.split()) > 1:
-                found.append(SourceMention(known.name if known else _strip(name), None, "named", match.start("name"), match.end("name")))
+        if not name or any(s.start <= match.start("name") < s.end for s in found):
+            continue
+        known = _known(name, publishers)
+        if known or name.isupper() or len(name.split()) > 1:
+            shown = known.name if known else _strip(name)
+            found.append(SourceMention(shown, None, "named", match.start("name"), match.end("name")))
     return tuple(found)
 
 
@@ -129,5 +144,5 @@ def _strip(name: str) -> str:
     return re.sub(r"['\u2019]s$", "", " ".join(name.split())).rstrip(".,")
 
 
-def _list(names: object) -> str:
-    return ", ".join(dict.fromkeys(names))  # type: ignore[call-overload]
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(names))

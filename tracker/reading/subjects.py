@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tracker.reading.english import words_of
 from tracker.reading.grammar import FINITE
 
 _PRONOUN = re.compile(r"(?:they|it|their|its|them)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:he|she|his|her)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
-_NAME = re.compile(
-    r"(?:(?<![.\w])(?:the\s+)?)((?:[A-Z][\w&\u2019'-]*[\w&]|[A-Z]{2,})(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?(?:[A-Z][\w&\u2019'-]*[\w&]|[A-Z]{2,})){0,5})"
+_WORD = r"(?:[A-Z][\w&\u2019'-]*[\w&]|[A-Z]{2,})"
+_NAME = re.compile(rf"(?<![.\w])(?:the\s+)?({_WORD}(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?{_WORD}){{0,5}})")
+# "When they ran the service, they …": the clause's own subject comes behind.
+_OPENING = re.compile(
+    r"(?:when|while|after|before|as|although|since|because|in|on|at|by|last|this|for|with|under|despite)\b"
+    r"[^.;]{0,120}?,\s+",
+    re.IGNORECASE,
 )
-_NO_NAME = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "it", "they", "we", "he", "she", "i", "in", "on", "at", "by", "for", "from", "with", "when", "while", "after", "before", "if", "as", "but", "and", "so", "there", "here", "what", "who", "which", "why", "how", "only", "just", "some", "many", "most", "more", "over", "about", "nearly", "almost", "around", "yesterday", "today", "last", "next", "its", "their", "his", "her", "our", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "however", "meanwhile", "according", "separate", "separately", "right", "now", "also", "up", "at", "least", "no", "not", "new", "mr", "mrs", "ms", "dr"]
-)
+_NO_NAME = words_of("not_name")
 # The organisation must lead clearly before a pronoun may stand for it.
 _LEAD = 1.5
 # Beyond so many organisations the rest are names in passing.
@@ -55,8 +59,7 @@ def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Top
 def subject_words(text: str, start: int, end: int) -> str:
     """The words before the clause's first finite verb, without an opening adverbial."""
     begin = start
-    opening = re.compile(r"(?:when|while|after|before|as|although|since|because|in|on|at|by|last|this|for|with|under|despite)\b[^.;]{0,120}?,\s+", re.IGNORECASE)  # fmt: skip
-    lead = opening.match(text, start, end)
+    lead = _OPENING.match(text, start, end)
     if lead is not None and FINITE.search(text, lead.end(), end):
         begin = lead.end()
     verb = FINITE.search(text, begin, end)

@@ -8,21 +8,22 @@ from dataclasses import dataclass
 
 from scrapers.document import Document
 from tracker.reading.attribution import Attribution
+from tracker.reading.english import words_of
 from tracker.reading.parties import Party, organisation_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
 from tracker.reading.values import Passage, SourceMention, Teller
 
-_NO_PARTY = frozenset(["now", "then", "first", "second", "third", "next", "finally", "here", "comment", "comments", "update", "note", "ps", "the"])
+_NO_PARTY = words_of("not_party")
 _PAPER = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
-    r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics|documents?|papers|"
-    r"records|accounts|tables|minutes|letters?|e-?mails?)\b",
+    r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics"
+    r"|documents?|papers|records|accounts|tables|minutes|letters?|e-?mails?)\b",
 )
 # A post named without its organisation.
 _POST = re.compile(
-    r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director|managing director|"
-    r"president|founder|finance director|spokes(?:man|woman|person))",
+    r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director"
+    r"|managing director|president|founder|finance director|spokes(?:man|woman|person))",
     re.IGNORECASE,
 )
 
@@ -54,10 +55,13 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
 
 
-_ORGANISATION = r"(?:the\s+)?((?:[A-Z][\w&'\u2019-]*)(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+_ORGANISATION = (
+    r"(?:the\s+)?((?:[A-Z][\w&'\u2019-]*)(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+)
 _LEADS = (
-    r"(?:runs|leads|heads|chairs|directs|manages|founded|co-founded|started|set up|represents|speaks for|works (?:for|at|with)|"
-    r"(?:chief executive|director|head|chair|chairwoman|chairman|founder|spokes\w+|officer|manager|secretary|president) (?:of|at|for))"
+    r"(?:runs|leads|heads|chairs|directs|manages|founded|co-founded|started|set up|represents|speaks for"
+    r"|works (?:for|at|with)|(?:chief executive|director|head|chair|chairwoman|chairman|founder|spokes\w+|officer"
+    r"|manager|secretary|president) (?:of|at|for))"
 )
 
 
@@ -92,8 +96,9 @@ def extend(
 ) -> tuple[str | None, tuple[Teller, ...]]:
     """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
 
-    The innermost teller is quoted where the claim holds some of their very words. "The chief executive", with no company named, is that of ``topic``, the organisation that the
-    document clearly speaks of.
+    The innermost teller is quoted where the claim holds some of their very words. "The chief
+    executive", with no company named, is that of ``topic``, the organisation that the document
+    clearly speaks of.
     """
     chain = list(voice.chain)
     speaker = voice.speaker

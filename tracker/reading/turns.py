@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from scrapers.document import Block
 
 # A label: up to five words before a colon, each a name, an initial or a title.
-_LABEL = re.compile(r"\s*((?:[A-Z][\w.'\u2019&-]*|[\"'\u2018\u201c(][A-Z][\w.'\u2019-]*[\"'\u2019\u201d)]|of|de|van|the|for|and)"
-                    r"(?:[ \u00a0]+(?:[A-Z0-9][\w.'\u2019&-]*|of|de|van|the|for|and)){0,5})[ \u00a0]*:(?=\s|\u00a0|$)")  # fmt: skip
+_SMALL = r"of|de|van|the|for|and"
+_LABEL = re.compile(
+    rf"\s*((?:[A-Z][\w.'\u2019&-]*|[\"'\u2018\u201c(][A-Z][\w.'\u2019-]*[\"'\u2019\u201d)]|{_SMALL})"
+    rf"(?:[ \u00a0]+(?:[A-Z0-9][\w.'\u2019&-]*|{_SMALL})){{0,5}})[ \u00a0]*:(?=\s|\u00a0|$)"
+)
 _NO_LABEL = re.compile(
     r"(?:read|see|related|watch|listen|photos?|images?|pictures?|tags?|topics?|sources?|credits?|notes?|updated?|"
     r"more|also|ps|p\.s|subject|from|to|date|sent|cc|email|e-mail|tel|phone|contact|editor|headline|follow|share|"
@@ -143,8 +146,8 @@ def _stands_out(block: Block) -> bool:
 
 
 _INTRODUCED = re.compile(
-    r"\b((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)\b[^.?!\n]{0,160}?\b(?:explains|talks|tells|told|answers|"
-    r"speaks|spoke|discusses|joins|sat down|shares|talked|answered)\b"
+    r"\b((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)\b[^.?!\n]{0,160}?"
+    r"\b(?:explains|talks|tells|told|answers|speaks|spoke|discusses|joins|sat down|shares|talked|answered)\b"
     r"|\b(?:spoke|talked|speaks|talks|sat down|caught up|interview(?:ed)?)(?: to| with)? (?:[a-z ]{0,40})"
     r"((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)"
 )

@@ -84,17 +84,13 @@ _CURRENCIES = load_table("currencies.toml")
 
 def _unit_entries(field: str) -> list[tuple[str, Unit]]:
     return [
-        (words, Unit(name, table.get("dimension")))
-        for name, table in _UNITS.items()
-        for words in table.get(field, ())
+        (words, Unit(name, table.get("dimension"))) for name, table in _UNITS.items() for words in table.get(field, ())
     ]
 
 
 def _money_entries(field: str, factor: float = 1.0) -> list[tuple[str, Unit]]:
     return [
-        (words, Unit(code, "money", factor))
-        for code, table in _CURRENCIES.items()
-        for words in table.get(field, ())
+        (words, Unit(code, "money", factor)) for code, table in _CURRENCIES.items() for words in table.get(field, ())
     ]
 
 
@@ -107,16 +103,10 @@ _NAMELESS_MONEY = [
 
 UNIT_WORDS = Phrases(_unit_entries("words"), exact=False)
 UNIT_SIGNS = Phrases(_unit_entries("signs"), exact=True)
-CURRENCY_WORDS = Phrases(
-    _money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY, exact=False
-)
-CURRENCY_MINOR_SIGNS = Phrases(
-    [*_money_entries("minor_signs", 0.01), ("¢", Unit("USD", "money", 0.01))], exact=True
-)
+CURRENCY_WORDS = Phrases(_money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY, exact=False)
+CURRENCY_MINOR_SIGNS = Phrases([*_money_entries("minor_signs", 0.01), ("¢", Unit("USD", "money", 0.01))], exact=True)
 #: Before a number: signs, and the codes in capitals.
-CURRENCY_SIGNS = Phrases(
-    [*_money_entries("signs"), *((code, Unit(code, "money")) for code in _CURRENCIES)], exact=True
-)
+CURRENCY_SIGNS = Phrases([*_money_entries("signs"), *((code, Unit(code, "money")) for code in _CURRENCIES)], exact=True)
 
 _PLACES = [
     (words, (place["country"], code))

@@ -1,0 +1,68 @@
+"""When a named party's reported words are a claim of their own: the kind ``statement``."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.attribution import Attribution
+from tracker.reading.english import any_of
+from tracker.reading.grammar import has_finite_verb, mood
+
+_FEWEST_WORDS = 4
+QUOTED = re.compile(r"[\"\u201c]")
+# What somebody calls for is an appeal, whoever reports it.
+_DEMAND = re.compile(
+    r"(?:call(?:s|ed|ing)? (?:for|on|upon)|urg|demand|ask(?:s|ed|ing)? (?!how|what|why|when|whether|if)"
+    r"|recommend|plead(?:s|ed|ing)? (?:for|with)|appeal)",
+    re.IGNORECASE,
+)
+_TASTE = re.compile(rf"\b(?:{any_of('taste')}|too early|right thing)\b", re.IGNORECASE)
+# A question word or a preposition in front: a piece of a clause, not a clause.
+_FRAGMENT = re.compile(
+    r"(?:why|how|where|when|what|which|who|whether|with|before|after|for|to|from|by|about|in|on|of|than|not"
+    r"|or)\b",
+    re.IGNORECASE,
+)
+# What somebody says in quotation marks is mostly comment; under these words it is a claim.
+_COMMITS = re.compile(
+    r".*\b(?:admit|den(?:y|ied|ies)|confirm|reveal|announc|promis|pledg|accus|alleg|claim|conced|acknowledg"
+    r"|vow|insist|disclos)",
+    re.IGNORECASE,
+)
+# "called him a crook": a name given, no clause reported.
+_NAMES_AS = re.compile(r".*\b(?:call|describ|label|brand|dubb|nam)", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"(?:it|this|that|they|we|you|there|these|those|I|people|nobody|everyone|everybody)"
+    r"(?:['\u2019](?:s|re|m)|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
+    re.IGNORECASE,
+)
+
+
+def demands(text: str, attribution: Attribution) -> bool:
+    """Whether the attribution reports what somebody calls for, which is no claim."""
+    start, end = attribution.cue_start, attribution.cue_end
+    return start is not None and end is not None and _DEMAND.search(text, start, end + 6) is not None
+
+
+def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], told: Attribution) -> bool:
+    """Whether the words at ``span``, reported of ``told``'s source in this sentence, are a claim.
+
+    They are where the party is identified, its cue stands in this very sentence, and the words are
+    a clause that somebody could check: no appeal, no opinion, no comment in quotation marks.
+    """
+    if told.source is None or not told.identified or told.source_kind == "document" or told.cue_start is None:
+        return False
+    if not sentence[0] <= told.cue_start < sentence[1] or _NAMES_AS.match(told.cue or ""):
+        return False
+    start, end = span
+    how = mood(text, start, end)
+    if len(text[start:end].split()) < _FEWEST_WORDS or not has_finite_verb(text, start, end):
+        return False
+    if how in {"appeal", "condition", "opinion"}:
+        return False
+    if how in {"future", "hypothetical"} and QUOTED.search(text, start, end) is None:
+        return False
+    if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end):
+        return False
+    comment = _COMMITS.match(told.cue or "") is None or _VAGUE.match(text, start, end) is not None
+    return not (told.direct and comment)

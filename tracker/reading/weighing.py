@@ -1,0 +1,156 @@
+"""Which figures of a clause are claimed, and of which kind each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.kinds import Kind
+from tracker.reading.values import Figure
+
+# Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
+_SMALL = 10
+# A sum without its unit is money only from here on: "over 20 million", but not "over 20".
+_LARGE_SUM = 1000
+# What only says when or how old, where something else is claimed.
+_CIRCUMSTANCE = frozenset({"duration", "age", "date"})
+_ASIDE = frozenset({"count", "duration", "age", "length"})
+# A kind's words further off than this, in characters, belong to something else; a comma counts for so many.
+_FAR = 100
+_COMMA = 25
+# The figure's own noun ("140 drivers") counts as a little away: the verb beside it says more.
+_OWN_NOUN = 8
+
+_BEFORE_FIGURE = (
+    r"(?:(?:the|a|its|their|his|her|all|just|only|over|about|around|nearly|almost|some|more than|at least"
+    r"|up to|a total of)\s+){0,3}"
+)
+# "in just three homes", "among 40 firms": where or among whom, not what.
+_OBLIQUE = re.compile(
+    r"\b(?:in|at|across|within|on|among|during|over the (?:past|last|next)|after|for|against|with|aged|of|than)"
+    rf"\s+{_BEFORE_FIGURE}\Z",
+    re.IGNORECASE,
+)
+_WHEN_BEFORE = re.compile(
+    r"\b(?:in|after|within|past|last|next|every|first|final|another|previous|following|coming)\s+"
+    r"(?:the\s+)?(?:\w+\s+)?\Z",
+    re.IGNORECASE,
+)
+_WHEN_AFTER = re.compile(
+    r"\s+(?:ago|later|earlier|before|after|since|from now|time|old|into|notice|left|until|till|away|to go"
+    r"|remaining|out from)\b|['\u2019]",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s+(?:ago|later|earlier|hence)\b", re.IGNORECASE)
+_WHERE_AFTER = re.compile(
+    r"\)|\s*\(|[\s,]+(?:away|from|north|south|east|west|off|outside|below|above|inside|down|up|along|apart"
+    r"|into|C|F)\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|the)\b", re.IGNORECASE)
+# What joins the two figures of one change: "71,400, up from 35,200".
+_MOVED = r"(?:up|down|rising|falling|increase|decrease|rise|fall|compared|against)"
+_CHANGE = re.compile(
+    rf"^[^.;]{{0,60}}?\b(?:{_MOVED}\b[^.;]{{0,20}}\b(?:from|to|with|on)|instead of|rather than)"
+    r"(?:\s+(?:just|only|about|around|nearly|the|a|some|over|more than))*\s+$",
+    re.IGNORECASE,
+)
+
+
+def kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds that fit the figure, the one whose words stand nearest first, ties by priority."""
+    ranked: list[tuple[int, int, str, Kind]] = []
+    for kind in kinds:
+        if kind.figure is None or not _fits(figure, kind):
+            continue
+        words = [m.span() for m in matches_of(kind.figure, kind, text, clause)]
+        near = min((_distance(text, span, (figure.start, figure.end)) for span in words), default=_FAR)
+        if near < _FAR:
+            ranked.append((near, -kind.priority, kind.name, kind))
+    return [kind for *_, kind in sorted(ranked, key=lambda row: row[:3])]
+
+
+def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds that the clause asserts without a figure, in the order of their words."""
+    found = [
+        (match.start(), -kind.priority, kind.name, kind)
+        for kind in kinds
+        if kind.event is not None
+        for match in matches_of(kind.event, kind, text, clause)[:1]
+    ]
+    return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]
+
+
+def matches_of(pattern: re.Pattern[str], kind: Kind, text: str, clause: tuple[int, int]) -> list[re.Match[str]]:
+    """The matches of a kind's pattern in the clause, without those that its ``never`` undoes."""
+    matches = list(pattern.finditer(text, *clause))
+    if matches and kind.never is not None:
+        undone = [m.span() for m in kind.never.finditer(text, *clause)]
+        matches = [m for m in matches if not any(a < m.end() and m.start() < b for a, b in undone)]
+    return matches
+
+
+def _fits(figure: Figure, kind: Kind) -> bool:
+    if figure.dimension is not None:
+        return figure.dimension in kind.dimensions
+    if not kind.bare_number or figure.unit is not None:
+        return False
+    if "money" in kind.dimensions and "count" not in kind.dimensions:
+        return (figure.value or figure.high or figure.low or 0) >= _LARGE_SUM
+    return True
+
+
+def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Characters between two spans; what stands behind a comma is further away than it looks."""
+    first, second = sorted((one, other))
+    if first[1] > second[0]:
+        return _OWN_NOUN
+    return second[0] - first[1] + _COMMA * text.count(",", first[1], second[0])
+
+
+def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that are claimed: a count that only says where or among whom goes with another one.
+
+    "62 residents died in just three of their homes" claims the 62.
+    """
+    figures = [f for f in figures if f.dimension != "duration" or not _AGO.match(text, f.end)]
+    if len(figures) < 2:
+        return figures
+    plain = [
+        f for f in figures if f.dimension not in _ASIDE or not _OBLIQUE.search(text, max(0, f.start - 40), f.start)
+    ]
+    return plain if any(f.dimension not in _CIRCUMSTANCE for f in plain) else figures
+
+
+def with_changes(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:
+    """Each figure alone, or with the one that it changed from or to: a change is one claim."""
+    grouped: list[tuple[Figure, ...]] = []
+    for figure in figures:
+        last = grouped[-1] if grouped else ()
+        between = text[last[0].end : figure.start] if len(last) == 1 else ""
+        if between and last[0].dimension == figure.dimension and _CHANGE.search(between):
+            grouped[-1] = (last[0], figure)
+        else:
+            grouped.append((figure,))
+    return grouped
+
+
+def is_worth(text: str, figure: Figure) -> bool:
+    """Whether a figure of no known kind is a claim, not a small count or a circumstance."""
+    written = any(c.isdigit() for c in figure.text)
+    if figure.dimension in {"age", "date"}:
+        return False
+    if figure.dimension == "duration":
+        # "For 40 weeks", "23 hours a day" are claimed; "two years ago", "in the past month" date something.
+        before = _WHEN_BEFORE.search(text, max(0, figure.start - 24), figure.start)
+        return written and before is None and _WHEN_AFTER.match(text, figure.end) is None
+    if figure.dimension in {"length", "temperature"} and _WHERE_AFTER.match(text, figure.end):
+        return False
+    if figure.value is None and not written:
+        return False  # "millions of voters" is a manner of speaking
+    if figure.dimension in {"money", "proportion", "ratio"}:
+        return True
+    if figure.unit is None and figure.of is None and not _OF_THEM.match(text, figure.end):
+        return False
+    size = max((abs(x) for x in (figure.value, figure.low, figure.high) if x is not None), default=0.0)
+    return size > _SMALL or written
