@@ -18,14 +18,14 @@ _BY = re.compile(
 _BY_ALONE = re.compile(r"(?:(?:written|words|story|reported) )?by:?|authors?:?", re.IGNORECASE)
 #: What ends the names: another column of the line, a date, a handle, the house they write for.
 _NAMES_END = re.compile(
-    r"\s*(?:[|/\u2022\u00b7\u2013\u2014(]| - |\s-$|@|\d|\bfor (?=[A-Z])|\b(?:published|updated|posted|modified|last updated"
-    r"|follow|twitter)\b|\bon \w{3,6}day\b|\b(?:in|at) (?=[A-Z])|(?-i:(?<=[a-z])(?=(?:Published|Updated|Posted|Twitter"
-    r"|Follow|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b\.?)))",
+    r"\s*(?:[|/\u2022\u00b7\u2013\u2014(]| - |\s-$|@|\d|\bfor (?=[A-Z])|\b(?:published|updated|posted|modified"
+    r"|last updated|follow|twitter)\b|\bon \w{3,6}day\b|\b(?:in|at) (?=[A-Z])|(?-i:(?<=[a-z])(?=(?:Published|Updated"
+    r"|Posted|Twitter|Follow|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b\.?)))",
     re.IGNORECASE,
 )
 _MONTH_TAIL = re.compile(
-    r"[ ,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ,]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"[a-z]{0,6}\.?$",
+    r"[ ,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day[ ,]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct"
+    r"|nov|dec)[a-z]{0,6}\.?$",
     re.IGNORECASE,
 )
 _POST = (
@@ -63,7 +63,7 @@ def person_names(words: str) -> str:
     line = _MONTH_TAIL.sub("", line.strip(" ,;:-\u2013\u2014"))
     line = _ROLE_TAIL.sub("", line).strip(" ,;:-")
     parts = [part.strip() for part in _SPLIT.split(line) if part.strip()]
-    kept = []
+    kept: list[str] = []
     for part in parts:
         if kept and not _NAME.fullmatch(part):
             break

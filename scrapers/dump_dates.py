@@ -25,7 +25,8 @@ _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     # No word's boundary in front: "Jane DoeDec. 21, 2023".
     (
         re.compile(
-            rf"(?:(?<![^\W\d_])|(?=(?-i:[A-Z]))(?<=(?-i:[a-z]))){_MONTH} ?(\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
+            rf"(?:(?<![^\W\d_])|(?=(?-i:[A-Z]))(?<=(?-i:[a-z]))){_MONTH} ?"
+            rf"(\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
             re.IGNORECASE,
         ),
         "mdy",

@@ -78,9 +78,9 @@ _CALL = re.compile(
 )
 #: An act that the reader is asked for, with its address; a source ("Read the report: …") is none.
 _CALL_ADDRESS = re.compile(
-    r"[>\u2192\u00bb\u25ba\W]{0,6}(?:write|sign|e-?mail|call|donate|give|chip in|tell|ask|join|share|add|take|act|demand"
-    r"|send|pledge|register|volunteer|vote|tweet|forward|rsvp|subscribe|unsubscribe)\b.{0,90}?(?::|->|\u2192|at|here)"
-    r" {0,4}<?https?://\S+$",
+    r"\W{0,6}(?:write|sign|e-?mail|call|donate|give|chip in|tell|ask|join|share|add|take|act"
+    r"|demand|send|pledge|register|volunteer|vote|tweet|forward|rsvp|subscribe|unsubscribe)\b.{0,90}?"
+    r"(?::|->|\u2192|at|here) {0,4}<?https?://\S+$",
     re.IGNORECASE,
 )
 _LEAVE = re.compile(r"\bunsubscribe\b|\bthis e-?mail was sent\b|\bstop receiving\b", re.IGNORECASE)

@@ -179,9 +179,10 @@ def _house_in_footer(facts: Facts, units: Sequence[Unit], tags: Sequence[str]) -
     body = [i for i, tag in enumerate(tags) if tag in ("p", "h")]
     for i in body[len(body) // 2 :]:
         words = units[i].words.strip(" ,-\u2013\u2014")
-        if 3 <= len(words) <= 50 and words[:1].isupper() and not is_sign_off(units[i].words):
-            if any(line == words or line.startswith((words + ",", words + " is ")) for line in footer):
-                facts.offer("publisher", words, "signature")
+        if not 3 <= len(words) <= 50 or not words[:1].isupper() or is_sign_off(units[i].words):
+            continue
+        if any(line == words or line.startswith((words + ",", words + " is ")) for line in footer):
+            facts.offer("publisher", words, "signature")
 
 
 def without_replies(subject: str) -> str:

@@ -36,12 +36,14 @@ _CAPITALS = (
 _OWN_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?:about|search|jobs at|work (?:at|for)|support|contact|advertise (?:with|in|on)|subscribe to|follow"
-        rf"|write for|inside|connect with|welcome to) (?:the )?({_CAPITALS})$",
+        rf"(?:about|search|jobs at|work (?:at|for)|support|contact|advertise (?:with|in|on)|subscribe to"
+        rf"|follow|write for|inside|connect with|welcome to) (?:the )?({_CAPITALS})$",
         rf"more from ({_CAPITALS})$",
-        rf"(?:sign up (?:to|for) (?:the )?|get (?:the )?)?({_CAPITALS}) (?:newsletters?|daily newsletter|home(?:page)?"
-        rf"|logo|podcasts?|shop|magazine|subscription|app|rss|events|insider|premium|plus|jobs|staff|apps|editorial guidelines|(?:privacy|cookie) policy)$",
-        rf"({_CAPITALS}) (?:is (?:part of|a (?:federally )?(?:registered )?trademark|owned by|published by|licensed by|a member of)"
+        rf"(?:sign up (?:to|for) (?:the )?|get (?:the )?)?({_CAPITALS}) (?:newsletters?|daily newsletter|home"
+        rf"|homepage|logo|podcasts?|shop|magazine|subscription|app|rss|events|insider|premium|plus|jobs|staff"
+        rf"|apps|editorial guidelines|(?:privacy|cookie) policy)$",
+        rf"({_CAPITALS}) (?:is (?:part of|a (?:federally )?(?:registered )?trademark"
+        rf"|owned by|published by|licensed by|a member of)"
         rf"|has no advertising|uses cookies|takes no position|supports|may (?:earn|receive))\b",
         rf"\b(?:your|an?|my) ({_CAPITALS}) account\b",
         rf"\b(?:emails?|updates|offers|alerts|newsletters?) from (?:the )?({_CAPITALS})\b",
@@ -54,14 +56,15 @@ _BARE_RIGHTS = re.compile(
 )
 #: How the text speaks of the house that it was written for.
 _TOLD = re.compile(
-    r"\b(?:told|tells|seen by|interview with|spoke (?:to|with)|(?:writer|editor|reporter|correspondent|columnist)"
-    r" (?:for|at)) (?:the )?([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,3})"
+    r"\b(?:told|tells|seen by|interview with|spoke (?:to|with)|(?:writer|editor|reporter|correspondent"
+    r"|columnist) (?:for|at)) (?:the )?([A-Z][\w&+-]*(?: [A-Z][\w&+-]*){0,3})"
 )
 _ISSUED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:[Ii]ssued|[Pp]ublished(?: \w+)?|[Rr]eleased) (?:by|on behalf of) (?:the )?({_CAPITALS})",
-        rf"^(?:[Tt]he )?({_CAPITALS}) (?:is an?|was (?:founded|set up|established)|(?:said|announced|published) today)\b",
+        rf"^(?:[Tt]he )?({_CAPITALS}) (?:is an?|was (?:founded|set up|established)"
+        r"|(?:said|announced|published) today)\b",
         rf"^[Aa]bout (?:the )?({_CAPITALS}):?$",
         rf"^(?:[Pp]ress|[Mm]edia) (?:office|team|contact)s?(?:, | at | for |: )(?:the )?({_CAPITALS})",
         rf"^({_CAPITALS}), (?:\d|[A-Z][\w ]+\d)",
@@ -69,14 +72,15 @@ _ISSUED = tuple(
 )
 _FIRST_THE = re.compile(r"the ", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|whatsapp|google(?: play)?|apple|amazon|yahoo|reddit"
-    r"|pinterest|flipboard|telegram|cookies?|email|media|front page|sections?|advertisers?|partners|\d+)$"
-    r"|(?:we|i|he|she|they|it|you|what|how|why|when|who|where|an?|this|these|that|those|best|top|latest|most|all|my"
-    r"|our|your|us|me|new|more|related|home|subscribe|sign|privacy|terms|getty|read|watch|listen|if|in|on|to|for|no"
+    r"(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|whatsapp|google(?: play)?|apple|amazon|yahoo"
+    r"|reddit|pinterest|flipboard|telegram|cookies?|email|media|front page|sections?|advertisers?|partners|\d+)$"
+    r"|(?:we|i|he|she|they|it|you|what|how|why|when|who|where|an?|this|these|that|those|best|top|latest|most|all"
+    r"|my|our|your|us|me|new|more|related|home|subscribe|sign|privacy|terms|getty|read|watch|listen|if|in|on|to|for|no"
     r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september"
     r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today)(?![\w'-])",
     re.IGNORECASE,
 )
+_HOST_ENDING = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
 _MAIL_DOMAIN = re.compile(r"@([\w-]{3,40})\.[a-z]{2,7}\b", re.IGNORECASE)
 #: What a name must weigh to be given, and the weights of the evidence for it.
 _ENOUGH = 2.3
@@ -87,9 +91,15 @@ _DOMAIN, _DOMAIN_BEGINS, _SHARED_WORD, _TOLD_WEIGHT = 3.0, 2.0, 1.6, 0.9
 _LIMITS = {"site's own words": (3.5, 0.8), "site name line": (0.4, 0.1), "issuing body": (3.5, 0.8)}
 _WEAK = {"masthead", "site name line", "named in the text", "menu"}
 _ORIGINS = (
-    "issuing body", "copyright line", "masthead", "site's own words", "site name line", "named in the text", "domain",
+    "issuing body",
+    "copyright line",
+    "masthead",
+    "site's own words",
+    "site name line",
+    "named in the text",
+    "domain",
     "menu",
-)  # fmt: skip
+)
 
 
 def page_publisher(facts: Facts, units: Sequence[Unit], kept: Sequence[bool], window: str | None) -> None:
@@ -165,6 +175,7 @@ class _Name:
 def _gather(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for shown, weight, origin in _evidence(units, kept):
+        shown = _HOST_ENDING.sub("", shown)
         key = _squash(shown)
         if len(key) >= 2 and not (_NOT_A_NAME.match(shown) or furniture.is_control(shown)):
             names.setdefault(key, _Name(shown)).add(shown, weight, origin)
@@ -174,8 +185,7 @@ def _gather(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> dict[st
     mentioned = {w for n in names.values() if "named in the text" in n.told for w in n.proper}
     for key, name in names.items():
         if abbreviates(core, name.shown):
-            # "Example.com account" tells no more than the address itself.
-            name.told["domain"] = _DOMAIN if "." not in name.shown.strip(".") else _DOMAIN_BEGINS / 2
+            name.told["domain"] = _DOMAIN
         elif len(key) >= 4 and core.startswith(key):
             name.told["domain"] = _DOMAIN_BEGINS
         elif any(abbreviates(host, name.shown) for host in hosts):

@@ -177,7 +177,8 @@ _NOTICES = tuple(
             r"|\b(?:originally|first) (?:published|appeared) (?:on|in|at|by)\b",
         ),
         (
-            "support|join |readers |members |become a|donation|contribut|as little as|without your help|everyone",
+            "support|join |readers |members |become a|donation|contribut|as little as|without your help"
+            "|everyone",
             r"\bsupport (?:independent|our|quality|local) journalism\b|\bbecome a (?:member|subscriber"
             r"|supporter)\b"
             r"|\b(?:make a|your) (?:donation|contribution)\b.{0,40}\b(?:today|now|support|helps?|will"
@@ -185,8 +186,8 @@ _NOTICES = tuple(
             r"|\b(?:give|giving|contribut(?:e|ing)|donat(?:e|ing)"
             r"|for) (?:us )?as little as [$\u00a3\u20ac]|\bwithout your help\b"
             r"|\bkeep (?:\w+ ){1,3}(?:free|open) (?:for|to) (?:everyone|all)\b"
-            r""
-            r"|\bjoin (?:them|us|our|\d[\d,]*)\b.{0,60}[$\u00a3\u20ac]\d|\b(?:readers|members|supporters) (?:pay|fund)\b"
+            r"|\bjoin (?:them|us|our|\d[\d,]*)\b.{0,60}[$\u00a3\u20ac]\d"
+            r"|\b(?:readers|members|supporters) (?:pay|fund)\b"
             r"|\bsupport our (?:newsroom|journalis(?:m|ts)|work|reporting)\b",
         ),
     )
@@ -204,7 +205,8 @@ _COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"if you (?:enjoyed|liked|like|enjoy|value).{1,50}|(?:you (?:may|might|will)(?: also)?|also|readers also) (?:like|liked|love|enjoy|be interested).{0,30}"
+    r"if you (?:enjoyed|liked|like|enjoy|value).{1,50}"
+    r"|(?:you (?:may|might|will)(?: also)?|also|readers also) (?:like|liked|love|enjoy|be interested).{0,30}"
     r"|(?:related|recommended|similar|popular|promoted|sponsored|suggested|other|further|more|latest"
     r"|recent|featured)"
     r"(?: (?:top|video|local|reader|world|breaking|national))? (?:articles?|stor(?:y|ies)|posts?|news"

@@ -114,7 +114,7 @@ def test_finite_verbs(text: str) -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["the", "firm", "it", "was", "fined", "and", "but", ",", ";", "which", "£3m", "—", "staff", "while", "they"]),
+    st.sampled_from(["the", "it", "was", "fined", "and", "but", ",", ";", "which", "£3m", "—", "while"]),
     max_size=25,
 )
 

@@ -31,7 +31,7 @@ ROWS = [
     Row("an American page", f"The Texas governor acted. Congress sat in Washington.\n\n{BARE}", "USD", "document"),
     Row("an Irish page", f"The Dáil sat in Dublin. Ireland waited.\n\n{BARE}", "EUR", "document"),
     Row("an Australian page", f"The court in Sydney sat. Australia waited.\n\n{BARE}", "AUD", "document"),
-    Row("the same matter elsewhere", f"The operator was fined £20 million in Paris, France.\n\n{BARE}", "GBP", "same matter"),
+    Row("the same matter elsewhere", f"It was fined £20 million in Paris, France.\n\n{BARE}", "GBP", "same matter"),
     Row("the publisher's domain", BARE, "GBP", "domain", url="https://paper.co.uk/a"),
     Row("an Irish domain", BARE, "EUR", "domain", url="https://paper.ie/a"),
     Row("the page's language", BARE, "USD", "en-US", language="en-US"),
@@ -39,7 +39,7 @@ ROWS = [
     Row("a domain of nowhere", BARE, None, "nothing", url="https://paper.com/a", language="en"),
     Row("two candidates in the passage", f"{BARE[:-1]} in Britain and in Germany.", None, "ambiguous"),
     Row("two candidates in the document", f"Britain acted.\n\nFrance acted.\n\n{BARE}", None, "ambiguous"),
-    Row("two candidates, and the domain does not decide", f"{BARE[:-1]} in Britain and in Germany.", None, "ambiguous", "https://a.co.uk/x"),
+    Row("the domain decides nothing then", f"{BARE[:-1]} in Britain and in Germany.", None, "ambiguous", "https://a.ie/x"),
 ]  # fmt: skip
 
 

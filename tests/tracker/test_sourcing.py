@@ -61,20 +61,24 @@ def test_a_link_counts_where_its_words_lie_in_the_sentence() -> None:
         Link(start, start + 9, "https://www.nao.org.uk/reports/x/"),
         Link(TEXT.index("Another"), TEXT.index("Another") + 7, "https://court.example/j"),
     ]
-    (found,) = linked_sources(links, (0, 34), TEXT, OWN, builtin())
+    (found,) = linked_sources(links, (0, 34), OWN, builtin())
     assert (found.name, found.how, found.url) == ("National Audit Office", "linked", links[0].url)
     assert TEXT[found.start : found.end] == "the audit"
 
 
 def test_a_link_to_an_unknown_host_is_named_by_the_host() -> None:
-    (found,) = linked_sources([Link(0, 2, "https://www.court.example/j")], (0, 34), TEXT, None, builtin())
+    (found,) = linked_sources([Link(0, 2, "https://www.court.example/j")], (0, 34), None, builtin())
     assert found.name == "court.example"
 
 
 NAMED = [
     ("A poll conducted by Survation found 40%.", ["Survation"], "a poll by its maker"),
     ("a poll that was conducted by servation 40% of people", ["Survation"], "a transcript's misspelling"),
-    ("Figures from the National Audit Office show 252.", ["National Audit Office"], "figures from a body"),
+    (
+        "Its figures from the National Audit Office show 252.",
+        ["National Audit Office"],
+        "figures from a body",
+    ),
     ("A recent YouGov survey put it at 40%.", ["YouGov"], "the maker before the paper"),
     ("The train was late by an hour.", [], "by, without a paper"),
     ("A poll by phone found 40%.", [], "how, not whose"),

@@ -71,11 +71,12 @@ def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context
 
 
 def doubt_pounds(figure: Figure, context: Context) -> Figure:
-    """A figure "in pounds" on a page that speaks of no pound country: money or weight, so neither."""
+    """A figure "in pounds" on a page that neither speaks of Britain nor writes a pound sign: left open."""
     if figure.unit != "GBP" or not _POUNDS.search(figure.text):
         return figure
     found, _ = _leading(*_hints(context.hints, ""))
-    if not found or "GBP" in found:
+    signed = any(other.unit == "GBP" and not _POUNDS.search(other.text) for other, _ in context.stated)
+    if signed or "GBP" in found:
         return figure
     reason = "ambiguous: pounds sterling or pounds of weight"
     return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason=reason)

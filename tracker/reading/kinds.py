@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_FIELDS = frozenset({"name", "title", "description", "priority", "dimensions", "figure", "event", "not", "bare_number",
+_FIELDS = frozenset({"figure_for", "name", "title", "description", "priority", "dimensions", "figure", "event", "not", "bare_number",
                      "weight", "examples", "counter_examples"})  # fmt: skip
 
 
@@ -32,6 +33,7 @@ class Kind:
     """One kind of claim.
 
     ``figure`` finds the words near which a figure of one of ``dimensions`` is of this kind;
+    ``figure_for`` has other words for single dimensions, which stand in for ``figure`` there;
     ``event`` finds an assertion that is a claim without a figure; ``never`` finds words that undo
     both where they overlap. ``bare_number``: a number without any unit may be a figure of this kind.
     ``priority`` breaks ties of distance, higher first; ``weight`` (0 to 1) is how much hangs on it.
@@ -45,10 +47,16 @@ class Kind:
     dimensions: frozenset[str]
     bare_number: bool
     figure: re.Pattern[str] | None
+    figure_for: Mapping[str, re.Pattern[str] | None]
     event: re.Pattern[str] | None
     never: re.Pattern[str] | None
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
+
+
+def words_for(kind: Kind, dimension: str | None) -> re.Pattern[str] | None:
+    """The pattern near which a figure of this dimension is of the kind."""
+    return kind.figure_for.get(dimension or "", kind.figure)
 
 
 def parse_kind(source: str, name: str) -> Kind:
@@ -81,6 +89,9 @@ def _build(table: dict[str, Any], name: str) -> Kind:
         dimensions=frozenset(table.get("dimensions", ())),
         bare_number=bool(table.get("bare_number", False)),
         figure=_pattern(table.get("figure", ()), name),
+        figure_for={
+            dimension: _pattern(words, name) for dimension, words in table.get("figure_for", {}).items()
+        },
         event=_pattern(table.get("event", ()), name),
         never=_pattern(table.get("not", ()), name),
         examples=tuple(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from scrapers.document import Block
 
@@ -67,13 +68,19 @@ def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
         if sum(recurring[host]) >= 2:
             recurring.update({label: asks for label, asks in turns.items() if label != host})
     changes = sum(a != b for a, b in zip(order, order[1:], strict=False))
-    if len(recurring) < 2 or changes < 2:
+    if len(recurring) < 2 or changes < 2 or not _anybody_asks(text, blocks):
         return {}
     asking = {label: sum(asks) * 2 > len(asks) for label, asks in recurring.items()}
     if all(asking.values()) or not any(asking.values()):
         # Who speaks first leads the conversation.
         asking = {label: label == order[0] for label in recurring}
     return asking
+
+
+def _anybody_asks(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether questions are put at all: "Size: …", "Price: …" head the parts of a list, not turns."""
+    asking = (block for block in blocks if block.tag in _SPEAKING and _QUESTION.search(text, block.start, block.end))
+    return len(list(islice(asking, 2))) == 2
 
 
 def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> dict[int, Turn]:

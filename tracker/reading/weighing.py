@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.kinds import Kind
+from tracker.reading.kinds import Kind, words_for
 from tracker.reading.values import Figure
 
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
@@ -61,9 +61,10 @@ def kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequence
     """The kinds that fit the figure, the one whose words stand nearest first, ties by priority."""
     ranked: list[tuple[int, int, str, Kind]] = []
     for kind in kinds:
-        if kind.figure is None or not _fits(figure, kind):
+        pattern = words_for(kind, figure.dimension)
+        if pattern is None or not _fits(figure, kind):
             continue
-        words = [m.span() for m in matches_of(kind.figure, kind, text, clause)]
+        words = [m.span() for m in matches_of(pattern, kind, text, clause)]
         near = min((_distance(text, span, (figure.start, figure.end)) for span in words), default=_FAR)
         if near < _FAR:
             ranked.append((near, -kind.priority, kind.name, kind))

@@ -1,0 +1,66 @@
+"""Where settings come from, in which order, and how a wrong one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracker.errors import SettingsError
+from tracker.settings import Settings, load_settings
+
+
+def load(folder: Path, toml: str | None = None, **environ: str) -> Settings:
+    if toml is not None:
+        (folder / "tracker.toml").write_text(toml, encoding="utf-8")
+    return load_settings(folder, environ)
+
+
+def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
+    settings = load(tmp_path)
+    assert settings == Settings()
+    assert settings.db == Path("press.db")
+
+
+def test_the_file_is_read_and_the_environment_wins(tmp_path: Path) -> None:
+    settings = load(tmp_path, 'db = "file.db"\ncontact = "a@b.example"\n', TRACKER_DB="env.db")
+    assert (settings.db, settings.contact) == (Path("env.db"), "a@b.example")
+
+
+def test_an_empty_variable_is_none(tmp_path: Path) -> None:
+    assert load(tmp_path, 'db = "file.db"', TRACKER_DB="").db == Path("file.db")
+
+
+def test_every_setting_has_its_variable(tmp_path: Path) -> None:
+    names = {"db": "d.db", "archive": "a", "kinds": "k", "publishers": "p.toml", "contact": "c"}
+    settings = load(tmp_path, None, **{f"TRACKER_{name.upper()}": value for name, value in names.items()})
+    assert {name: str(getattr(settings, name)) for name in names} == names
+
+
+def test_the_archive_stands_beside_the_database_unless_stated() -> None:
+    assert Settings().archive_of(Path("there/news.db")) == Path("there/news.archive")
+    assert Settings(archive=Path("kept")).archive_of(Path("there/news.db")) == Path("kept")
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("db = [", "not valid TOML"),
+        ('database = "x.db"', "unknown setting 'database'"),
+        ("\xff", "not valid TOML"),
+    ],
+)
+def test_a_wrong_file_is_one_line_with_what_to_do(toml: str, says: str, tmp_path: Path) -> None:
+    (tmp_path / "tracker.toml").write_bytes(toml.encode("latin-1"))
+    with pytest.raises(SettingsError) as error:
+        load_settings(tmp_path, {})
+    line = str(error.value)
+    assert says in line
+    assert "tracker.toml" in line
+    assert "\n" not in line
+
+
+@pytest.mark.parametrize("toml", ["db = 3", "db = true", 'archive = ["a"]', "db = {a = 1}", "contact = 3"])
+def test_a_setting_of_the_wrong_type_is_told(toml: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        load(tmp_path, toml)

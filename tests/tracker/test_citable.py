@@ -1,0 +1,71 @@
+"""Why a claim may not go out as it is: one row a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from db.vocabulary import STATES, VERDICTS, WORKFLOWS
+from tracker.judging.citable import Backing, Standing, reasons_not_citable
+
+GOOD = Backing("supports", has_url=True, is_primary=False, liveness="ok")
+CITABLE = Standing("approved", "supported", "present", (GOOD,), ())
+
+
+@pytest.mark.parametrize(
+    "standing",
+    [
+        CITABLE,
+        replace(CITABLE, backing=(replace(GOOD, liveness="unchecked"),)),
+        replace(
+            CITABLE, backing=(Backing("supports", has_url=False, is_primary=True, liveness="unchecked"),)
+        ),
+        replace(CITABLE, backing=(replace(GOOD, liveness="gone"), GOOD)),
+    ],
+    ids=["linked", "not yet checked", "primary without address", "one of two is gone"],
+)
+def test_citable(standing: Standing) -> None:
+    assert reasons_not_citable(standing) == ()
+
+
+ROWS = [
+    (replace(CITABLE, workflow="new"), "nobody has reviewed it"),
+    (replace(CITABLE, workflow="in_review"), "review is not finished"),
+    (replace(CITABLE, workflow="rejected"), "it was rejected"),
+    (replace(CITABLE, verdict="unchecked"), "no verdict"),
+    (replace(CITABLE, verdict="contradicted"), "its verdict is contradicted"),
+    (replace(CITABLE, verdict="not_checkable"), "its verdict is not checkable"),
+    (replace(CITABLE, state="absent"), "no longer carries it"),
+    (replace(CITABLE, state="withdrawn"), "no reading finds it"),
+    (replace(CITABLE, backing=()), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, relation="mentions"),)), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, relation="contradicts"),)), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, has_url=False),)), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, liveness="gone"),)), "its source is gone"),
+    (replace(CITABLE, backing=(replace(GOOD, liveness="changed"),)), "its source is changed"),
+    (replace(CITABLE, inferred_units=("GBP",)), "inferred (GBP)"),
+    (replace(CITABLE, reading_judged=False), "reads otherwise"),
+]
+
+
+@pytest.mark.parametrize(("standing", "reason"), ROWS, ids=[reason for _, reason in ROWS])
+def test_one_reason(standing: Standing, reason: str) -> None:
+    (said,) = reasons_not_citable(standing)
+    assert reason in said
+
+
+def test_all_reasons_are_told() -> None:
+    worst = Standing("new", "unchecked", "withdrawn", (), ("GBP",), reading_judged=False)
+    assert len(reasons_not_citable(worst)) == 6
+
+
+def test_only_one_workflow_verdict_and_state_are_citable() -> None:
+    citable = {
+        (w, v, s)
+        for w in WORKFLOWS
+        for v in VERDICTS
+        for s in STATES
+        if not reasons_not_citable(replace(CITABLE, workflow=w, verdict=v, state=s))
+    }
+    assert citable == {("approved", "supported", "present")}

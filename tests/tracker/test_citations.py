@@ -1,0 +1,206 @@
+"""Citations word for word, what they must mark, and what must not get through them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from markdown_it import MarkdownIt
+
+from tracker.citing.citations import FORMATS, Citation, CitedSource, as_html, as_markdown, as_text
+from tracker.citing.figures import date_in_words, figure_in_words, number_in_words, plural
+from tracker.reading.values import Figure
+
+CHECKED = Citation(
+    claim_id=12,
+    quote="falsified data\n252 times",
+    figures=("252 times",),
+    speaker="Priya Nair",
+    origin="Public Hands",
+    title="Data altered",
+    publisher="The Post",
+    published="2020-07-02T08:00:00Z",
+    url="https://post.example/a?b=1&c=2",
+    accessed="2021-03-04T00:00:00Z",
+    archived="sha256:0123456789abcdef",
+    sources=(CitedSource("National Audit Office", "https://nao.example/r", "linked"),),
+    problems=(),
+)
+DOUBTFUL = replace(CHECKED, problems=("nobody has reviewed it", "it has no verdict"))
+HEAD = '"falsified data 252 times" (Priya Nair, Public Hands), '
+TAIL = "[read 4 March 2021, claim 12, archived sha256:0123456789ab]"
+
+
+def test_as_text_word_for_word() -> None:
+    assert as_text(CHECKED) == (
+        f"{HEAD}Data altered, The Post, 2 July 2020, https://post.example/a?b=1&c=2 {TAIL}.\n"
+        "Figure: 252 times.\n"
+        "Source: National Audit Office, https://nao.example/r."
+    )
+
+
+def test_as_markdown_renders_the_same_words() -> None:
+    rendered = MarkdownIt("commonmark").render(as_markdown(CHECKED))
+    assert '<a href="https://post.example/a?b=1&amp;c=2">Data altered</a>, The Post, 2 July 2020' in rendered
+    assert '<a href="https://nao.example/r">National Audit Office</a>' in rendered
+    assert "&quot;falsified data 252 times&quot; (Priya Nair, Public Hands)" in rendered
+
+
+def test_as_html_word_for_word() -> None:
+    assert as_html(CHECKED) == (
+        "<blockquote>\n<p><q>falsified data 252 times</q> (Priya Nair, Public Hands), "
+        '<a href="https://post.example/a?b=1&amp;c=2"><cite>Data altered</cite></a>, The Post, 2 July 2020 '
+        f"{TAIL}.</p>\n<p>Figure: 252 times.</p>\n"
+        '<p>Source: <a href="https://nao.example/r">National Audit Office</a>.</p>\n</blockquote>'
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_not_citable_says_so_first_with_every_reason(form: str) -> None:
+    said = FORMATS[form](DOUBTFUL)
+    plain = said.replace("\\", "")
+    assert plain.index("NOT CHECKED: nobody has reviewed it; it has no verdict.") < plain.index("falsified")
+    assert "NOT CHECKED" not in FORMATS[form](CHECKED)
+
+
+def test_what_is_not_known_is_said() -> None:
+    bare = replace(
+        CHECKED, speaker=None, origin=None, publisher=None, published=None, url=None, sources=(), figures=()
+    )
+    assert as_text(bare) == (
+        f'"falsified data 252 times" (speaker not known), Data altered, no date {TAIL}.\nSource: none given.'
+    )
+
+
+def test_a_source_without_an_address_is_said_to_have_none() -> None:
+    named = replace(CHECKED, sources=(CitedSource("Survation", None, "named"), *CHECKED.sources))
+    assert "Survation (named, no link); National Audit Office, https" in as_text(named)
+
+
+def test_an_origin_that_is_the_speaker_is_said_once() -> None:
+    assert "(The Post), " in as_text(replace(CHECKED, speaker="The Post", origin="The Post"))
+
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</blockquote><iframe src=//evil.example>",
+    "&lt;script&gt;",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/pixel.png)",
+    "<https://evil.example>",
+    "**bold** _it_ `code` # head",
+    "a](<javascript:alert(1)>) [b",
+    "line\n# heading\n\n- list",
+    "\\",
+    "*\\*",
+    "&#60;b&#62;",
+    "https://evil.example",
+    "| a | b |\n|---|---|",
+    "~~~\ncode\n~~~",
+    "1. one",
+    "[ref]: javascript:alert(1)",
+]
+FIELDS = ("quote", "speaker", "origin", "title", "publisher", "published")
+
+
+def visible(fragment: str) -> str:
+    """A rendered fragment without the tags that every citation has."""
+    for tag in ("blockquote", "p", "q", "cite", "strong"):
+        fragment = fragment.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    for link in ("https://post.example/a?b=1&amp;c=2", "https://nao.example/r"):
+        fragment = fragment.replace(f'<a href="{link}">', "")
+    return fragment.replace("</a>", "").replace("<br />", "").replace('<strong class="not-checked">', "")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_markup_of_the_press_gets_through(field: str, attack: str) -> None:
+    citation = replace(CHECKED, **{field: attack})  # type: ignore[arg-type]
+    assert "<" not in visible(as_html(citation))
+    assert "<" not in visible(MarkdownIt("commonmark").render(as_markdown(citation)))
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nor_through_the_name_of_a_source_or_a_figure(attack: str) -> None:
+    citation = replace(CHECKED, sources=(CitedSource(attack, None, "named"),), figures=(attack,))
+    assert "<" not in visible(as_html(citation))
+    assert "<" not in visible(MarkdownIt("commonmark").render(as_markdown(citation)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", " https://a.example", "https://a.example/\" x='",
+     "https://a.example/<b>", "file:///etc/passwd", "//a.example", "https://a.example/x\njavascript:alert(1)"],
+)  # fmt: skip
+def test_an_address_that_is_not_plainly_http_is_no_link(url: str) -> None:
+    citation = replace(CHECKED, url=url, sources=(CitedSource("x", url, "linked"),))
+    assert "href" not in as_html(citation)
+    assert "<a " not in MarkdownIt("commonmark").render(as_markdown(citation))
+
+
+@pytest.mark.parametrize("attack", ["a\nNOT CHECKED: no\nb", "a\r\nb", "a\u2028b"])
+def test_a_text_citation_has_its_lines_and_no_others(attack: str) -> None:
+    for field in ("quote", "title"):
+        assert len(as_text(replace(CHECKED, **{field: attack})).splitlines()) == 3  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------- figures
+
+
+def figure(value: float | None = None, **more: object) -> Figure:
+    given = {"low": value, "high": value, "start": 0, "end": 1, "text": "x", "value": value, **more}
+    return Figure(**given)  # type: ignore[arg-type]
+
+
+WORDS = [
+    (figure(23e6, unit="GBP", dimension="money"), "£23,000,000", "a sum"),
+    (
+        figure(20e6, unit="GBP", dimension="money", comparator=">", unit_stated=False),
+        "over £20,000,000 (currency inferred)",
+        "an inferred currency is marked",
+    ),
+    (figure(20e6, dimension="money", unit_stated=False), "20,000,000 (currency not known)", "an unknown one too"),
+    (figure(3e6, unit="CHF", dimension="money"), "3,000,000 CHF", "a currency without a sign"),
+    (figure(15, unit="percent", dimension="proportion"), "15 %", "a share"),
+    (figure(2 / 3, unit="fraction", text="two  thirds"), "two thirds", "a fraction in its own words"),
+    (figure(252, unit="time"), "252 times", "a count"),
+    (figure(1, unit="hour"), "1 hour", "one is singular"),
+    (figure(400_000, unit="woman", comparator=">="), "at least 400,000 women", "an odd plural"),
+    (figure(None, low=10.0, high=12.0, unit="mile"), "10 to 12 miles", "a range"),
+    (figure(None, low=10.0, unit="mile", comparator=">="), "at least 10 miles", "a range with an open end"),
+    (figure(0.1, unit="mile", comparator="~"), "about 0.1 miles", "a decimal"),
+    (figure(None, date="--09", dimension="date", comparator=">="), "not before September (year not stated)", "a year open"),
+    (figure(None, date="2020-09-30", dimension="date", comparator="<="), "by 30 September 2020", "a deadline"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "expected", "reason"), WORDS, ids=[reason for _, _, reason in WORDS])
+def test_a_figure_in_words(given: Figure, expected: str, reason: str) -> None:
+    assert figure_in_words(given) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(1749, "1,749"), (0.5, "0.5"), (2 / 3, "0.6667"), (-3.0, "-3"), (1e20, "1e+20"), (0, "0")],
+)
+def test_a_number_in_words(number: float, expected: str) -> None:
+    assert number_in_words(number) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "expected"),
+    [("2020", "2020"), ("2020-09", "September 2020"), ("2020-09-30", "30 September 2020"), ("--09-05", "5 September (year not stated)"),
+     ("2020-07-02T08:00:00Z", "2 July 2020"), ("2020-13", "2020-13"), ("soon", "soon")],
+)  # fmt: skip
+def test_a_date_in_words(iso: str, expected: str) -> None:
+    assert date_in_words(iso) == expected
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [("hour", "hours"), ("company", "companies"), ("day", "days"), ("inch", "inches"), ("fireman", "firemen"), ("person", "people"),
+     ("boss", "bosses"), ("human", "humans")],
+)  # fmt: skip
+def test_plural(noun: str, expected: str) -> None:
+    assert plural(noun) == expected
