@@ -18,9 +18,11 @@ _BY = re.compile(
 _BY_ALONE = re.compile(r"(?:(?:written|words|story|reported) )?by:?|authors?:?", re.IGNORECASE)
 #: What ends the names: another column of the line, a date, a handle, the house they write for.
 _NAMES_END = re.compile(
-    r"\s*(?:[|/\u2022\u00b7\u2013\u2014(]| - |\s-$|@|\d|\bfor (?=[A-Z])|\b(?:published|updated|posted|modified"
-    r"|last updated|follow|twitter)\b|\bon \w{3,6}day\b|\b(?:in|at) (?=[A-Z])|(?-i:(?<=[a-z])(?=(?:Published|Updated"
-    r"|Posted|Twitter|Follow|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b\.?)))",
+    r"\s*(?:[|/\u2022\u00b7\u2013\u2014(]| - |\s-$|@|\d|\bfor (?=[A-Z])"
+    r"|\b(?:published|updated|posted|modified|last updated|follow|twitter)\b"
+    r"|\bon \w{3,6}day\b|\b(?:in|at) (?=[A-Z])"
+    r"|(?-i:(?<=[a-z])(?=(?:Published|Updated|Posted|Twitter|Follow"
+    r"|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b\.?)))",
     re.IGNORECASE,
 )
 _MONTH_TAIL = re.compile(
@@ -65,7 +67,7 @@ def person_names(words: str) -> str:
     parts = [part.strip() for part in _SPLIT.split(line) if part.strip()]
     kept: list[str] = []
     for part in parts:
-        if kept and not _NAME.fullmatch(part):
+        if kept and (not _NAME.fullmatch(part) or _NO_PERSON.search(part)):
             break
         kept.append(part)
     if not kept or len(kept) == len(parts):

@@ -105,7 +105,7 @@ def _may_be_headline(judged: Sequence[Judged], i: int, first: int, credit: int |
     if (len(_STOPS.findall(words)) > 1 or _MIDDLE_STOP.search(words)) and not (credit and credit <= 3):
         return False
     # Deep in the text only a line with its writer or its date beneath it can still be the headline.
-    if i > first + 1 and not (credit and credit <= 2 and count >= 5):
+    if i > first and not (credit and credit <= 2 and count >= 5):
         return False
     return not (
         furniture.opens_elsewhere(words)

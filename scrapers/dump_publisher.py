@@ -74,10 +74,10 @@ _FIRST_THE = re.compile(r"the ", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|whatsapp|google(?: play)?|apple|amazon|yahoo"
     r"|reddit|pinterest|flipboard|telegram|cookies?|email|media|front page|sections?|advertisers?|partners|\d+)$"
-    r"|(?:we|i|he|she|they|it|you|what|how|why|when|who|where|an?|this|these|that|those|best|top|latest|most|all"
-    r"|my|our|your|us|me|new|more|related|home|subscribe|sign|privacy|terms|getty|read|watch|listen|if|in|on|to|for|no"
-    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september"
-    r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today)(?![\w'-])",
+    r"|(?:we|i|he|she|they|it|you|what|how|why|when|who|where|an?|this|these|that|those|best|top|latest"
+    r"|most|all|my|our|your|us|me|new|more|related|home|subscribe|sign|privacy|terms|getty"
+    r"|read|watch|listen|if|in|on|to|for|no|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august"
+    r"|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today)(?![\w'-])",
     re.IGNORECASE,
 )
 _HOST_ENDING = re.compile(r"\.(?:com|org|net|co\.uk)$", re.IGNORECASE)
@@ -87,6 +87,8 @@ _ENOUGH = 2.3
 _RIGHTS_WEIGHT, _OWN, _MASTHEAD, _NEAR_TOP, _MENU = 2.0, 1.3, 1.5, 1.0, 0.9
 _DOMAIN, _DOMAIN_BEGINS, _SHARED_WORD, _TOLD_WEIGHT = 3.0, 2.0, 1.6, 0.9
 
+#: Of how many hosts of e-mail addresses it is asked whether a name makes them: time stays bounded.
+_HOSTS = 20
 #: The most that an origin may count, and what it adds each time after the first.
 _LIMITS = {"site's own words": (3.5, 0.8), "site name line": (0.4, 0.1), "issuing body": (3.5, 0.8)}
 _WEAK = {"masthead", "site name line", "named in the text", "menu"}
@@ -175,7 +177,9 @@ class _Name:
 def _gather(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> dict[str, _Name]:
     names: dict[str, _Name] = {}
     for shown, weight, origin in _evidence(units, kept):
-        shown = _HOST_ENDING.sub("", shown)
+        # "Example.com account" tells no more than the address does.
+        if _HOST_ENDING.search(shown):
+            continue
         key = _squash(shown)
         if len(key) >= 2 and not (_NOT_A_NAME.match(shown) or furniture.is_control(shown)):
             names.setdefault(key, _Name(shown)).add(shown, weight, origin)
@@ -188,7 +192,7 @@ def _gather(units: Sequence[Unit], kept: Sequence[bool], domain: str) -> dict[st
             name.told["domain"] = _DOMAIN
         elif len(key) >= 4 and core.startswith(key):
             name.told["domain"] = _DOMAIN_BEGINS
-        elif any(abbreviates(host, name.shown) for host in hosts):
+        elif any(abbreviates(host, name.shown) for host in sorted(hosts)[:_HOSTS]):
             name.told["domain"] = _DOMAIN / 2
         if "masthead" in name.told and "copyright line" not in name.told and name.proper & rights:
             name.told["shared"] = _SHARED_WORD

@@ -62,7 +62,8 @@ def _tag_front(judged: Sequence[Judged], tags: list[str], headline: int, first: 
     """Keep the standfirst: what stands between headline and text and reads like a sentence."""
     for i in range(headline + 1, first):
         item = judged[i]
-        if item.fixed is None and item.count >= 8 and (i <= headline + 2 or (item.running and i <= headline + 8)):
+        near = i <= headline + 2 or (item.running and i <= headline + 8)
+        if near and item.fixed is None and item.count >= 8:
             tags[i] = "li" if item.unit.level else "p"
 
 

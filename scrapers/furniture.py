@@ -12,11 +12,8 @@ from scrapers.dump_words import CONTROLS
 
 #: Longer texts are judged by their beginning: furniture announces itself.
 _LOOK = 1200
-
-
 _NOISE = re.compile(r"[\d\W_]+")
 _SPACE = re.compile(r"\s+")
-
 #: Sentences that a site addresses to its visitors. Each stands for one sort of notice.
 _NOTICES = tuple(
     (tuple(words.split("|")), re.compile(pattern, re.IGNORECASE))
@@ -333,8 +330,7 @@ def is_control(line: str) -> bool:
 
 def notices(paragraph: str) -> int:
     """Count the sorts of notices (privacy, cookies, account, rules, rights …) in a paragraph."""
-    start = paragraph[:_LOOK]
-    lower = start.lower()
+    lower = (start := paragraph[:_LOOK]).lower()
     found = 0
     for words, pattern in _NOTICES:
         for word in words:

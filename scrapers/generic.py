@@ -8,6 +8,7 @@ rewritten, every offset, link and bold span is the page's own.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from types import MappingProxyType
@@ -205,8 +206,11 @@ def _with_headline(text: RichText, title: str | None) -> RichText:
     )
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
 def _plain(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def _document(text: RichText, metadata: Metadata, address: str | None) -> Document:

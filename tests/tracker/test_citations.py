@@ -130,9 +130,18 @@ def test_nor_through_the_name_of_a_source_or_a_figure(attack: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", " https://a.example", "https://a.example/\" x='",
-     "https://a.example/<b>", "file:///etc/passwd", "//a.example", "https://a.example/x\njavascript:alert(1)"],
-)  # fmt: skip
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        " https://a.example",
+        "https://a.example/\" x='",
+        "https://a.example/<b>",
+        "file:///etc/passwd",
+        "//a.example",
+        "https://a.example/x\njavascript:alert(1)",
+    ],
+)
 def test_an_address_that_is_not_plainly_http_is_no_link(url: str) -> None:
     citation = replace(CHECKED, url=url, sources=(CitedSource("x", url, "linked"),))
     assert "href" not in as_html(citation)
@@ -160,7 +169,11 @@ WORDS = [
         "over £20,000,000 (currency inferred)",
         "an inferred currency is marked",
     ),
-    (figure(20e6, dimension="money", unit_stated=False), "20,000,000 (currency not known)", "an unknown one too"),
+    (
+        figure(20e6, dimension="money", unit_stated=False),
+        "20,000,000 (currency not known)",
+        "an unknown one too",
+    ),
     (figure(3e6, unit="CHF", dimension="money"), "3,000,000 CHF", "a currency without a sign"),
     (figure(15, unit="percent", dimension="proportion"), "15 %", "a share"),
     (figure(2 / 3, unit="fraction", text="two  thirds"), "two thirds", "a fraction in its own words"),
@@ -170,9 +183,17 @@ WORDS = [
     (figure(None, low=10.0, high=12.0, unit="mile"), "10 to 12 miles", "a range"),
     (figure(None, low=10.0, unit="mile", comparator=">="), "at least 10 miles", "a range with an open end"),
     (figure(0.1, unit="mile", comparator="~"), "about 0.1 miles", "a decimal"),
-    (figure(None, date="--09", dimension="date", comparator=">="), "not before September (year not stated)", "a year open"),
-    (figure(None, date="2020-09-30", dimension="date", comparator="<="), "by 30 September 2020", "a deadline"),
-]  # fmt: skip
+    (
+        figure(None, date="--09", dimension="date", comparator=">="),
+        "not before September (year not stated)",
+        "a year open",
+    ),
+    (
+        figure(None, date="2020-09-30", dimension="date", comparator="<="),
+        "by 30 September 2020",
+        "a deadline",
+    ),
+]
 
 
 @pytest.mark.parametrize(("given", "expected", "reason"), WORDS, ids=[reason for _, _, reason in WORDS])
@@ -190,17 +211,32 @@ def test_a_number_in_words(number: float, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("iso", "expected"),
-    [("2020", "2020"), ("2020-09", "September 2020"), ("2020-09-30", "30 September 2020"), ("--09-05", "5 September (year not stated)"),
-     ("2020-07-02T08:00:00Z", "2 July 2020"), ("2020-13", "2020-13"), ("soon", "soon")],
-)  # fmt: skip
+    [
+        ("2020", "2020"),
+        ("2020-09", "September 2020"),
+        ("2020-09-30", "30 September 2020"),
+        ("--09-05", "5 September (year not stated)"),
+        ("2020-07-02T08:00:00Z", "2 July 2020"),
+        ("2020-13", "2020-13"),
+        ("soon", "soon"),
+    ],
+)
 def test_a_date_in_words(iso: str, expected: str) -> None:
     assert date_in_words(iso) == expected
 
 
 @pytest.mark.parametrize(
     ("noun", "expected"),
-    [("hour", "hours"), ("company", "companies"), ("day", "days"), ("inch", "inches"), ("fireman", "firemen"), ("person", "people"),
-     ("boss", "bosses"), ("human", "humans")],
-)  # fmt: skip
+    [
+        ("hour", "hours"),
+        ("company", "companies"),
+        ("day", "days"),
+        ("inch", "inches"),
+        ("fireman", "firemen"),
+        ("person", "people"),
+        ("boss", "bosses"),
+        ("human", "humans"),
+    ],
+)
 def test_plural(noun: str, expected: str) -> None:
     assert plural(noun) == expected

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlsplit
 
 from tracker.reading.units import CurrencyHint, currency_hints
@@ -26,9 +27,12 @@ _DOMAIN_CURRENCY = {"uk": "GBP", "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "U
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document tells of its currency: hints in the order of the text, sums with a stated currency."""
+    """What a document tells of its currency: sums with a stated one, and hints in the order of the text.
 
-    hints: tuple[CurrencyHint, ...]
+    ``hints`` is a function: few documents leave a currency out, and only those need them.
+    """
+
+    hints: Callable[[], tuple[CurrencyHint, ...]]
     url: str | None
     language: str | None
     stated: tuple[tuple[Figure, str], ...]
@@ -42,13 +46,17 @@ def context_of(
     language: str | None = None,
 ) -> Context:
     """The context of a document; boilerplate tells nothing of it."""
-    hints = [
-        replace(hint, start=hint.start + p.start, end=hint.end + p.start)
-        for p in passages
-        if p.role != "boilerplate"
-        for hint in currency_hints(text[p.start : p.end])
-    ]
-    return Context(tuple(hints), url, language, stated)
+
+    @cache
+    def hints() -> tuple[CurrencyHint, ...]:
+        return tuple(
+            replace(hint, start=hint.start + p.start, end=hint.end + p.start)
+            for p in passages
+            if p.role != "boilerplate"
+            for hint in currency_hints(text[p.start : p.end])
+        )
+
+    return Context(hints, url, language, stated)
 
 
 def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context) -> Figure:
@@ -57,7 +65,7 @@ def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context
     steps: tuple[Callable[[], tuple[Counter[str], str]], ...] = (
         lambda: (_same_matter(figure, kind, context), "stated elsewhere for the same matter"),
         lambda: _hints(_within(passage, context), "the passage speaks of"),
-        lambda: _leading(*_hints(context.hints, "the document speaks of")),
+        lambda: _leading(*_hints(context.hints(), "the document speaks of")),
         lambda: _publisher(context),
     )
     for step in steps:
@@ -74,7 +82,7 @@ def doubt_pounds(figure: Figure, context: Context) -> Figure:
     """A figure "in pounds" on a page that neither speaks of Britain nor writes a pound sign: left open."""
     if figure.unit != "GBP" or not _POUNDS.search(figure.text):
         return figure
-    found, _ = _leading(*_hints(context.hints, ""))
+    found, _ = _leading(*_hints(context.hints(), ""))
     signed = any(other.unit == "GBP" and not _POUNDS.search(other.text) for other, _ in context.stated)
     if signed or "GBP" in found:
         return figure
@@ -91,8 +99,9 @@ def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:
 
 
 def _within(passage: Passage, context: Context) -> Sequence[CurrencyHint]:
-    first = bisect_left(context.hints, passage.start, key=lambda h: h.start)
-    return context.hints[first : bisect_left(context.hints, passage.end, key=lambda h: h.start)]
+    hints = context.hints()
+    first = bisect_left(hints, passage.start, key=lambda h: h.start)
+    return hints[first : bisect_left(hints, passage.end, key=lambda h: h.start)]
 
 
 def _hints(hints: Sequence[CurrencyHint], words: str) -> tuple[Counter[str], str]:

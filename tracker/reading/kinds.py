@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_FIELDS = frozenset({"figure_for", "name", "title", "description", "priority", "dimensions", "figure", "event", "not", "bare_number",
-                     "weight", "examples", "counter_examples"})  # fmt: skip
+_FIELDS = frozenset({"name", "title", "description", "priority", "dimensions", "figure", "figure_for", "event", "not",
+                     "bare_number", "weight", "examples", "counter_examples"})  # fmt: skip
 
 
 class KindError(ValueError):
