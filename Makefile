@@ -8,7 +8,7 @@ SERVE ?= yes
 PRESS_DATA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench clean
+.PHONY: help install demo test check gate bench clean
 
 help: ## Show what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,8 +32,12 @@ check: install ## Lint and type-check
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+gate: install ## Fail where a measured score falls below its floor (skips without PRESS_DATA)
+	$(BIN)/python tests/quality/gate.py --data '$(PRESS_DATA)'
+
 bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.newsquant --data '$(PRESS_DATA)/bench/newsquant'
+	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
 

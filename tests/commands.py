@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from tracker.cli import main
 
 ROOT = Path(__file__).parents[1]
 PACK = ROOT / "tracker" / "demo" / "pack"
+PACK_FILES = ("article-contract.html", "article-fine.html", "campaign.eml", "interview.html", "interview.txt")
 #: What a shell would run as ``tracker``, whatever is installed.
 COMMAND = [sys.executable, "-W", "ignore", "-c", "from tracker.cli import main; main(prog_name='tracker')"]
 
@@ -60,3 +63,16 @@ def article(title: str, *paragraphs: str, head: str = "") -> bytes:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head>'
         f"<body><article><h1>{title}</h1>{body}</article></body></html>"
     ).encode()
+
+
+def query(db: Path, sql: str) -> list[Any]:
+    """The rows that a query on a database gives."""
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def claims(db: Path, *options: str) -> list[dict[str, Any]]:
+    """The claims that ``tracker claims --json`` lists."""
+    result = run("claims", "--db", db, "--json", *options)
+    assert result.exit_code == 0
+    return rows(result.stdout)

@@ -6,17 +6,12 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import Result
-from commands import PACK, article, rows, run, spawn
-
-from db.checks import run_checks
-from tracker.cli import main
+from commands import PACK, PACK_FILES, article, claims, query, rows, run, spawn
 
 # The fields of design section 4, and beside them only what is listed here.
 READ = {"input", "document", "text_sha256", "passages", "claims"}
@@ -58,28 +53,6 @@ FIGURE = {
     *("comparator", "trend", "of"),
 }
 SOURCE = {"name", "url", "how", "start", "end"}
-PACK_FILES = ("article-contract.html", "article-fine.html", "campaign.eml", "interview.html", "interview.txt")
-
-
-@pytest.fixture(scope="module")
-def pack_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo's press pack in it; not to be written to."""
-    path = tmp_path_factory.mktemp("pack") / "press.db"
-    result = run("add", "--db", path, *(PACK / name for name in PACK_FILES))
-    assert result.exit_code == 0, result.output
-    return path
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty working directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def query(db: Path, sql: str) -> list[Any]:
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def check_claim(claim: dict[str, Any], more: set[str]) -> None:
@@ -296,12 +269,6 @@ def test_without_a_database_there_is_one_line_and_no_new_file(command: list[str]
 # --------------------------------------------------------- claims and show
 
 
-def claims(db: Path, *options: str) -> list[dict[str, Any]]:
-    result = run("claims", "--db", db, "--json", *options)
-    assert result.exit_code == 0
-    return rows(result.stdout)
-
-
 def test_claims_have_exactly_the_fields_of_the_contract(pack_db: Path) -> None:
     found = claims(pack_db)
     assert len(found) > 30
@@ -402,189 +369,3 @@ def test_the_beginning_of_several_keys_is_told(here: Path, pack_db: Path) -> Non
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert "several" in result.stderr
-
-
-# ----------------------------------------------------------------- cite
-
-
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_an_unreviewed_claim_is_cited_as_not_checked(form: str, pack_db: Path) -> None:
-    result = run("cite", "--db", pack_db, "1", "--as", form)
-    assert result.exit_code == 1
-    assert "NOT CHECKED: " in result.stdout.splitlines()[0 if form != "html" else 1]
-    assert result.stdout.index("NOT CHECKED") < result.stdout.index(claims(pack_db)[0]["quote"][:20])
-    assert result.stderr == ""
-
-
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_an_inferred_unit_is_marked_in_every_form(form: str, pack_db: Path) -> None:
-    inferred = [c for c in claims(pack_db) if any(not f["unit_stated"] for f in c["figures"])]
-    assert inferred
-    result = run("cite", "--db", pack_db, str(inferred[0]["id"]), "--as", form)
-    assert "currency inferred" in result.stdout
-
-
-def test_several_claims_are_cited_in_the_order_asked_for(pack_db: Path) -> None:
-    result = run("cite", "--db", pack_db, "3", "1")
-    assert result.stdout.index("claim 3") < result.stdout.index("claim 1,")
-
-
-def test_a_form_that_is_none_is_wrong_usage(pack_db: Path) -> None:
-    result = run("cite", "--db", pack_db, "1", "--as", "telegram")
-    assert result.exit_code == 2
-    assert "telegram" in result.stderr
-
-
-class Seen(HTMLParser):
-    """The tags and addresses of a fragment, and whether it closes what it opens."""
-
-    def __init__(self, fragment: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.addresses: list[str] = []
-        self.open: list[str] = []
-        self.feed(fragment)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.open.append(tag)
-        self.addresses += [value or "" for name, value in attrs if name in {"href", "src"}]
-        assert not any(name.startswith("on") for name, _ in attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-
-NASTY = "<script>alert(1)</script>\"'&amp;](javascript:alert(1)) *bold* `code` [x]"
-
-
-@pytest.fixture
-def nasty_db(here: Path, pack_db: Path) -> Path:
-    """The pack with markup in every field that a page or a mail could fill."""
-    db = Path(shutil.copy(pack_db, here / "nasty.db"))
-    with closing(sqlite3.connect(db)) as connection, connection:
-        connection.execute(
-            "UPDATE documents SET label = ?, title = ?, url = 'javascript:alert(1)//' || id", (NASTY, NASTY)
-        )
-        connection.execute("UPDATE parties SET name = ? || id", (NASTY,))
-        connection.execute("UPDATE outlets SET name = ? || id", (NASTY,))
-        connection.execute("UPDATE claims SET quote = ?", (NASTY,))
-        connection.execute("UPDATE evidence SET name = ?", (NASTY,))
-        connection.execute("UPDATE sources SET title = ?, url = 'javascript:alert(2)//' || id", (NASTY,))
-    return db
-
-
-def test_html_citations_carry_no_markup_of_the_press(nasty_db: Path) -> None:
-    fragment = run("cite", "--db", nasty_db, "--as", "html", *(str(n) for n in range(1, 20))).stdout
-    seen = Seen(fragment)
-    assert set(seen.tags) <= {"blockquote", "p", "q", "cite", "strong", "a"}
-    assert seen.addresses == []
-    assert "&lt;script&gt;" in fragment
-
-
-def test_markdown_citations_carry_no_markup_of_the_press(nasty_db: Path) -> None:
-    from markdown_it import MarkdownIt
-
-    source = run("cite", "--db", nasty_db, "--as", "markdown", *(str(n) for n in range(1, 20))).stdout
-    # CommonMark passes HTML and any address through, so what is not escaped would show here.
-    seen = Seen(MarkdownIt("commonmark").render(source).replace("<br />", ""))
-    assert set(seen.tags) <= {"p", "strong"}
-    assert seen.addresses == []
-
-
-def test_text_citations_stay_on_their_lines(nasty_db: Path) -> None:
-    with closing(sqlite3.connect(nasty_db)) as connection, connection:
-        connection.execute(
-            "UPDATE claims SET quote = 'one' || char(10) || 'NOT CHECKED' || char(13) || char(27) || '[31m'"
-        )
-        connection.execute("UPDATE documents SET label = 'a' || char(10) || 'b'")
-    printed = run("cite", "--db", nasty_db, "1").stdout
-    assert "one NOT CHECKED" in printed.splitlines()[0]
-    assert "a b" in printed.splitlines()[0]
-
-
-@pytest.mark.xfail(strict=True, reason="control characters of a page are printed as they are")
-@pytest.mark.parametrize("command", [["claims"], ["show", "1"], ["cite", "1"]], ids=lambda c: c[0])
-def test_control_characters_of_the_press_do_not_reach_the_terminal(
-    command: list[str], nasty_db: Path
-) -> None:
-    with closing(sqlite3.connect(nasty_db)) as connection, connection:
-        connection.execute("UPDATE claims SET quote = 'red ' || char(27) || '[31m text ' || char(7)")
-        connection.execute("UPDATE documents SET label = char(27) || ']0;owned' || char(7)")
-    printed = run(*command, "--db", str(nasty_db)).stdout
-    assert "\x1b" not in printed
-    assert "\x07" not in printed
-
-
-# ------------------------------------------------------------ verify, demo
-
-
-def test_verify_finds_nothing_wrong_in_what_was_added(pack_db: Path) -> None:
-    result = run("verify", "--db", pack_db)
-    assert (result.exit_code, result.stdout) == (0, "all is well\n")
-
-
-def test_verify_finds_a_changed_quote_and_a_lost_archive(here: Path) -> None:
-    Path("page.html").write_bytes(PAGE)
-    run("add", "page.html")
-    with closing(sqlite3.connect("press.db")) as connection, connection:
-        connection.execute("UPDATE claim_spans SET quote = 'something else' WHERE id = 1")
-    changed = run("verify", "--json")
-    assert changed.exit_code == 1
-    assert [set(problem) for problem in rows(changed.stdout)] == [{"check", "message"}]
-    shutil.rmtree("press.archive")
-    lost = run("verify")
-    assert lost.exit_code == 1
-    assert "not in the archive" in lost.stdout
-
-
-def test_demo_reads_the_pack_and_says_what_it_found(here: Path) -> None:
-    first = run("demo")
-    assert first.exit_code == 0
-    assert Path("demo.db").exists()
-    for name in PACK_FILES:
-        assert name in first.stdout
-    for words in ("falsification", "lack a source", "NOT CHECKED", "claims, by kind"):
-        assert words in first.stdout
-    before = query(here / "demo.db", "SELECT key, state FROM claims ORDER BY id")
-    assert run("demo").exit_code == 0
-    assert query(here / "demo.db", "SELECT key, state FROM claims ORDER BY id") == before
-    assert run_checks(here / "demo.db") == []
-
-
-# ----------------------------------------------------------------- help
-
-
-def commands() -> list[str]:
-    return main.list_commands(click.Context(main))
-
-
-@pytest.mark.parametrize("name", commands())
-def test_every_command_and_option_has_help(name: str) -> None:
-    command = main.get_command(click.Context(main), name)
-    assert command is not None
-    assert command.help
-    assert command.get_short_help_str()
-    for option in command.params:
-        if isinstance(option, click.Option):
-            assert option.help, f"{name} {option.opts}"
-    shown = run(name, "--help")
-    assert shown.exit_code == 0
-    assert shown.stdout.startswith("Usage: ")
-
-
-def test_help_version_and_a_command_that_is_none() -> None:
-    assert all(name in run("--help").stdout for name in commands())
-    assert run("--version").exit_code == 0
-    unknown = run("conjure")
-    assert unknown.exit_code == 2
-    assert "conjure" in unknown.stderr
-
-
-@pytest.mark.parametrize("name", ["add", "read", "show", "cite"])
-def test_a_command_without_its_argument_is_wrong_usage(name: str, here: Path) -> None:
-    result = run(name)
-    assert result.exit_code == 2
-    assert "Missing argument" in result.stderr
-    assert list(here.iterdir()) == []
