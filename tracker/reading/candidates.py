@@ -13,7 +13,7 @@ from tracker.reading.regions import Region
 from tracker.reading.statements import QUOTED, demands, is_statement
 from tracker.reading.text import trim
 from tracker.reading.values import Figure, Passage
-from tracker.reading.weighing import events_of, is_worth, kinds_of, main_figures, with_changes
+from tracker.reading.weighing import events_of, is_bare_sum, is_worth, kinds_of, main_figures, with_changes
 
 _EDGES = " \t\r\n\u00a0.,;:!>\"'\u2018\u2019\u201c\u201d()[]"
 _CLOSES = {"\u201c": "\u201d", '"': '"', "\u2018": "\u2019", "(": ")"}
@@ -24,6 +24,8 @@ _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or|while|that|which|as|because|when)[
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
 _SURVEY = re.compile(r"\b(?:poll|survey|questionnaire)", re.IGNORECASE)
 _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
+# "Will not say how much", "won't open until next spring": what these assert holds now.
+_DATED_EVENTS = frozenset({"schedule", "publication"})
 # The subject of "two thirds would …" stands this near the clause's beginning, in characters.
 _AT_FRONT = 24
 
@@ -101,8 +103,11 @@ def candidates_in(
 def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     how = _mood(clause)
     open_future = how in {"future", "hypothetical"} and not clause.told
-    dated = any(f.dimension == "date" for f in clause.figures)
-    if how in {"condition", "appeal", "opinion"} or (open_future and not dated):
+    if how in {"condition", "appeal", "opinion"}:
+        return []
+    events = [kind.name for kind in events_of(clause.text, clause.span, kinds)]
+    dated = any(f.dimension == "date" for f in clause.figures) or _DATED_EVENTS & {*events}
+    if open_future and not dated:
         return []
     start, end = quoted_span(clause.text, clause.span)
     if start >= end:
@@ -112,8 +117,7 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
         for kind, also, group, bare in _figures(clause, how, kinds)
     ]
     claimed = {candidate.kind for candidate in found}
-    if not open_future and not claimed - {"other"}:
-        events = [kind.name for kind in events_of(clause.text, clause.span, kinds)]
+    if not claimed - {"other"} and (not open_future or _DATED_EVENTS & {*events[:1]}):
         found.extend(
             Candidate(start, end, kind, (), (), how, clause.subject_start) for kind in events[:1] if kind not in claimed
         )
@@ -136,7 +140,7 @@ def _figures(
             bare = figure.dimension is None and "money" in ranked[0].dimensions
             found.append((ranked[0].name, tuple(kind.name for kind in ranked[1:]), group, bare))
         elif whole and clause.role != "heading" and is_worth(text, figure):
-            found.append(("other", (), group, False))
+            found.append(("other", (), group, is_bare_sum(text, figure)))
     return found
 
 

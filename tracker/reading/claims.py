@@ -141,9 +141,9 @@ def _in_passage(
         if passage.role == "heading":
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
-        for region in regions_of(
-            text, sentence, telling, [(f.start, f.end) for f in here if f.dimension == "proportion"]
-        ):
+        spans = [(f.start, f.end) for f in here]
+        shares = [(f.start, f.end) for f in here if f.dimension == "proportion"]
+        for region in regions_of(text, sentence, telling, spans, shares):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 found.append(_Found(candidate, region, sentence, passage, quotes))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.attribution import Attribution
 from tracker.reading.grammar import has_finite_verb
 
+_ASIDE = re.compile(r",\s+(?=(?:which|who|whose|where)\b)")
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
 
@@ -21,12 +23,16 @@ class Region:
 
 
 def regions_of(
-    text: str, sentence: tuple[int, int], attributions: Sequence[Attribution], shares: Sequence[tuple[int, int]]
+    text: str,
+    sentence: tuple[int, int],
+    attributions: Sequence[Attribution],
+    figures: Sequence[tuple[int, int]],
+    shares: Sequence[tuple[int, int]],
 ) -> tuple[Region, ...]:
     """The regions of a sentence, in order; reporting prefixes ("X said that") belong to none.
 
-    ``shares`` are the figures of proportion: the people of "40 % of people said" are asked, they
-    tell nothing.
+    ``figures`` are the spans of all figures, ``shares`` of the proportions among them: the people of
+    "40 % of people said" are asked, they tell nothing.
 
     A quotation of a few words inside somebody's indirect speech does not cut it.
     """
@@ -38,7 +44,7 @@ def regions_of(
     for index, attribution in enumerate(inside):
         for position in range(max(attribution.start, begin), min(attribution.end, end)):
             owner[position - begin] = index
-    dead = _shells(sentence, inside)
+    dead = _shells(text, sentence, inside, figures)
     return tuple(_runs(sentence, owner, dead, inside))
 
 
@@ -57,6 +63,9 @@ def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 def _is_teller(attribution: Attribution) -> bool:
     """A party of a known sort, or at least a name: "Survation said", but not "safety issues"."""
     if attribution.source is None:
+        return False
+    if attribution.cue and attribution.cue.lower().startswith("according") and " the " in attribution.source[4:]:
+        # "According to the ICO the device was …": no comma tells where the source ends.
         return False
     return attribution.source_kind is not None or attribution.source.split()[-1][:1].isupper()
 
@@ -84,7 +93,12 @@ def _fragment(text: str, attribution: Attribution, others: Sequence[Attribution]
     return not has_finite_verb(text, attribution.start, attribution.end)
 
 
-def _shells(sentence: tuple[int, int], attributions: Sequence[Attribution]) -> list[bool]:
+def _shells(
+    text: str,
+    sentence: tuple[int, int],
+    attributions: Sequence[Attribution],
+    figures: Sequence[tuple[int, int]],
+) -> list[bool]:
     """The positions of sources and cues, which are no claim's words."""
     begin, end = sentence
     dead = [False] * (end - begin)
@@ -96,9 +110,23 @@ def _shells(sentence: tuple[int, int], attributions: Sequence[Attribution]) -> l
         first, last = min(a for a, _ in known), max(b for _, b in known)
         if last <= attribution.start:
             last = attribution.start
+        alive = _aside(text, (first, last), attribution, figures)
         for position in range(max(first, begin), min(last, end)):
-            dead[position - begin] = True
+            dead[position - begin] = not alive[0] <= position < alive[1]
     return dead
+
+
+def _aside(
+    text: str, shell: tuple[int, int], attribution: Attribution, figures: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """What is told about the source beside what it says: "Acme, whose contract is worth £19m, said"."""
+    start, cue = attribution.source_start, attribution.cue_start
+    if start is None or cue is None or start >= cue:
+        return (0, 0)
+    opening = _ASIDE.search(text, start, cue)
+    if opening is None or not any(opening.end() <= a < cue for a, _ in figures):
+        return (0, 0)
+    return (opening.end(), cue)
 
 
 def _runs(

@@ -8,7 +8,7 @@ from tracker.reading.attribution import Attribution
 from tracker.reading.english import any_of
 from tracker.reading.grammar import has_finite_verb, mood
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 QUOTED = re.compile(r"[\"\u201c]")
 # What somebody calls for is an appeal, whoever reports it.
 _DEMAND = re.compile(

@@ -18,10 +18,11 @@ _SMALL = r"of|de|van|the|for|and"
 _LABEL = re.compile(
     rf"\s*((?:[A-Z][\w.'\u2019&-]*|[\"'\u2018\u201c(][A-Z][\w.'\u2019-]*[\"'\u2019\u201d)]|{_SMALL})"
     rf"(?:[ \u00a0]+(?:[A-Z0-9][\w.'\u2019&-]*|{_SMALL})){{0,5}})[ \u00a0]*:(?=\s|\u00a0|$)"
+    r"|\s*([QA])(?:\.|\))(?=\s)"
 )
 _NO_LABEL = re.compile(
     r"(?:read|see|related|watch|listen|photos?|images?|pictures?|tags?|topics?|sources?|credits?|notes?|updated?|"
-    r"more|also|ps|p\.s|subject|from|to|date|sent|cc|email|e-mail|tel|phone|contact|editor|headline|follow|share|"
+    r"more|also|p\.s|subject|from|to|date|sent|cc|email|e-mail|tel|phone|contact|editor|headline|follow|share|"
     r"published|posted|by|text|video|audio|warning|important|correction|step \d+|tip|fact|claim|verdict|rating|"
     r"background|summary|location|when|where|what|who|why|how|example)\b", re.IGNORECASE)  # fmt: skip
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)]*\s*$")
@@ -48,7 +49,7 @@ def find_turns(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
 def label_of(text: str, block: Block) -> re.Match[str] | None:
     """The possible speaker's label at the block's start."""
     match = _LABEL.match(text, block.start, min(block.end, block.start + 80))
-    return None if match is None or _NO_LABEL.match(match.group(1)) else match
+    return None if match is None or _NO_LABEL.match(match.group(1) or "") else match
 
 
 def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
@@ -58,7 +59,7 @@ def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
     for block in blocks:
         match = label_of(text, block) if block.tag in _SPEAKING else None
         if match is not None:
-            label = _clean(match.group(1))
+            label = _label_words(match)
             turns.setdefault(label, []).append(bool(_QUESTION.search(text[block.start : block.end])))
             order.append(label)
     recurring = {label: asks for label, asks in turns.items() if len(asks) > 1}
@@ -95,7 +96,7 @@ def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool])
             current = current if index < pending else None
             continue
         match = label_of(text, block) if block.tag in _SPEAKING else None
-        label = _clean(match.group(1)) if match else None
+        label = _label_words(match) if match else None
         if match and label in asking:
             current = Turn(names[label], asking[label], match.end())
             turns[index] = current
@@ -116,7 +117,7 @@ def _last_labelled(text: str, blocks: Sequence[Block], asking: dict[str, bool]) 
     last = -1
     for index, block in enumerate(blocks):
         match = label_of(text, block) if block.tag in _SPEAKING else None
-        if match and _clean(match.group(1)) in asking:
+        if match and _label_words(match) in asking:
             last = index
     return last
 
@@ -172,6 +173,10 @@ def _interviewee(text: str, blocks: Sequence[Block]) -> str | None:
 
 def _clean(label: str) -> str:
     return re.sub(r"\s+", " ", label.replace("\u00a0", " ")).strip(" \"'\u2018\u2019\u201c\u201d()")
+
+
+def _label_words(match: re.Match[str]) -> str:
+    return _clean(match.group(1) or match.group(2))
 
 
 def _full_name(text: str, label: str) -> str:

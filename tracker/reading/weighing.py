@@ -13,6 +13,14 @@ _SMALL = 10
 # A sum without its unit is money only from here on: "over 20 million", but not "over 20".
 _LARGE_SUM = 1000
 # What only says when or how old, where something else is claimed.
+# With words of money near it, a bare number from here on is a sum.
+_SURELY_A_SUM = 100_000
+_MONEY = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying)|cost(?:s|ing)?|spen(?:d|ds|t|ding)|ow(?:e|es|ed|ing)|worth|charg(?:e|ed|es)|bill(?:s|ed)?|price|profits?"
+    r"|dividends?|bonus(?:es)?|debts?|budgets?|fund(?:s|ed|ing)?|invest(?:ed|ment)?|loss(?:es)?|revenues?|turnover|income"
+    r"|levy|tax(?:es)?|money|salar(?:y|ies)|wages?|refund(?:s|ed)?|fin(?:e|ed|es))\b",
+    re.IGNORECASE,
+)
 _CIRCUMSTANCE = frozenset({"duration", "age", "date"})
 _ASIDE = frozenset({"count", "duration", "age", "length"})
 # A kind's words further off than this, in characters, belong to something else; a comma counts for so many.
@@ -109,6 +117,15 @@ def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
     return second[0] - first[1] + _COMMA * text.count(",", first[1], second[0])
 
 
+def is_bare_sum(text: str, figure: Figure) -> bool:
+    """Whether a number without a unit is plainly money: "it paid 9.9 million", "the bill is 36 million"."""
+    if figure.dimension is not None or figure.unit is not None or figure.of is not None:
+        return False
+    large = (figure.value or figure.high or figure.low or 0) >= _SURELY_A_SUM
+    around = text[max(0, figure.start - 60) : figure.end + 30]
+    return large and _MONEY.search(around) is not None
+
+
 def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
     """The figures that are claimed: a count that only says where or among whom goes with another one.
 
@@ -150,6 +167,8 @@ def is_worth(text: str, figure: Figure) -> bool:
     if figure.value is None and not written:
         return False  # "millions of voters" is a manner of speaking
     if figure.dimension in {"money", "proportion", "ratio"}:
+        return True
+    if is_bare_sum(text, figure):
         return True
     if figure.unit is None and figure.of is None and not _OF_THEM.match(text, figure.end):
         return False
