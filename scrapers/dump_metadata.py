@@ -154,8 +154,18 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
     return facts
 
 
+#: Whom those who sign sign for: "for Parents Against Closure", "and everybody at Trains For All".
+_FOR_HOUSE = re.compile(
+    r"(?:and )?(?:(?:everybody|everyone|all(?: of us)?|the (?:whole )?(?:team|staff|gang)) (?:here )?at|for(?: and on behalf of)?"
+    r"|on behalf of|from (?:everyone|everybody|all(?: of us)?|us all) at) "
+    r"(?:the )?((?:[A-Z][\w&'\u2019-]*)(?: (?:of|for|the|and|to|in|on|&|[A-Z][\w&'\u2019-]*)){0,6})[.,!]?"
+)
+
+
 def _signature(facts: Facts, units: Sequence[Unit], tags: Sequence[str], i: int) -> None:
     words = units[i].words
+    if i > len(units) // 3 and (house := _FOR_HOUSE.fullmatch(words.strip(" ,-\u2013\u2014"))):
+        facts.offer("publisher", house.group(1).strip(), "signature")
     if len(words) <= 120 and (team := _TEAM.search(words)):
         facts.offer("publisher", team.group(1).strip(), "signature")
         facts.offer("byline", words[: team.start()].strip(" ,-\u2013\u2014") or words, "signature")

@@ -22,7 +22,7 @@ _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or|while|that|which|as|because|when)[\s,]*\Z", re.IGNORECASE)
 # "must pay £3m": what a court or contract ordered, not what the writer wants.
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
-_SURVEY = re.compile(r"\b(?:poll|survey|questionnaire)", re.IGNORECASE)
+_SURVEY = re.compile(r"\b(?:polls?|polled|pollsters?|surveys?|surveyed|questionnaires?)\b", re.IGNORECASE)
 _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
 # "Will not say how much", "won't open until next spring": what these assert holds now.
 _DATED_EVENTS = frozenset({"schedule", "publication"})
@@ -58,6 +58,7 @@ class _Clause:
     figures: tuple[Figure, ...]
     region: Region
     role: str
+    sentence: tuple[int, int]
 
     @property
     def span(self) -> tuple[int, int]:
@@ -92,7 +93,7 @@ def candidates_in(
         if not starts_with_verb(text, (first, last)):
             subject_start = first
         here = tuple(f for f in figures if first <= f.start and f.end <= last)
-        inside = _in_clause(_Clause(text, first, last, subject_start, here, region, passage.role), kinds)
+        inside = _in_clause(_Clause(text, first, last, subject_start, here, region, passage.role, sentence), kinds)
         if not inside and (first, last) != (start, region.end) and QUOTED.search(text, first, last):
             # Somebody's own words within indirect speech are a statement beside its other claims.
             inside = _statement(text, region, (first, last), sentence, kinds)
@@ -156,7 +157,8 @@ def _ranked(clause: _Clause, figure: Figure, how: str, kinds: Sequence[Kind]) ->
 
 
 def _is_asked(clause: _Clause) -> bool:
-    return any(a.source is not None and _SURVEY.search(a.source) for a in clause.region.told_by)
+    told = any(a.source is not None and _SURVEY.search(a.source) for a in clause.region.told_by)
+    return told or _SURVEY.search(clause.text, *clause.sentence) is not None
 
 
 def _mood(clause: _Clause) -> str:

@@ -181,7 +181,10 @@ def _claim(
     subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
     firsthand = is_firsthand(words, subject, own)
     sourcing, reason = sourcing_of(sources, chain, firsthand)
-    unknown = speaker is None
+    # Nobody's quotation, or a turn whose speaker is not known: then no teller further out is the origin.
+    unknown = any(a.direct and a.source is None for a in found.region.told_by) or (
+        found.passage.role == "answer" and found.passage.speaker is None
+    )
     return Claim(
         key="",
         start=candidate.start,

@@ -47,6 +47,7 @@ _SOLICIT = re.compile(
     r"\b(?:chip(?:ping)? in|help us|pitch in|aim(?:ing|s)? to raise|looking for|rsvp|sign up|goal of raising"
     r"|(?:we|I) (?:(?:absolutely|really|still|urgently) )*(?:need|must)"
     r"|make a (?:donation|contribution|gift)|can (?:you|we) count on"
+    r"|takes? (?:just |only |less than |under )?\d+ (?:seconds?|minutes?)|\d+ days? from"
     r"|for (?:every|each) [$\u00a3\u20ac]?\d+ (?:donated|you give|given)"
     r"|(?:fundraising|contributions?|donors?|signatures?|grassroots|raising|raise|end-of-\w+|monthly|our"
     r"|ambitious)\b[^.;]{0,30}\bgoal"

@@ -22,7 +22,7 @@ _BOILERPLATE = re.compile(
     r"|sign up (?:to|for) (?:our|the|a)\b.{0,40}(?:newsletter|e-?mail|bulletin|briefing)"
     r"|subscribe (?:to|for) (?:our|the)\b.{0,40}newsletter|this (?:article|story|piece) (?:was )?(?:first |originally )"
     r"|^\s*(?:\(c\)|\u00a9|copyright\b)|follow us on|by (?:clicking|continuing|signing up|submitting)\b"
-    r"|get in touch (?:at|by)|do you have a story",
+    r"|get in touch (?:at|by)|do you have a story|^[^.]{0,60}\b\d+ min(?:ute)?s?(?: read)?\s*$",
     re.IGNORECASE,
 )
 # A paragraph as long as this says more than a notice does.

@@ -15,6 +15,8 @@ from tracker.reading.quotations import Quotation
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
+# "a former manager", "one nurse": somebody, not a definite post.
+_SOMEBODY = re.compile(r"(?:an?|one|another|some|two|three|several|many)\s+(?!spokes)", re.IGNORECASE)
 _PAPER = re.compile(
     r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
     r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics"
@@ -51,7 +53,10 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
         return Voice(None if unknown else outlet, chain)
-    organisation = organisation_of(passage.speaker, tuple(parties)) or leads(document.text, passage.speaker)
+    organisation = organisation_of(passage.speaker, tuple(parties))
+    introduced = leads(document.text, passage.speaker)
+    if introduced is not None and (organisation is None or introduced.startswith(organisation)):
+        organisation = introduced
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
 
 
@@ -65,15 +70,35 @@ _LEADS = (
 )
 
 
+_SORT = (
+    r"(?:\w+\s+)?(?:campaign|group|charity|union|network|think tank|organisation|organization|firm|company|coalition"
+    r"|alliance|association|society|trust|foundation|party)"
+)
+
+
 def leads(text: str, name: str) -> str | None:
-    """The organisation that the text's one sentence on a person says they run, founded or work for.
+    """The organisation that the text's introduction of a person says they run, founded or work for.
 
     "Ann Lee spent ten years as a nurse before she founded the Night Shift network" gives Night
     Shift; two different ones give None.
     """
-    pattern = rf"\b{re.escape(name)}\b[^.\n]{{0,140}}?\b{_LEADS}\s+{_ORGANISATION}"
-    found = {" ".join(match.group(1).split()) for match in re.finditer(pattern, text)}
-    return found.pop() if len(found) == 1 else None
+    person = re.escape(name)
+    patterns = (
+        # "Ann Lee ... now runs the campaign Night Shift", "Ann Lee, who chairs Night Shift"
+        rf"\b{person}\b[^.\n]{{0,140}}?\b{_LEADS}\s+(?:the\s+)?(?:{_SORT}\s+)?{_ORGANISATION}",
+        # "Ann Lee of Night Shift", "Ann Lee from Night Shift"
+        rf"\b{person}\s+(?:of|from|at|for)\s+{_ORGANISATION}",
+        # "Night Shift says ... Its director, Ann Lee, spoke to us"
+        rf"(?:^|[.!?,]\s+){_ORGANISATION}\s+(?:says|said|has|is|was|wants|warns|argues)\b[^.\n]{{0,160}}[.!?]\s+"
+        rf"(?:Its|Their)\s+[\w\s-]{{3,40}},\s+{person}\b",
+        # "Ann Lee has been testing the water for Night Shift since 2016"
+        rf"\b{person}\b[^.\n]{{0,80}}?\bfor\s+{_ORGANISATION}\s+since\b",
+    )
+    for pattern in patterns:
+        found = {" ".join(match.group(1).split()) for match in re.finditer(pattern, text, re.MULTILINE)}
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 _WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
@@ -143,7 +168,7 @@ def _is_identified(attribution: Attribution) -> bool:
     """A name ends in a capital: "Call handlers" at the head of a sentence are a group."""
     if not attribution.identified or attribution.source is None:
         return False
-    if attribution.source.casefold() in _NO_PARTY:
+    if attribution.source.casefold() in _NO_PARTY or _SOMEBODY.match(attribution.source):
         return False
     if attribution.source_kind in {"post", "outlet"}:
         return True

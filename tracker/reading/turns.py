@@ -186,7 +186,9 @@ def _full_name(text: str, label: str) -> str:
         pattern = r"\b" + r"[ \u00a0]".join(letter + r"[\w'\u2019-]*[a-z][\w'\u2019-]*" for letter in letters) + r"\b"
     elif re.fullmatch(r"[A-Z][\w'\u2019-]+", label) and label not in {"Q", "A"}:
         word = re.escape(label if not label.isupper() else label.capitalize())
-        pattern = rf"\b(?!(?:Mr|Mrs|Ms|Dr|The|And|But|When|Sir)\b)[A-Z][a-z'\u2019-]+[ \u00a0]{word}\b"
+        surname = rf"\b(?!(?:Mr|Mrs|Ms|Dr|The|And|But|When|Sir)\b)[A-Z][a-z'\u2019-]+[ \u00a0]{word}\b(?! [A-Z])"
+        first_name = rf"(?<![A-Z][a-z] )\b{word}[ \u00a0][A-Z][a-z'\u2019-]+(?:-[A-Z][a-z]+)?\b"
+        pattern = f"{surname}|{first_name}"
     else:
         return label.title() if label.isupper() and len(label.split()) > 1 else label
     names = {match.group().replace("\u00a0", " ") for match in re.finditer(pattern, text)}
