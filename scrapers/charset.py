@@ -27,7 +27,8 @@ _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or Office document"),
     (b"\x89PNG\r\n", "a PNG image"),
-    (b"GIF8", "a GIF image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"\x1f\x8b\x08", "a gzip file"),
     (b"BZh", "a bzip2 file"),
@@ -37,8 +38,20 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"\x7fELF", "a program"),
-    (b"OggS", "a sound file"),
-    (b"ID3", "a sound file"),
+    (b"OggS\x00", "a sound file"),
+    # The letters alone could begin a text: a version and a size follow them.
+    (b"ID3\x02", "a sound file"),
+    (b"ID3\x03", "a sound file"),
+    (b"ID3\x04", "a sound file"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+)
+#: Containers, told by the letters behind a length: where these stand, and what they mean.
+_CONTAINERS = (
+    (8, b"WEBP", "a WebP image"),
+    (8, b"WAVE", "a sound file"),
+    (8, b"AVI ", "a video"),
+    (4, b"ftyp", "a video or picture"),
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
@@ -96,14 +109,31 @@ def _decode_one_for_one(body: bytes) -> str:
         return body.decode("cp1252", "surrogateescape")
 
 
-def _refuse_binary(body: bytes, source: str) -> None:
+def media_name(body: bytes) -> str | None:
+    """Return what a file that no reader of text serves is ("a PNG image"), told by its first bytes."""
     for magic, name in _MAGIC:
         if body.startswith(magic):
-            raise NotText(f"this is {name}, not plain text", source)
+            return name
+    if body.startswith(b"RIFF") or b"\0" in body[:4]:
+        for place, letters, name in _CONTAINERS:
+            if body.startswith(letters, place):
+                return name
+    return None
+
+
+def is_binary(body: bytes) -> bool:
+    """Tell whether bytes hold too many control characters to be text, UTF-16 and UTF-32 apart."""
     if _wide_codec(body) is not None:
-        return
+        return False
     controls = len(_CONTROL.findall(body))
-    if controls > _CONTROL_COUNT and controls > len(body) * _CONTROL_SHARE:
+    return controls > _CONTROL_COUNT and controls > len(body) * _CONTROL_SHARE
+
+
+def _refuse_binary(body: bytes, source: str) -> None:
+    name = media_name(body)
+    if name is not None:
+        raise NotText(f"this is {name}, not plain text", source)
+    if is_binary(body):
         raise NotText("this is a binary file, not plain text", source)
 
 

@@ -19,6 +19,9 @@ def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes
     Raises MissingFile, IsADirectory, TooLarge (by its size, before it is read), EmptyInput, or a
     ScrapeError for a file that may not be read or is none (a device, a pipe).
     """
+    if not source:
+        # Path("") is the working directory, which nobody named.
+        raise MissingFile("no such file", '""')
     path = Path(source)
     try:
         status = path.stat()

@@ -53,7 +53,8 @@ def extract_html(capture: Capture) -> Document:
     grow(tree, builder, base=base)
     article = _mark_furniture(_choose(builder.build(), chosen, metadata.title))
     text = _with_headline(article, metadata.title)
-    if not any(block.tag not in ("nav", "footer", "h") for block in text.blocks):
+    content = [block for block in text.blocks if block.tag not in ("nav", "footer", "h")]
+    if not content or _is_menu([text.text[block.start : block.end] for block in content], tree):
         raise _no_article(capture.source)
     return _document(text, metadata, address)
 
@@ -82,6 +83,12 @@ def _mark_furniture(text: RichText) -> RichText:
         elif number >= len(blocks) - 3 and number > 3 and len(words) <= 400 and notices(words):
             blocks[number] = replace(block, tag="footer", level=0)
     return replace(text, blocks=tuple(blocks))
+
+
+def _is_menu(blocks: list[str], tree: HtmlElement) -> bool:
+    """Tell whether each block is a whole link or menu of the page: pointers to articles, none itself."""
+    pointers = {_plain(str(element.text_content())) for element in tree.iter("a", "nav")}
+    return all(_plain(words) in pointers for words in blocks)
 
 
 def _no_article(source: str) -> NoArticle:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from scrapers import generic, mailbox, text_dump
+from scrapers.charset import is_binary, media_name
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument
 
@@ -18,6 +20,7 @@ _MAIL_HEADER = re.compile(rb"(?:From [^\n]+\n)?(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\
 _MAIL_MARK = re.compile(
     rb"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type):", re.IGNORECASE | re.MULTILINE
 )
+_TAG_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.IGNORECASE)
 _WINDOW = 16_384
 _OTHER_MEDIA = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|gzip|pdf|octet-stream|msword|vnd\.)")
 
@@ -44,14 +47,16 @@ def scraper_for(capture: Capture) -> Scraper:
     name = (capture.filename or "").lower()
     media = (capture.content_type or "").lower()
     head = capture.body[:_WINDOW]
-    if head.startswith(b"%PDF-"):
-        raise NotADocument("a PDF, which is not read yet", capture.source, "save its text as a .txt file and add that")
-    if media == "message/rfc822" or name.endswith(".eml"):
-        return EMAIL
+    _refuse_media(head, capture.source)
+    # Mail programs save a message's HTML part under the message's name: no header begins with a tag.
+    if (media == "message/rfc822" or name.endswith((".eml", ".mbox"))) and not _TAG_FIRST.match(head):
+        return _one_message(capture)
     if "html" in media or name.endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(head):
+        if not (capture.charset or "").lower().startswith(("utf-16", "utf-32")) and is_binary(head):
+            raise NotADocument("this is a binary file, not HTML", capture.source)
         return HTML
     if _is_mail(head):
-        return EMAIL
+        return _one_message(capture)
     if media and _OTHER_MEDIA.match(media):
         raise NotADocument(f"{media} is not a text", capture.source)
     if not name.endswith((".txt", ".text", ".md")) and len(_TAGS.findall(head)) > 3:
@@ -64,3 +69,24 @@ def _is_mail(head: bytes) -> bool:
     unix = head.replace(b"\r\n", b"\n")
     header = _MAIL_HEADER.match(unix)
     return header is not None and _MAIL_MARK.search(header.group()) is not None
+
+
+def _refuse_media(head: bytes, source: str) -> None:
+    """Raise NotADocument for what its first bytes give away, whatever its name says."""
+    # Some programs write white space or a byte order mark before it, and readers of PDF allow it.
+    if head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
+        raise NotADocument("a PDF, which is not read yet", source, "save its text as a .txt file and add that")
+    name = media_name(head)
+    if name is not None:
+        raise NotADocument(f"this is {name}", source)
+
+
+def _one_message(capture: Capture) -> Scraper:
+    """The reader of e-mail, for one message; NotADocument for an mbox of several."""
+    body = capture.body.lstrip(b"\r\n")
+    if body.startswith(b"From "):
+        # A letter may hold a line "From …" too: only what begins with headers is a message.
+        messages = (m for m in mailbox.split_mbox(body) if _MAIL_HEADER.match(m[:_WINDOW].replace(b"\r\n", b"\n")))
+        if sum(1 for _ in islice(messages, 2)) > 1:
+            raise NotADocument("several messages in one file", capture.source, "save each as an .eml file and add those")
+    return EMAIL

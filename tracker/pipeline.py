@@ -36,7 +36,7 @@ from db.records import (
 )
 from scrapers.archive import Archive, Stored
 from scrapers.document import Capture, Document
-from scrapers.errors import ScrapeError
+from scrapers.errors import RefusedAddress, ScrapeError, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
@@ -63,6 +63,10 @@ class Stated:
     kind: str | None = None
 
 
+#: How an input without any name is shown.
+EMPTY_NAME = '""'
+
+
 @dataclass(frozen=True, slots=True)
 class Failed:
     """An input that did not go in: the step, and the one line that tells it."""
@@ -73,7 +77,7 @@ class Failed:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.reason}: {self.input}: {self.remedy}"
+        return f"{self.reason}: {one_line(self.input) or EMPTY_NAME}: {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +130,27 @@ def is_url(source: str) -> bool:
 
 
 def capture_of(source: str, fetcher: Fetcher, stated: Stated) -> Capture:
-    """The bytes of an input: a URL, a file, or ``-``. Raises a ScrapeError."""
+    """The bytes of an input: a URL, a file, or ``-``. Raises a ScrapeError.
+
+    A stated address is checked before anything is read, and kept in its canonical spelling.
+    """
+    url = _stated_url(source, stated)
     if is_url(source):
         return fetcher.fetch(source)
     if source == "-":
-        return read_stream(sys.stdin.buffer, now(), url=stated.url)
+        return read_stream(sys.stdin.buffer, now(), url=url)
     if "://" in source.split("?")[0]:
         return fetcher.fetch(source)  # which refuses any scheme but its own, in one line
-    return read_file(source, now(), url=stated.url)
+    return read_file(source, now(), url=url)
+
+
+def _stated_url(source: str, stated: Stated) -> str | None:
+    if stated.url is None:
+        return None
+    try:
+        return canonical_url(stated.url)
+    except RefusedAddress as refused:
+        raise refused.on_the_way_to(source) from refused
 
 
 def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
@@ -227,7 +244,9 @@ class Adder:
         return Added(source, document, reading, result)
 
     def _fail(self, source: str, stage: str, reason: str, remedy: str) -> Failed:
-        store.record_failure(self._engine, self._run, source, stage, reason, remedy, now())
+        # A password in an address must not stay in the database; a file's name stays exactly as it is.
+        kept = one_line(source) if "://" in source else source
+        store.record_failure(self._engine, self._run, kept, stage, reason, remedy, now())
         self.counts["failed"] = self.counts.get("failed", 0) + 1
         return Failed(source, stage, reason, remedy)
 

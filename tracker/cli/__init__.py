@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -19,8 +22,35 @@ _COMMANDS = {
 }
 
 
+@contextmanager
+def _told_in_one_line() -> Iterator[None]:
+    """Give click's own complaints the form of ours: one line on standard error, with what to do."""
+    from tracker.cli.common import flat, printable
+
+    try:
+        yield
+    except click.UsageError as error:
+        # The whole help, which newer versions of click print as if it were an error.
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            raise
+        where = error.ctx.command_path if error.ctx else "tracker"
+        # Without its context click leaves out the two lines of usage above the message.
+        raise click.UsageError(f"{printable(flat(error.format_message()))} (see {where} --help)") from error
+    except click.ClickException as error:
+        error.message = printable(flat(error.message))
+        raise
+
+
 class _Lazy(click.Group):
     """A group that imports a command's module only when the command is used."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _told_in_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _told_in_one_line():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -34,7 +64,16 @@ class _Lazy(click.Group):
         return command
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: tracker add page.html --url https://news.example/story",
+)
 @click.version_option(package_name="press-claim-tracker")
 def main() -> None:
-    """Track the claims in press material, who made them, and what they rest on."""
+    """Track the claims in press material, who made them, and what they rest on.
+
+    \b
+    Exit status of every command: 0 all is well, 1 it worked and found problems
+    or an input failed, 2 wrong usage.
+    """

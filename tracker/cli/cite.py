@@ -12,19 +12,22 @@ from db.store import get_claim
 from tracker.citing.citations import FORMATS, Citation, CitedSource
 from tracker.citing.figures import figure_in_words
 from tracker.cli.claims import open_existing
-from tracker.cli.common import db_option, one_line_errors
+from tracker.cli.common import db_option, one_line_errors, say
 from tracker.judging.citable import Backing, Standing, reasons_not_citable
 
 
-@click.command()
+@click.command(epilog="Example: tracker cite 12 15 --as markdown")
 @click.argument("claims", nargs=-1, required=True, metavar="CLAIM...")
 @click.option("--as", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="The format.")
 @db_option
 def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     """Cite claims by id or key.
 
-    A claim that is not citable comes out with NOT CHECKED: and the reason in front, and the exit
-    status is then 1.
+    A claim that is not citable comes out with NOT CHECKED: and the reason in front.
+
+    \b
+    Exit status: 0 every claim is citable, 1 at least one is not, or is not known,
+    2 wrong usage.
     """
     problems = False
     with one_line_errors():
@@ -33,7 +36,7 @@ def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     for number, detail in enumerate(details):
         citation = citation_of(detail)
         problems = problems or bool(citation.problems)
-        click.echo(("\n" if number else "") + FORMATS[form](citation))
+        say(("\n" if number else "") + FORMATS[form](citation))
     sys.exit(1 if problems else 0)
 
 

@@ -1,9 +1,12 @@
-"""What the commands share: options, the claim as JSON, and errors as one line."""
+"""What the commands share: options, what is printed for people and as JSON, and errors as one line."""
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,10 +16,18 @@ from typing import Any, TypeVar
 import click
 
 from db.errors import DataError
+from scrapers.errors import RefusedAddress
+from scrapers.guard import canonical_url
 from tracker.errors import TrackerError
 from tracker.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+#: What a terminal would obey instead of showing it: control characters but tab and line feed, other
+#: line ends, marks that turn the direction of all that follows; and halves of characters.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Beyond 120 columns lines are hard to read, and under 40 nothing fits.
+_NARROWEST, _WIDEST = 40, 120
 
 
 def settings() -> Settings:
@@ -50,13 +61,68 @@ def one_line_errors() -> Iterator[None]:
     try:
         yield
     except (TrackerError, DataError) as error:
-        click.echo(f"Error: {error}", err=True)
+        say_error(error)
         sys.exit(1)
 
 
+def printable(text: str) -> str:
+    """Text with each control character but tab and line feed as U+FFFD.
+
+    Those of a page, a mail or a file's name would move the cursor, rename the window or forge lines.
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print text for people, made printable; the one way to the terminal for all but JSON.
+
+    Line feeds stay: what must be one line goes through ``flat`` or ``scrapers.errors.one_line`` first.
+    """
+    # A terminal of another character set gets question marks, not a traceback.
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(printable(text).encode(encoding, "replace").decode(encoding), err=err)
+
+
+def say_error(error: object) -> None:
+    """Print an error on standard error: one line, whatever its message holds."""
+    say("Error: " + str(error).replace("\n", "\N{REPLACEMENT CHARACTER}"), err=True)
+
+
+def flat(text: str) -> str:
+    """Text of a page on one line: each run of white space is one space."""
+    return " ".join(text.split())
+
+
+def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    """Text as lines of the terminal's width, at most 120 characters.
+
+    ``indent`` stands before each line, ``first`` (default: ``indent``) before the first.
+    """
+    columns = shutil.get_terminal_size((100, 24)).columns
+    return textwrap.fill(
+        flat(text),
+        max(_NARROWEST, min(columns, _WIDEST)),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
 def print_json(value: object) -> None:
-    """One object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace").decode("utf-8"))
+    """One object on one line, in UTF-8 whatever the terminal's character set."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace").decode("utf-8")
+    # JSON itself escapes only the lower control characters; the others, too, can only stand in strings.
+    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", line).encode())
+
+
+def stated_url(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A callback for ``--url``: the canonical spelling of an http or https address with a host."""
+    if value is None:
+        return None
+    try:
+        return canonical_url(value)
+    except RefusedAddress as refused:
+        raise click.BadParameter(f"{refused.what}: {value}: write it like https://news.example/story") from refused
 
 
 _CLAIM = ("key", "start", "end", "quote", "sentence_start", "sentence_end", "kind", "also_kinds", "subject", "speaker",
@@ -102,8 +168,8 @@ def _plain(value: object) -> object:
 
 def shorten(text: str, width: int) -> str:
     """Text on one line, cut at ``width`` with an ellipsis."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= width else flat[: width - 1].rstrip() + "\u2026"
+    line = flat(text)
+    return line if len(line) <= width else line[: width - 1].rstrip() + "\u2026"
 
 
 def plural_of(number: int, noun: str) -> str:
@@ -111,6 +177,6 @@ def plural_of(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def joined(words: Iterable[str]) -> str:
-    """Words with commas between, the empty ones left out."""
-    return ", ".join(word for word in words if word)
+def joined(words: Iterable[str | None]) -> str:
+    """Words with commas between; the empty ones and what was said before are left out."""
+    return ", ".join(dict.fromkeys(word for word in words if word))

@@ -26,13 +26,15 @@ from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
 from tracker.reading.values import Reading
 
 
-@click.command()
+@click.command(epilog="Example: tracker read page.html --json")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @json_option
 @click.option("--with-text", is_flag=True, help="With --json: the whole text as well.")
-@click.option("--url", help="The address that the page was saved from.")
+@click.option("--url", callback=stated_url, help="The address that the page was saved from (one file only).")
 def read(files: tuple[str, ...], as_json: bool, with_text: bool, url: str | None) -> None:
     """Read files (or URLs, or - for standard input) and print their claims; stores nothing."""
+    if url and len(files) > 1:
+        raise click.UsageError("--url belongs to one page: give one file with it")
     with one_line_errors():
         chosen = settings()
         kinds, publishers = load_kinds(chosen.kinds), load_publishers(chosen.publishers)
@@ -45,7 +47,7 @@ def read(files: tuple[str, ...], as_json: bool, with_text: bool, url: str | None
                     failed += 1
                     if as_json:
                         print_json({"input": source, "error": str(error)})
-                    click.echo(f"Error: {error}", err=True)
+                    say_error(error)
                     continue
                 if as_json:
                     print_json(_as_json(source, document, reading, with_text))
@@ -70,14 +72,9 @@ def _as_json(source: str, document: Document, reading: Reading, with_text: bool)
 
 def _print(source: str, document: Document, reading: Reading) -> None:
     about = joined([document.kind, document.publisher or "", document.published or ""])
-    click.echo(f"{source}: {document.title or '(no title)'} ({about}): {plural_of(len(reading.claims), 'claim')}")
+    say(f"{one_line(source)}: {flat(document.title or '(no title)')} ({about})")
     for claim in reading.claims:
         figures = joined(figure_in_words(f) for f in claim.figures)
-        who = joined(
-            [claim.speaker or "speaker unknown", f"origin {claim.origin}" if claim.origin else "origin unknown"]
-        )
-        click.echo(f"  {claim.kind:<16} {figures or '-':<28} {shorten(claim.quote, 100)}")
-        click.echo(f"  {'':<16} {who}; {claim.sourcing}: {claim.sourcing_reason}")
-    kinds = Counter(claim.kind for claim in reading.claims)
-    if kinds:
-        click.echo("  " + joined(f"{kind} {number}" for kind, number in kinds.most_common()))
+        say_claim(claim, figures, "  ")
+    kinds = Counter(kind_in_words(claim.kind) for claim in reading.claims)
+    say(wrapped(joined([plural_of(len(reading.claims), "claim"), *(f"{k} {n}" for k, n in kinds.most_common())]), "  "))

@@ -14,19 +14,25 @@ from tracker.cli.claims import open_existing
 from tracker.cli.common import (
     database,
     db_option,
+    flat,
     json_option,
     one_line_errors,
     plural_of,
     print_json,
+    say,
     settings,
 )
 
 
-@click.command()
+@click.command(epilog="Example: tracker verify --db press.db")
 @db_option
 @json_option
 def verify(db: Path | None, as_json: bool) -> None:
-    """Check that every quote stands in its text and every archived byte is what it was."""
+    """Check that every quote stands in its text and every archived byte is what it was.
+
+    \b
+    Exit status: 0 all is well, 1 there are problems or no database, 2 wrong usage.
+    """
     with one_line_errors():
         path = database(db)
         engine = open_existing(path)
@@ -42,7 +48,7 @@ def verify(db: Path | None, as_json: bool) -> None:
         if as_json:
             print_json({"check": check, "message": message})
         else:
-            click.echo(f"{check}: {message}")
+            say(f"{check}: {flat(message)}")
     if not as_json:
-        click.echo("all is well" if not problems else plural_of(len(problems), "problem"))
+        say("all is well" if not problems else plural_of(len(problems), "problem"))
     sys.exit(1 if problems else 0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scrapers.document import Document
+from scrapers.document import Document, Link
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_pounds, infer_currency
@@ -21,7 +21,7 @@ from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.quotations import Quotation, read_quotations
 from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
-from tracker.reading.sourcing import is_firsthand, linked_sources, named_sources, sourcing_of
+from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
 from tracker.reading.tellers import Voice, extend, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
@@ -45,6 +45,19 @@ class _Found:
     sentence: tuple[int, int]
     passage: Passage
     quotes: tuple[Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the document as a whole; ``links`` are in the order of the text."""
+
+    document: Document
+    parties: Sequence[Party]
+    topics: Topics
+    context: Context
+    publishers: Publishers
+    links: tuple[Link, ...]
+    footnotes: Mapping[str, Link]
 
 
 def read(
@@ -72,7 +85,9 @@ def read(
         [p.organisation or p.name for p in parties if p.kind == "organisation" or p.organisation],
         [document.publisher, *(p.speaker for p in passages)],
     )
-    drafts = [_claim(document, f, parties, topics, context, publishers) for f in found]
+    links = tuple(sorted(document.links, key=lambda link: link.start))
+    known = _Known(document, parties, topics, context, publishers, links, footnotes_of(document.text, links))
+    drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
 
@@ -158,23 +173,17 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
     )
 
 
-def _claim(
-    document: Document,
-    found: _Found,
-    parties: Sequence[Party],
-    topics: Topics,
-    context: Context,
-    publishers: Publishers,
-) -> Claim:
-    text, candidate = document.text, found.candidate
-    voice = voice_of(document, found.passage, parties)
+def _claim(known: _Known, found: _Found) -> Claim:
+    document, candidate = known.document, found.candidate
+    text, topics, publishers = document.text, known.topics, known.publishers
+    voice = voice_of(document, found.passage, known.parties)
     speaker, chain = extend(
         voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
     )
     figures = tuple(
-        _with_unit(f, candidate.kind, candidate.bare_money, found.passage, context) for f in candidate.figures
+        _with_unit(f, candidate.kind, candidate.bare_money, found.passage, known.context) for f in candidate.figures
     )
-    sources = _sources(document, found, publishers)
+    sources = _sources(known, found)
     words = subject_words(text, candidate.subject_start, candidate.end)
     teller = chain[-1] if chain else None
     own = (teller.organisation or teller.name) if teller else None
@@ -213,11 +222,12 @@ def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, co
     return doubt_pounds(figure, context)
 
 
-def _sources(document: Document, found: _Found, publishers: Publishers) -> tuple[SourceMention, ...]:
+def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
+    text, publishers = known.document.text, known.publishers
     mentions = (
-        *linked_sources(document.links, found.sentence, document.url, publishers),
+        *linked_sources(text, known.links, known.footnotes, found.sentence, known.document.url, publishers),
         *told_sources(found.region.told_by, publishers),
-        *named_sources(document.text, found.sentence, publishers),
+        *named_sources(text, found.sentence, publishers),
     )
     seen: dict[tuple[str, str | None], SourceMention] = {}
     for mention in mentions:

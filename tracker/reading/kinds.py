@@ -89,9 +89,7 @@ def _build(table: dict[str, Any], name: str) -> Kind:
         dimensions=frozenset(table.get("dimensions", ())),
         bare_number=bool(table.get("bare_number", False)),
         figure=_pattern(table.get("figure", ()), name),
-        figure_for={
-            dimension: _pattern(words, name) for dimension, words in table.get("figure_for", {}).items()
-        },
+        figure_for={dimension: _pattern(words, name) for dimension, words in table.get("figure_for", {}).items()},
         event=_pattern(table.get("event", ()), name),
         never=_pattern(table.get("not", ()), name),
         examples=tuple(

@@ -25,6 +25,7 @@ _BOILERPLATE = re.compile(
     r"|get in touch (?:at|by)|do you have a story|^[^.]{0,60}\b\d+ min(?:ute)?s?(?: read)?\s*$",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"(?:[\u2022\u25cf\u25aa\u2023\u00b7*\u2013-]|\(?\d{1,2}[.)])\s+(?=\S)")
 # A paragraph as long as this says more than a notice does.
 _NOTICE = 420
 
@@ -76,6 +77,6 @@ def _passage(text: str, block: Block, turn: Turn | None) -> Passage | None:
     if turn is not None and role in {"paragraph", "bullet", "quotation", "heading"}:
         return Passage(start, end, "question" if turn.asking else "answer", turn.speaker, block.level)
     if role == "bullet":
-        bullet = re.match(r"(?:[\u2022\u25cf\u25aa\u2023\u00b7*\u2013-]|\(?\d{1,2}[.)])\s+", text[start : start + 6])
-        start += bullet.end() if bullet else 0
+        bullet = _BULLET.match(text, start, end)
+        start = bullet.end() if bullet else start
     return Passage(start, end, role, None, block.level)

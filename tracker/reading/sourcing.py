@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from scrapers.document import Link
@@ -41,6 +42,10 @@ _PAPER_BY = re.compile(
 _NAME_PAPER = re.compile(
     rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{_PAPER}\b"
 )
+_FOOTNOTE = re.compile(r"[ \t]*\[?(\d{1,2})[\].):][^\n]{0,200}\Z")
+_FOOTNOTE_MARK = re.compile(r"\[(\d{1,2})\]")
+# A mark may stand behind the sentence's stop: "… in January. [2]"
+_MARK_BEHIND = 5
 _ANONYMOUS = re.compile(
     r"\b(?:sources?|insiders?|whistle-?blowers?|(?:people|person|someone|those) (?:familiar|close|with knowledge)|"
     r"officials? who|on condition of anonymity|spoke anonymously|not authori[sz]ed to)\b",
@@ -53,18 +58,44 @@ _FIRST_PERSON = re.compile(
 )
 
 
+def footnotes_of(text: str, links: Sequence[Link]) -> dict[str, Link]:
+    """The links of a text's footnotes by their mark: "[1] https://…" on a line of its own."""
+    by_line = {text.rfind("\n", 0, link.start) + 1: link for link in reversed(links)}
+    found: dict[str, Link] = {}
+    for start, link in by_line.items():
+        mark = _FOOTNOTE.match(text, start, link.start)
+        if mark is not None:
+            found.setdefault(mark.group(1), link)
+    return found
+
+
 def linked_sources(
-    links: Sequence[Link], sentence: tuple[int, int], own_url: str | None, publishers: Publishers
+    text: str,
+    links: Sequence[Link],
+    footnotes: Mapping[str, Link],
+    sentence: tuple[int, int],
+    own_url: str | None,
+    publishers: Publishers,
 ) -> tuple[SourceMention, ...]:
-    """The links whose words lie in the sentence and whose target can back something."""
+    """The links whose words lie in the sentence, or in the footnote that it carries, and that can back it."""
+    marks = _FOOTNOTE_MARK.finditer(text, sentence[0], min(len(text), sentence[1] + _MARK_BEHIND))
+    carried = [(footnotes[m.group(1)], m.span()) for m in marks if m.group(1) in footnotes]
+    inside = [(link, (max(link.start, sentence[0]), min(link.end, sentence[1]))) for link in _within(links, sentence)]
     found: list[SourceMention] = []
-    for link in links:
-        if link.start < sentence[1] and sentence[0] < link.end and backs(link.url, own_url):
-            start, end = max(link.start, sentence[0]), min(link.end, sentence[1])
+    for link, (start, end) in [*inside, *carried]:
+        if backs(link.url, own_url):
             publisher = publishers.of_url(link.url)
             name = publisher.name if publisher else (urlsplit(link.url).hostname or "").removeprefix("www.")
             found.append(SourceMention(name, link.url, "linked", start, end))
     return tuple(dict.fromkeys(found))
+
+
+def _within(links: Sequence[Link], sentence: tuple[int, int]) -> Sequence[Link]:
+    """The links that reach into the sentence; they are in order and do not overlap."""
+    first = bisect_left(links, sentence[0], key=lambda link: link.start)
+    if first and links[first - 1].end > sentence[0]:
+        first -= 1
+    return links[first : bisect_left(links, sentence[1], key=lambda link: link.start)]
 
 
 def backs(url: str, own_url: str | None) -> bool:
