@@ -111,7 +111,6 @@ def page_publisher(facts: Facts, units: Sequence[Unit], kept: Sequence[bool], wi
     name, origin = _weigh(units, kept, domain, facts.values.get("byline", ""))
     facts.offer("publisher", name, origin)
     facts.offer("publisher", domain, "domain")
-    facts.offer("publisher", without_form(rights_holder(units) or ""), "copyright line")
 
 
 def domain_of(url: str) -> str:

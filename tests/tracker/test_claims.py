@@ -189,7 +189,6 @@ def test_a_reported_post_is_the_origin() -> None:
     assert (claim.speaker, claim.origin, claim.stance) == ("The Post", "Serco", "reported")
 
 
-@pytest.mark.xfail(strict=True, reason='the speaker of "said Priya Nair of Tag Watch" is the whole phrase')
 def test_quoted_words_are_their_speakers() -> None:
     claim = one("“They falsified the data 252 times,” said Priya Nair of Tag Watch.", publisher="The Post")
     assert (claim.speaker, claim.origin) == ("Priya Nair", "Tag Watch")

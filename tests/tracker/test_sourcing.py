@@ -10,6 +10,7 @@ from tracker.reading.sourcing import (
     backs,
     is_anonymous,
     is_firsthand,
+    footnotes_of,
     linked_sources,
     named_sources,
     sourcing_of,
@@ -61,14 +62,27 @@ def test_a_link_counts_where_its_words_lie_in_the_sentence() -> None:
         Link(start, start + 9, "https://www.nao.org.uk/reports/x/"),
         Link(TEXT.index("Another"), TEXT.index("Another") + 7, "https://court.example/j"),
     ]
-    (found,) = linked_sources(links, (0, 34), OWN, builtin())
+    (found,) = linked_sources(TEXT, links, {}, (0, 34), OWN, builtin())
     assert (found.name, found.how, found.url) == ("National Audit Office", "linked", links[0].url)
     assert TEXT[found.start : found.end] == "the audit"
 
 
 def test_a_link_to_an_unknown_host_is_named_by_the_host() -> None:
-    (found,) = linked_sources([Link(0, 2, "https://www.court.example/j")], (0, 34), None, builtin())
+    links = [Link(0, 2, "https://www.court.example/j")]
+    (found,) = linked_sources(TEXT, links, {}, (0, 34), None, builtin())
     assert found.name == "court.example"
+
+
+def test_a_footnote_is_a_link_of_the_sentence_that_carries_its_mark() -> None:
+    text = "Fares went up by 3.4%. [2] Nobody asked. [3]\n\n[1] https://a.example/x\n[2] Rail: https://b.example/y\n"
+    links = [
+        Link(text.index(url), text.index(url) + len(url), url) for url in ("https://a.example/x", "https://b.example/y")
+    ]
+    footnotes = footnotes_of(text, links)
+    assert {mark: link.url for mark, link in footnotes.items()} == {"1": links[0].url, "2": links[1].url}
+    (found,) = linked_sources(text, links, footnotes, (0, 22), None, builtin())
+    assert (found.url, text[found.start : found.end]) == (links[1].url, "[2]")
+    assert linked_sources(text, links, footnotes, (27, 40), None, builtin()) == ()
 
 
 NAMED = [

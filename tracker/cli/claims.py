@@ -12,16 +12,19 @@ from db.engine import open_database
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from tracker.citing.figures import figure_in_words
+from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim
 from tracker.cli.common import (
     database,
     db_option,
+    flat,
     joined,
     json_option,
     one_line_errors,
     plural_of,
     print_json,
-    shorten,
+    say,
     stored_as_json,
+    wrapped,
 )
 from tracker.errors import TrackerError
 
@@ -34,7 +37,7 @@ def open_existing(db: Path | None) -> Engine:
     return open_database(path)
 
 
-@click.command()
+@click.command(epilog="Example: tracker claims --lacking-source --kind fine")
 @db_option
 @click.option("--lacking-source", is_flag=True, help="Only claims that neither link nor name a source.")
 @click.option("--kind", help="Only claims of this kind.")
@@ -66,22 +69,13 @@ def claims(
         # The document is named once above its claims; a search lists by rank and may name it again.
         if claim.document.id != document:
             document = claim.document.id
-            about = joined([claim.document.kind, claim.document.publisher or "", (claim.document.published or "")[:10]])
-            click.echo(f"{shorten(claim.document.label, 90)} ({about})")
-        _line(claim)
-    click.echo(plural_of(len(found), "claim"))
+            about = joined([claim.document.kind, claim.document.publisher, (claim.document.published or "")[:10]])
+            say(wrapped(f"{claim.document.label} ({about})"))
+        say_claim(claim, claim.figure_text, " " * 8, claim.id)
+    say(plural_of(len(found), "claim"))
 
 
-def _line(claim: StoredClaim) -> None:
-    who = claim.speaker or "speaker not known"
-    if claim.origin and claim.origin != claim.speaker:
-        who += f" (origin {claim.origin})"
-    click.echo(f"{claim.id:>6}  {claim.kind.replace('_', ' '):<17} {claim.figure_text or '-'}")
-    click.echo(f"{'':>6}  {shorten(claim.quote, 110)}")
-    click.echo(f"{'':>6}  {who}; {claim.sourcing}: {claim.sourcing_reason}")
-
-
-@click.command()
+@click.command(epilog="Example: tracker show 12")
 @click.argument("claim")
 @db_option
 @json_option
@@ -98,34 +92,53 @@ def show(claim: str, db: Path | None, as_json: bool) -> None:
 
 def _show(detail: ClaimDetail) -> None:
     claim = detail.claim
-    click.echo(f"Claim {claim.id} ({claim.kind}{', also ' + joined(claim.also_kinds) if claim.also_kinds else ''})")
-    click.echo(f'\n  "{" ".join(claim.quote.split())}"\n')
+    also = f", also {joined(map(kind_in_words, claim.also_kinds))}" if claim.also_kinds else ""
+    say(f"Claim {claim.id} ({kind_in_words(claim.kind)}{also})\n")
+    say(wrapped(f'"{flat(claim.quote)}"', "  ") + "\n")
+    for name, value in [*_figure_rows(claim), *_rows(detail)]:
+        if value:
+            say(wrapped(value, " " * 13, f"  {name:<10} "))
+    # An address stays whole, however long it is, so that it can be copied.
+    for name, url in [("Address", claim.document.url), *_source_rows(claim)]:
+        if url:
+            say(f"  {name:<10} {flat(url)}")
+    begins = claim.sentence_start <= len(detail.before)
+    say("\n  In its words:\n")
+    say(context_lines(detail.before, detail.sentence, detail.after, begins=begins))
+
+
+def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
+    rows = []
     for figure in claim.figures:
+        words = figure_in_words(figure)
+        # "450,000 women, of women" says nothing new; "one in five, of them" does.
+        counted = f", of {figure.of}" if figure.of and figure.of.casefold() not in words.casefold() else ""
         reason = f" - {figure.unit_reason}" if figure.unit_reason else ""
-        counted = f", of {figure.of}" if figure.of else ""
-        click.echo(f"  Figure     {figure_in_words(figure)}{counted}{reason}")
-    rows = [
+        rows.append(("Figure", f"{words}{counted}{reason}"))
+    return rows
+
+
+def _rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
+    claim, document = detail.claim, detail.claim.document
+    published = (document.published or "date not known").replace("T", " ")
+    return [
         ("Subject", claim.subject),
         ("Said by", claim.speaker or "not known"),
         ("Chain", " > ".join(f"{t.name} ({t.role})" for t in claim.chain)),
         ("Origin", claim.origin or "not known"),
         ("Stance", claim.stance),
         ("As of", claim.as_of),
-        ("Rests on", f"{claim.sourcing}: {claim.sourcing_reason}"),
-        ("Review", f"{claim.workflow}, verdict {claim.verdict}, {claim.state}"),
-        ("Document", claim.document.label),
-        (
-            "",
-            joined([claim.document.kind, claim.document.publisher or "", claim.document.published or "date not known"]),
-        ),
-        ("", claim.document.url),
+        ("Source", f"{claim.sourcing} ({claim.sourcing_reason})" if claim.sourcing_reason else claim.sourcing),
+        ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
+        ("Document", document.label),
+        ("", joined([document.kind, document.publisher, published])),
         ("Archived", f"{detail.snapshot.sha256} ({detail.snapshot.fetched_at})"),
         ("Key", claim.key),
     ]
-    for name, value in rows:
-        if value:
-            click.echo(f"  {name:<10} {value}")
-    for source in claim.sources:
-        click.echo(f"  {'Source':<10} {source.name} ({source.how}){' ' + source.url if source.url else ''}")
-    context = f"{detail.before}{detail.sentence}{detail.after}"
-    click.echo("\n  In its words:\n  " + " ".join(context.split()))
+
+
+def _source_rows(claim: StoredClaim) -> list[tuple[str, str]]:
+    return [
+        ("Names" if source.url is None else "Links", f"{source.name} ({source.how}) {source.url or ''}".rstrip())
+        for source in claim.sources
+    ]

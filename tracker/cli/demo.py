@@ -11,13 +11,14 @@ import click
 
 from db.engine import open_database
 from db.store import list_claims
-from tracker.cli.common import joined, one_line_errors, plural_of, settings, shorten
+from tracker.cli.claim_lines import kind_in_words
+from tracker.cli.common import flat, joined, one_line_errors, plural_of, say, say_error, settings, wrapped
 from tracker.pipeline import Adder, Failed
 
 _READ = (".html", ".txt", ".eml")
 
 
-@click.command()
+@click.command(epilog="Example: tracker demo --db demo.db, then tracker serve --db demo.db")
 @click.option(
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -35,18 +36,18 @@ def demo(db: Path) -> None:
 
 
 def _add(db: Path, items: list[Path]) -> int:
-    click.echo(f"Reading the sample press pack into {db}:")
+    say(f"Reading the sample press pack into {db}:")
     failed = 0
     with Adder(db, settings(), "demo") as adder:
         for item in items:
             outcome = adder.add(str(item))
             if isinstance(outcome, Failed):
                 failed += 1
-                click.echo(f"Error: {outcome}", err=True)
+                say_error(outcome)
             else:
                 known = "" if outcome.result.new_document else ", another version of a known page"
                 claims = plural_of(len(outcome.reading.claims), "claim")
-                click.echo(f"  {item.name:<24} {outcome.document.kind:<10} {claims}{known}")
+                say(f"  {item.name:<24} {outcome.document.kind:<10} {claims}{known}")
     return failed
 
 
@@ -54,20 +55,20 @@ def _summarise(db: Path) -> None:
     engine = open_database(db)
     found = list_claims(engine)
     lacking = list_claims(engine, lacking_source=True)
-    click.echo(f"\n{plural_of(len(found), 'claim')}, by kind:")
+    say(f"\n{plural_of(len(found), 'claim')}, by kind:")
     for kind, number in Counter(claim.kind for claim in found).most_common():
-        click.echo(f"  {number:>4}  {kind.replace('_', ' ')}")
-    click.echo(f"\n{plural_of(len(lacking), 'claim')} that lack a source, some of them:")
+        say(f"  {number:>4}  {kind_in_words(kind)}")
+    say(f"\n{plural_of(len(lacking), 'claim')} that lack a source, some of them:")
     ranked = sorted(lacking, key=lambda c: (not c.figures, c.kind in {"other", "statement"}, c.id))
     for claim in ranked[:5]:
-        who = joined([claim.speaker or "speaker not known", claim.document.publisher or ""])
-        click.echo(f"  {claim.id:>4}  {claim.figure_text or '-':<36} {shorten(claim.quote, 70)} ({who})")
+        who = joined([claim.speaker or "speaker not known", claim.document.publisher])
+        say(wrapped(f'{claim.figure_text or "-"}: "{flat(claim.quote)}" ({who})', " " * 8, f"  {claim.id:>4}  "))
     best = [c for c in found if c.sourcing == "linked" and c.figures] or found
     if best:
         from db.store import get_claim
         from tracker.citing.citations import as_text
         from tracker.cli.cite import citation_of
 
-        click.echo("\nOne citation, as `tracker cite` gives it:")
+        say("\nOne citation, as `tracker cite` gives it:")
         for line in as_text(citation_of(get_claim(engine, best[0].id))).splitlines():
-            click.echo(f"  {line}")
+            say(wrapped(line, "  "))

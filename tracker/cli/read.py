@@ -9,18 +9,23 @@ from typing import Any
 import click
 
 from scrapers.document import Document
-from scrapers.errors import ScrapeError
+from scrapers.errors import ScrapeError, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from tracker.citing.figures import figure_in_words
+from tracker.cli.claim_lines import kind_in_words, say_claim
 from tracker.cli.common import (
     claim_as_json,
+    flat,
     joined,
     json_option,
     one_line_errors,
     plural_of,
     print_json,
+    say,
+    say_error,
     settings,
-    shorten,
+    stated_url,
+    wrapped,
 )
 from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
 from tracker.reading.values import Reading

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import click
 
+from tracker.cli.common import say
+
 _LOOPBACK_NAMES = ("localhost", "127.0.0.1", "::1")
 # SQLite reads the file's name as part of an address, where these have a meaning of their own.
 _NOT_IN_NAMES = "?#%"
 
 
-@click.command()
+@click.command(epilog="Example: tracker serve --db press.db --open-browser")
 @click.option(
     "--db",
     "database",
@@ -52,7 +54,7 @@ def serve(database: Path, host: str, port: int, names: tuple[str, ...], open_bro
     port = _free_port(host, port)
     loopback = _is_loopback(host)
     if not loopback:
-        click.echo(
+        say(
             f"Warning: --host {host}: everyone who can reach this machine over the network can read the "
             "whole database; leave --host out to keep it to this machine.",
             err=True,

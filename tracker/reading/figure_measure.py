@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tracker.reading.figure_digits import MONEY_SCALES, ONES, TENS, VAGUE, Number
+from tracker.reading.figure_digits import DENOMINATORS, MONEY_SCALES, ONES, TENS, VAGUE, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
 from tracker.reading.figure_nouns import (
     attributive_head,
@@ -26,7 +26,7 @@ from tracker.reading.figure_tokens import (
     past_hyphen,
     word_set,
 )
-from tracker.reading.numbers import parse_number
+from tracker.reading.numbers import parse_number, share_at
 from tracker.reading.units import (
     CURRENCY_MINOR_SIGNS,
     CURRENCY_SIGNS,
@@ -62,7 +62,7 @@ class Quantity:
 
 
 #: Words that may begin a number in words.
-_STARTERS = frozenset({*ONES, *TENS, *VAGUE, "a", "an", "half"})
+_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an"})
 #: What stands behind metres, so that "m" is no million.
 _METRES = word_set(
     "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
@@ -348,7 +348,26 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
         return quantity
     phrase = words_between(tokens, head.first, head.last)
     counted = replace(quantity, last=head.last, unit=head.singular, dimension="count", of=phrase)
+    share = _share_of_counted(tokens, counted)
+    if share is not None:
+        return share
     rated = _with_rate(tokens, counted)
     if rated.last == counted.last:
         return counted
     return replace(rated, of=words_between(tokens, head.first, rated.last))
+
+
+def _share_of_counted(tokens: list[Token], counted: Quantity) -> Quantity | None:
+    """A share whose whole follows the noun: "one member in twelve", "four patients out of ten"."""
+    share = share_at(tokens, counted.number, counted.last, False)
+    if share is None or share.value is None or (counted.value or 0) > 9:
+        return None
+    after = at(tokens, share.last)
+    # "One man in two cars" counts cars; "one man in ten votes Green" cannot be told from it and is left.
+    goes_on = after.kind == WORD and joined(tokens, share.last) and after.low not in STOP
+    if at(tokens, counted.last).low == "in" and goes_on:
+        return None
+    return replace(
+        counted, last=share.last, number=share, value=share.value, low=share.low, high=share.high,
+        unit="fraction", dimension="proportion", sure=True,
+    )  # fmt: skip

@@ -12,7 +12,6 @@ from tracker.reading.figure_digits import (
     DENOMINATORS,
     MONEY_SCALES,
     ONES,
-    PLURAL_DENOMINATORS,
     SCALES,
     SHORT_SCALES,
     TENS,
@@ -21,19 +20,17 @@ from tracker.reading.figure_digits import (
     exact_number,
     parse_digits,
 )
+from tracker.reading.figure_fractions import extra_fraction, of_a_scale, slashed_fraction, worded_fraction
 from tracker.reading.figure_tokens import (
-    DASHES,
     FRACTION,
     GLUED,
     NUMBER,
-    SPACED,
     VULGAR_FRACTIONS,
     WORD,
     Token,
     at,
     joined,
     past_hyphen,
-    word_set,
 )
 
 
@@ -61,23 +58,6 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
     return number if number.value is None else replace(number, low=number.value, high=number.value)
 
 
-def _extra_fraction(tokens: list[Token], index: int) -> tuple[float, int]:
-    """The fraction added by "and a half", "½", " 1/2" at the index: (what it adds, the index behind it)."""
-    token = at(tokens, index)
-    if token.kind == FRACTION and token.gap <= SPACED:
-        return VULGAR_FRACTIONS[token.text], index + 1
-    index = past_hyphen(tokens, index)
-    if at(tokens, index).low != "and" or not joined(tokens, index):
-        return 0.0, index
-    index = past_hyphen(tokens, index + 1)
-    count = 1 if at(tokens, index).low in ("a", "one") else ONES.get(at(tokens, index).low, 0)
-    name = at(tokens, past_hyphen(tokens, index + 1)).low
-    denominator = (DENOMINATORS if count == 1 else PLURAL_DENOMINATORS).get(name)
-    if not count or denominator is None or not joined(tokens, index + 1):
-        return 0.0, index
-    return count / denominator, past_hyphen(tokens, index + 1) + 1
-
-
 def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
     token = tokens[index]
     value = parse_digits(token.text, continental)
@@ -85,28 +65,17 @@ def _from_digits(tokens: list[Token], first: int, index: int, money: bool, conti
         return None
     last = index + 1
     if at(tokens, last).kind == FRACTION:
-        extra, last = _extra_fraction(tokens, last)
+        extra, last = extra_fraction(tokens, last)
         value += extra
-    slashed = _slashed(tokens, index)
+    slashed = slashed_fraction(tokens, index)
     if slashed is not None:
         return slashed if first == index else None
     if at(tokens, last).low == "and" and value < 100:
-        extra, behind = _extra_fraction(tokens, last)
+        extra, behind = extra_fraction(tokens, last)
         if extra:
             value, last = value + extra, behind
     sign = -1.0 if first < index else 1.0
     return _scaled(tokens, exact_number(first, last, sign * value, "digits", digits=token.text), money)
-
-
-def _slashed(tokens: list[Token], index: int) -> Number | None:
-    """A fraction such as 3/4, where both are small and the first is the smaller."""
-    slash, below = at(tokens, index + 1), at(tokens, index + 2)
-    if slash.text not in ("/", "⁄") or slash.gap or below.kind != NUMBER or below.gap:
-        return None
-    above_value, below_value = parse_digits(tokens[index].text), parse_digits(below.text)
-    if above_value is None or below_value is None or not 0 < above_value < below_value <= 100:
-        return None
-    return exact_number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
 
 
 def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:
@@ -169,7 +138,7 @@ def _from_words(tokens: list[Token], first: int) -> Number | None:
         if not found or current >= factor:
             break
         last = behind
-    extra, behind = _extra_fraction(tokens, last)
+    extra, behind = extra_fraction(tokens, last)
     if extra:
         if scale == 1.0:
             number = exact_number(first, behind, total + extra, "words")
@@ -193,74 +162,11 @@ def _vague(tokens: list[Token], first: int) -> Number | None:
     return Number(first, last, None, size, size * 10, "vague", size)
 
 
-#: What may follow "a third" for it to be a share and not an ordinal ("a third wave").
-_AFTER_SHARE = word_set(
-    "of in to from since and or but less more lower higher fewer larger smaller bigger the its their last"
-    " this over by on at as are is was were have has had said say says believe think off while when"
-)
-_BEFORE_HALF = word_set("first second other this that better latter opening each final last next the early one-and")
-_AFTER_HALF = word_set(
-    "of the a an its their his her our my your all those these that this say said believe think were was are"
-    " is have had per"
-)
+def share_at(tokens: list[Token], number: Number, index: int, continental: bool) -> Number | None:
+    """Two plain numbers, the smaller out of the larger: "one in five", "three out of every ten".
 
-
-def _fraction(tokens: list[Token], first: int) -> Number | None:
-    """Words of a fraction ("two thirds", "a quarter", "half"), no ordinal and no half of a match."""
-    token, before = tokens[first], at(tokens, first - 1)
-    if token.low == "half":
-        return _half(tokens, first)
-    count: float | None = ONES.get(token.low)
-    if token.kind == NUMBER:
-        count = parse_digits(token.text)
-    if token.low in ("a", "an"):
-        count = 1
-    index = past_hyphen(tokens, first + 1)
-    name = at(tokens, index).low
-    if not count or count > 99 or not joined(tokens, index) or at(tokens, index).gap > SPACED:
-        return None
-    denominator = (DENOMINATORS if count == 1 else PLURAL_DENOMINATORS).get(name)
-    if denominator is None or count >= denominator or before.low in ("first", "second", "another"):
-        return None
-    after = at(tokens, index + 1)
-    is_share = after.kind != WORD or after.gap > SPACED or after.low in _AFTER_SHARE
-    if count == 1 and not is_share:
-        return None
-    if after.text in DASHES and after.gap == GLUED:
-        return None
-    return _of_a_scale(tokens, exact_number(first, index + 1, count / denominator, "fraction"))
-
-
-def _half(tokens: list[Token], first: int) -> Number | None:
-    before, after = at(tokens, first - 1), at(tokens, first + 1)
-    if before.low in _BEFORE_HALF or before.text in HYPHEN_SIGNS and before.gap == GLUED:
-        return None
-    if after.low == "dozen" or (after.text in DASHES and at(tokens, first + 2).low == "dozen"):
-        return exact_number(first, first + (2 if after.low == "dozen" else 3), 6.0, "words", 12.0)
-    if after.low == "a" and at(tokens, first + 2).low == "dozen":
-        return exact_number(first, first + 3, 6.0, "words", 12.0)
-    number = _of_a_scale(tokens, exact_number(first, first + 1, 0.5, "fraction"))
-    if number.form != "fraction" or after.low in _AFTER_HALF and after.gap <= SPACED + 1:
-        return number
-    standing = before.low in ("by", "almost", "nearly", "about", "over", "than", "roughly", "around")
-    return number if standing and (after.kind != WORD or after.low in _AFTER_SHARE) else None
-
-
-HYPHEN_SIGNS = frozenset("-‐‑–")
-
-
-def _of_a_scale(tokens: list[Token], number: Number) -> Number:
-    """The share taken of a scale word behind it: "half a million", "a quarter of a million"."""
-    index = number.last + (1 if at(tokens, number.last).low == "of" else 0)
-    if at(tokens, index).low == "a" and at(tokens, index + 1).low in SCALES and number.value is not None:
-        scale = SCALES[tokens[index + 1].low]
-        return exact_number(number.first, index + 2, number.value * scale, "words", scale)
-    return number
-
-
-def _share(tokens: list[Token], number: Number, continental: bool) -> Number | None:
-    """Two plain numbers, the smaller out of the larger: "one in five", "three out of every ten"."""
-    index = number.last
+    ``index`` is where "in" or "out of" is looked for: behind the number, or behind what it counts.
+    """
     words = [at(tokens, index + k).low for k in range(3)]
     if words[:2] == ["out", "of"]:
         index += 3 if words[2] == "every" else 2
@@ -306,21 +212,21 @@ def parse_number(tokens: list[Token], first: int, money: bool = False, continent
     token = tokens[first]
     if token.kind == FRACTION:
         number = exact_number(first, first + 1, VULGAR_FRACTIONS[token.text], "fraction")
-        return _of_a_scale(tokens, number)
+        return of_a_scale(tokens, number)
     if token.kind == NUMBER:
-        number_or_none = _fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
+        number_or_none = worded_fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
     elif token.low == "minus":
         return _below_zero(tokens, first, continental)
     elif token.low in ("a", "an") and at(tokens, past_hyphen(tokens, first + 1)).low not in _AFTER_ARTICLE:
         return None
     elif token.kind == WORD:
-        number_or_none = _couple(tokens, first) or _vague(tokens, first) or _fraction(tokens, first)
+        number_or_none = _couple(tokens, first) or _vague(tokens, first) or worded_fraction(tokens, first)
         number_or_none = number_or_none or _from_words(tokens, first)
     else:
         return _signed(tokens, first, money, continental)
     if number_or_none is None:
         return None
-    return _share(tokens, number_or_none, continental) or number_or_none
+    return share_at(tokens, number_or_none, number_or_none.last, continental) or number_or_none
 
 
 def _couple(tokens: list[Token], first: int) -> Number | None:

@@ -137,17 +137,17 @@ def extend(
     tellers = [a for a in told_by if a.source is not None and not is_document(a)]
     for attribution in tellers:
         partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
-        organisation = attribution.organisation
+        name, organisation = _apart(attribution)
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
         known = publishers.of_name(organisation or attribution.source or "")
         organisation = known.name if known else organisation
         role = "quoted" if attribution.direct or partly else "reported"
-        if chain[-1:] and chain[-1].name == attribution.source:
+        if chain[-1:] and chain[-1].name == name:
             chain.pop()  # one teller's words within words of the same one
-        chain.append(Teller(attribution.source or "", role, organisation, _is_identified(attribution)))
+        chain.append(Teller(name, role, organisation, _is_identified(attribution)))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
-            speaker = attribution.source
+            speaker = name
     if any(a.source is None and a.direct for a in told_by):
         # Quoted words whose speaker is not found are not the outlet's own.
         speaker = None
@@ -180,6 +180,18 @@ def _is_identified(attribution: Attribution) -> bool:
     if attribution.source_kind in {"post", "outlet"}:
         return True
     return attribution.source.split()[-1][:1].isupper()
+
+
+_OF_HOUSE = re.compile(rf"((?:[A-Z][\w'\u2019-]+\s+){{1,3}}[A-Z][\w'\u2019-]+)\s+(?:of|from|at)\s+{_ORGANISATION}")
+
+
+def _apart(attribution: Attribution) -> tuple[str, str | None]:
+    """The teller's name and organisation; "Priya Nair of Tag Watch" is a person and her house."""
+    name = attribution.source or ""
+    whole = _OF_HOUSE.fullmatch(name)
+    if whole is None or attribution.source_kind not in {"person", None}:
+        return name, attribution.organisation
+    return whole.group(1), attribution.organisation or whole.group(2)
 
 
 def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:

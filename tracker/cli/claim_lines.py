@@ -1,0 +1,63 @@
+"""A claim as lines of plain text: short in a list, its words marked where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from tracker.cli.common import flat, say, wrapped
+
+_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
+_ELLIPSIS = "\u2026"
+
+
+class ClaimLike(Protocol):
+    """Any value with the fields of a claim that a list shows: one just read, or a stored one."""
+
+    @property
+    def quote(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def speaker(self) -> str | None: ...
+    @property
+    def origin(self) -> str | None: ...
+    @property
+    def sourcing(self) -> str: ...
+    @property
+    def sourcing_reason(self) -> str: ...
+
+
+def kind_in_words(kind: str) -> str:
+    """``missed_screening`` as "missed screening"."""
+    return kind.replace("_", " ")
+
+
+def say_claim(claim: ClaimLike, figures: str | None, indent: str, number: int | None = None) -> None:
+    """Print a claim as a list shows it: kind and figures, its words, who said it and what it rests on.
+
+    All but the first line begins with ``indent``, which is wide enough for ``number`` and two spaces.
+    """
+    first = indent if number is None else f"{number:>{len(indent) - 2}}  "
+    say(wrapped(figures or "-", f"{indent}{'':<17} ", f"{first}{kind_in_words(claim.kind):<17} "))
+    say(wrapped(f'"{flat(claim.quote)}"', indent))
+    who = claim.speaker or "speaker not known"
+    if claim.origin and claim.origin != claim.speaker:
+        who += f" (origin {claim.origin})"
+    reason = f" ({claim.sourcing_reason})" if claim.sourcing_reason else ""
+    say(wrapped(f"{who}; source: {claim.sourcing}{reason}", indent))
+
+
+def context_lines(before: str, sentence: str, after: str, *, begins: bool, indent: str = "  ") -> str:
+    """A sentence between \u00bb and \u00ab amid the words around it, paragraph by paragraph.
+
+    ``begins`` tells that ``before`` reaches back to the beginning of the text; an ellipsis stands
+    where the words are cut.
+    """
+    if before and not begins:
+        before = f"{_ELLIPSIS} {before.lstrip()}"
+    if after.strip() and not after.rstrip().endswith((".", "!", "?", '"', "\u201d")):
+        after = f"{after.rstrip()} {_ELLIPSIS}"
+    # Whole paragraphs read best; white space at the sentence's edges stays outside of its marks.
+    marked = f"{before}\u00bb{sentence.strip()}\u00ab{after}"
+    return "\n\n".join(wrapped(paragraph, indent) for paragraph in _PARAGRAPH_END.split(marked) if paragraph.strip())
