@@ -88,5 +88,6 @@ def _one_message(capture: Capture) -> Scraper:
         # A letter may hold a line "From …" too: only what begins with headers is a message.
         messages = (m for m in mailbox.split_mbox(body) if _MAIL_HEADER.match(m[:_WINDOW].replace(b"\r\n", b"\n")))
         if sum(1 for _ in islice(messages, 2)) > 1:
-            raise NotADocument("several messages in one file", capture.source, "save each as an .eml file and add those")
+            remedy = "save each as an .eml file and add those"
+            raise NotADocument("several messages in one file", capture.source, remedy)
     return EMAIL

@@ -1,10 +1,18 @@
-"""Fixtures of the end-to-end tests: a working directory, and the press pack in a database."""
+"""Fixtures of all tests: a working directory, the press pack in a database, a real server on loopback."""
 
 from __future__ import annotations
 
+import dataclasses
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from scrapers.fetch import Fetcher, FetchSettings
+
+sys.path.insert(0, str(Path(__file__).parent / "hostile"))
+from bad_server import Site, serve  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +32,29 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve({}) as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher(site: Site) -> Callable[..., Fetcher]:
+    """Build a fetcher that may reach ``site``; keywords change its settings."""
+    settings = FetchSettings(
+        contact="https://tests.example/contact",
+        total_deadline=3.0,
+        robots_deadline=1.0,
+        min_interval=0.0,
+        backoff=0.02,
+        max_bytes=1_000_000,
+        allowed_ports=frozenset({80, 443, site.port}),
+        allow_loopback=True,
+    )
+
+    def build(**changes: object) -> Fetcher:
+        return Fetcher(dataclasses.replace(settings, **changes))  # type: ignore[arg-type]
+
+    return build

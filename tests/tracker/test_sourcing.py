@@ -8,9 +8,9 @@ from scrapers.document import Link
 from tracker.reading.publishers import builtin
 from tracker.reading.sourcing import (
     backs,
+    footnotes_of,
     is_anonymous,
     is_firsthand,
-    footnotes_of,
     linked_sources,
     named_sources,
     sourcing_of,

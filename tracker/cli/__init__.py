@@ -37,8 +37,9 @@ def _told_in_one_line() -> Iterator[None]:
         # Without its context click leaves out the two lines of usage above the message.
         raise click.UsageError(f"{printable(flat(error.format_message()))} (see {where} --help)") from error
     except click.ClickException as error:
-        error.message = printable(flat(error.message))
-        raise
+        told = click.ClickException(printable(flat(error.format_message())))
+        told.exit_code = error.exit_code
+        raise told from error
 
 
 class _Lazy(click.Group):

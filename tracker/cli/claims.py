@@ -68,9 +68,11 @@ def claims(
     for claim in found:
         # The document is named once above its claims; a search lists by rank and may name it again.
         if claim.document.id != document:
+            if document is not None:
+                say()
             document = claim.document.id
             about = joined([claim.document.kind, claim.document.publisher, (claim.document.published or "")[:10]])
-            say(wrapped(f"{claim.document.label} ({about})"))
+            say(wrapped(f"{claim.document.label} ({about})", "  ", ""))
         say_claim(claim, claim.figure_text, " " * 8, claim.id)
     say(plural_of(len(found), "claim"))
 
@@ -98,10 +100,10 @@ def _show(detail: ClaimDetail) -> None:
     for name, value in [*_figure_rows(claim), *_rows(detail)]:
         if value:
             say(wrapped(value, " " * 13, f"  {name:<10} "))
-    # An address stays whole, however long it is, so that it can be copied.
-    for name, url in [("Address", claim.document.url), *_source_rows(claim)]:
-        if url:
-            say(f"  {name:<10} {flat(url)}")
+    # What people copy stays whole, however narrow the terminal.
+    for name, value in _whole_rows(detail):
+        if value:
+            say(f"  {name:<10} {flat(value)}")
     begins = claim.sentence_start <= len(detail.before)
     say("\n  In its words:\n")
     say(context_lines(detail.before, detail.sentence, detail.after, begins=begins))
@@ -132,13 +134,18 @@ def _rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),
-        ("Archived", f"{detail.snapshot.sha256} ({detail.snapshot.fetched_at})"),
-        ("Key", claim.key),
+        ("", f"fetched {detail.snapshot.fetched_at.replace('T', ' ')}"),
     ]
 
 
-def _source_rows(claim: StoredClaim) -> list[tuple[str, str]]:
+def _whole_rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
+    claim = detail.claim
+    sources: list[tuple[str, str | None]] = []
+    for source in claim.sources:
+        sources += [(source.how.capitalize(), source.name), ("", source.url)]
     return [
-        ("Names" if source.url is None else "Links", f"{source.name} ({source.how}) {source.url or ''}".rstrip())
-        for source in claim.sources
+        *sources,
+        ("Address", claim.document.url),
+        ("Archived", detail.snapshot.sha256),
+        ("Key", claim.key),
     ]

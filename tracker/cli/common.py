@@ -16,8 +16,6 @@ from typing import Any, TypeVar
 import click
 
 from db.errors import DataError
-from scrapers.errors import RefusedAddress
-from scrapers.guard import canonical_url
 from tracker.errors import TrackerError
 from tracker.settings import Settings, load_settings
 
@@ -119,6 +117,10 @@ def stated_url(ctx: click.Context, param: click.Parameter, value: str | None) ->
     """A callback for ``--url``: the canonical spelling of an http or https address with a host."""
     if value is None:
         return None
+    # Imported here, for it takes its time and most commands have no address to check.
+    from scrapers.errors import RefusedAddress
+    from scrapers.guard import canonical_url
+
     try:
         return canonical_url(value)
     except RefusedAddress as refused:
@@ -164,12 +166,6 @@ def _plain(value: object) -> object:
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
     return value
-
-
-def shorten(text: str, width: int) -> str:
-    """Text on one line, cut at ``width`` with an ellipsis."""
-    line = flat(text)
-    return line if len(line) <= width else line[: width - 1].rstrip() + "\u2026"
 
 
 def plural_of(number: int, noun: str) -> str:
