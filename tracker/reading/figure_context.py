@@ -38,6 +38,12 @@ def comparator(tokens: list[Token], quantity: Quantity) -> str:
     return _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
 
 
+def comparator_before(tokens: list[Token], index: int) -> str | None:
+    """The comparator that stands directly before a token ("less than" an hour), None where none does."""
+    found = _comparator_ending(tokens, index) if joined(tokens, index) else None
+    return None if found is None else found[0]
+
+
 def _comparator_behind(tokens: list[Token], index: int) -> str | None:
     """The comparator behind a number or its unit: "20 or more", "300+", "20 per cent or so"."""
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None

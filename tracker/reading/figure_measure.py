@@ -137,7 +137,7 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
         found = _unit_at(tokens, number, index + 1)
     if found is not None:
         behind, unit = found
-        return _with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
+        return with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
     return _counted(tokens, plain, index, tied)
 
 
@@ -187,25 +187,52 @@ def _ends(tokens: list[Token], index: int) -> bool:
     return after.gap != GLUED or after.kind not in (NUMBER, WORD)
 
 
+#: "A 50-pound fine": what makes pounds that are tied to a noun money.
+_MONEY_NOUNS = word_set(
+    "fine fines note notes ticket tickets bill bills coin coins fee fees charge charges payment payments budget deal"
+    " contract bet prize bonus cost price tax grant loan voucher rise cut reward discount deposit donation debt fare"
+    " gift cheque pension salary wage subsidy levy toll increase limit cap scheme fund bailout profit loss rebate"
+)
+_LOSE_WEIGHT = word_set("lost lose loses losing shed sheds shedding gained gain gaining lifted lift lifts lifting")
+_MONEY_OF = word_set("the public taxpayers taxpayer government our your their his her debt aid funding its")
+_HEAVY = word_set("heavier lighter overweight underweight baby weight dumbbell turkey")
+_MORE_WEIGHT = word_set("since after over during while through and thanks without by before on")
+
+
 def _pound_of(tokens: list[Token], number: Number, behind: int, unit: Unit) -> tuple[int, Unit] | None:
-    """Pounds are money, unless they are tied to a weight: "a 9-pound baby", "two pounds of butter"."""
-    word = tokens[behind - 1].low
-    if word in ("pound", "pounds") and unit.name == "GBP":
-        before = [at(tokens, number.first - back).low for back in range(1, 5)]
-        weighs = any(word.startswith("weigh") for word in before)
-        of_what = at(tokens, behind).low == "of" and at(tokens, behind + 1).low not in _MONEY_OF
-        heavy = at(tokens, behind).low in ("heavier", "lighter", "overweight") or (
-            at(tokens, behind).low in ("baby", "weight", "dumbbell", "turkey")
-        )
-        if weighs or of_what or heavy:
+    """Pounds are money, unless a weight is spoken of: "a 9-pound baby", "two pounds of butter", "lost 20 pounds"."""
+    if tokens[behind - 1].low in ("pound", "pounds") and unit.name == "GBP" and number.scale < 1000:
+        after = at(tokens, behind)
+        of_what = after.low == "of" and at(tokens, behind + 1).low not in _MONEY_OF
+        heavy = after.low in _HEAVY and joined(tokens, behind)
+        if of_what or heavy or _tied_weight(tokens, behind) or _weighs(tokens, number, behind):
             return behind, Unit("pound", "mass")
     return behind, unit
 
 
-_MONEY_OF = word_set("the public taxpayers taxpayer government our your their his her debt aid funding its")
+def _tied_weight(tokens: list[Token], behind: int) -> bool:
+    """Whether "-pound" is a weight: always, but before words of money and of rates ("a 10-pound-a-week rise")."""
+    if past_hyphen(tokens, behind - 2) != behind - 1 or tokens[behind - 1].low != "pound":
+        return False
+    words = [at(tokens, behind + k).low for k in range(3)]
+    return not _MONEY_NOUNS & {*words} and at(tokens, behind).text not in HYPHENS
 
 
-def _with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
+def _weighs(tokens: list[Token], number: Number, behind: int) -> bool:
+    """Whether a verb of weight leads: "weighs 130 pounds"; "lost 130 pounds", where no money word follows."""
+    before = [at(tokens, number.first - back).low for back in range(1, 5)]
+    if any(word.startswith("weigh") for word in before):
+        return True
+    if not _LOSE_WEIGHT & {*before[:3]} or (number.value or 0) > 1000:
+        return False
+    after, then = at(tokens, behind), at(tokens, behind + 1)
+    if after.low == "in":
+        return then.kind == NUMBER or then.low in ("weight", "a", "just", "under", "less") or then.low in ONES
+    return after.kind != WORD or not joined(tokens, behind) or after.low in _MORE_WEIGHT
+
+
+def with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
+    """The quantity in a unit that stands at it, with what it then is (an age, a rate) and is of."""
     factor = unit.factor
     scaled = replace(
         quantity,
@@ -280,11 +307,12 @@ def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
     if quantity.dimension == "money":
         start = past_hyphen(tokens, quantity.last)
         return replace(quantity, last=behind, of=words_between(tokens, start, behind))
-    if quantity.dimension == "duration" and at(tokens, past_hyphen(tokens, quantity.last)).low in (
-        "every",
-        "each",
-    ):
-        return quantity
+    if quantity.dimension == "duration":
+        # "Eight hours a day" are hours, as "£5 a day" are pounds.
+        start = past_hyphen(tokens, quantity.last)
+        if at(tokens, start).low in ("every", "each"):
+            return quantity
+        return replace(quantity, last=behind, of=words_between(tokens, start, behind))
     dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
     if quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
         dimension = "frequency"
@@ -299,10 +327,10 @@ def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
     if at(tokens, here).low in ("a", "an", "one") and joined(tokens, here):
         found = UNIT_WORDS.find(tokens, here + 1) if joined(tokens, here + 1) else None
         if found is not None and quantity.number.form == "fraction":
-            return _with_unit(tokens, replace(quantity, last=found[0]), found[1])
+            return with_unit(tokens, replace(quantity, last=found[0]), found[1])
     found = _unit_at(tokens, quantity.number, past_hyphen(tokens, index)) if joined(tokens, index) else None
     if found is not None and quantity.number.form == "fraction":
-        return _with_unit(tokens, replace(quantity, last=found[0]), found[1])
+        return with_unit(tokens, replace(quantity, last=found[0]), found[1])
     of = phrase_after_of(tokens, index)
     if of is None and joined(tokens, index):
         if word in ("the", "its", "their", "his", "her", "our", "all"):
@@ -345,7 +373,7 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
         return quantity
     head = single_head(tokens, index) if quantity.value == 1 else plural_head(tokens, index)
     if head is None:
-        return quantity
+        return _persons(tokens, quantity, index)
     phrase = words_between(tokens, head.first, head.last)
     counted = replace(quantity, last=head.last, unit=head.singular, dimension="count", of=phrase)
     share = _share_of_counted(tokens, counted)
@@ -355,6 +383,14 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if rated.last == counted.last:
         return counted
     return replace(rated, of=words_between(tokens, head.first, rated.last))
+
+
+def _persons(tokens: list[Token], quantity: Quantity, index: int) -> Quantity:
+    """A bare number before "who" counts persons ("95,800 who are out of work"), but "the two who" tells no number."""
+    small = quantity.number.form == "words" and (quantity.value or 0) <= 12
+    if at(tokens, index).low != "who" or not joined(tokens, index) or small or quantity.number.form == "vague":
+        return quantity
+    return replace(quantity, unit="person", dimension="count", reason="'who' stands behind it")
 
 
 def _share_of_counted(tokens: list[Token], counted: Quantity) -> Quantity | None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES
 from tracker.reading.figure_lexicon import IRREGULAR, NOT_PLURAL, OPEN, STOP
-from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, WORD, Token, at, joined, word_set
+from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, NUMBER, WORD, Token, at, joined, word_set
 
 #: How many words may stand between a number and its noun.
 _REACH = 6
@@ -181,6 +182,7 @@ def phrase_after_of(tokens: list[Token], index: int) -> str | None:
         "those",
     ):
         index += 1
+    index = _past_number(tokens, index)
     words = _phrase(tokens, index)
     if not words:
         return None
@@ -196,6 +198,20 @@ def phrase_after_of(tokens: list[Token], index: int) -> str | None:
                 last = words[position - 1]
                 break
     return words_between(tokens, words[0], last + 1)
+
+
+def _past_number(tokens: list[Token], index: int) -> int:
+    """The index behind a number in a phrase ("of the combined 4.3 million sales"), else the index itself."""
+    for here in (index, index + 1):
+        token = at(tokens, here)
+        if token.kind == NUMBER and joined(tokens, here):
+            return here + (2 if at(tokens, here + 1).low in _SCALE_WORDS else 1)
+        if token.kind != WORD or token.low in STOP - OPEN or is_plural(token.low):
+            break
+    return index
+
+
+_SCALE_WORDS = frozenset({*SCALES, *SHORT_SCALES, *MONEY_SCALES})
 
 
 def words_between(tokens: list[Token], first: int, last: int) -> str:

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.reading.figure_lexicon import FILLERS, TREND_DOWN, TREND_UP
+from tracker.reading.figure_fractions import extra_fraction
+from tracker.reading.figure_lexicon import FILLERS, STOP, TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity, read_quantity
-from tracker.reading.figure_tokens import BROKEN, DASHES, GLUED, HYPHENS, Token, at, joined, word_set
+from tracker.reading.figure_tokens import (
+    BROKEN,
+    DASHES,
+    GLUED,
+    HYPHENS,
+    NUMBER,
+    WORD,
+    Token,
+    at,
+    joined,
+    past_hyphen,
+    word_set,
+)
 
 #: What may stand between the connecting word and the second number: "from 40 to nearly 60".
 _SOFT = FILLERS | {
@@ -46,7 +59,12 @@ def _second(tokens: list[Token], index: int, continental: bool) -> Quantity | No
 
 
 def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """A measure in two parts: "5ft 11in", "five years and three months"."""
+    """A measure in two parts: "5ft 11in", "five years and three months", "two pounds and twelve pence"."""
+    if one.dimension == "money":
+        return _with_pence(tokens, one, continental)
+    half = _and_a_half(tokens, one) or _inches_unsaid(tokens, one)
+    if half is not None:
+        return half
     index = one.last + (1 if at(tokens, one.last).low == "and" else 0)
     if one.value is None or not any(one.unit == larger for larger, _ in _PARTS) or one.value % 1:
         return None
@@ -61,6 +79,47 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     value = one.value + two.value / size
     dimension = two.dimension if two.dimension == "age" else one.dimension
     return replace(one, last=two.last, value=value, low=value, high=value, of=two.of, dimension=dimension)
+
+
+def _with_pence(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
+    """Money with its hundredths: "two pounds and twelve pence", "£2 12p"; "£2 and 12p" are two prices."""
+    if one.value is None or one.value % 1 or one.factor != 1.0 or one.number.scale != 1.0 or one.of:
+        return None
+    glue = at(tokens, one.last).low == "and" and tokens[one.last - 1].kind == WORD
+    index = one.last + (1 if glue else 0)
+    if at(tokens, index).kind not in (NUMBER, WORD):
+        return None
+    two = _second(tokens, index, continental)
+    if two is None or two.factor != 0.01 or two.unit not in (one.unit, None) or not 0 < (two.number.value or 0) < 100:
+        return None
+    value = round(one.value + (two.value or 0), 9)
+    return replace(one, last=two.last, value=value, low=value, high=value, of=two.of)
+
+
+def _and_a_half(tokens: list[Token], one: Quantity) -> Quantity | None:
+    """A measure with its fraction behind the unit: "two years and a half"."""
+    if at(tokens, one.last).low != "and" or one.value is None or one.value % 1 or one.dimension in (None, "count"):
+        return None
+    half, behind = extra_fraction(tokens, one.last)
+    if not half or one.dimension == "proportion":
+        return None
+    value = one.value + half
+    return replace(one, last=behind, value=value, low=value, high=value)
+
+
+def _inches_unsaid(tokens: list[Token], one: Quantity) -> Quantity | None:
+    """A height or weight whose small unit is left out: "6-foot-11", "12 stone 4"."""
+    size = {"foot": 12, "stone": 14}.get(str(one.unit))
+    index = past_hyphen(tokens, one.last)
+    part = at(tokens, index)
+    if size is None or one.value is None or one.value % 1 or not part.text.isdigit() or not joined(tokens, index):
+        return None
+    after = at(tokens, past_hyphen(tokens, index + 1))
+    counts = after.kind == WORD and joined(tokens, index + 1) and after.low not in STOP and index == one.last
+    if counts or int(part.text) >= size or after.kind == NUMBER or (part.gap == GLUED and index == one.last):
+        return None
+    value = one.value + int(part.text) / size
+    return replace(one, last=index + 1, value=value, low=value, high=value)
 
 
 def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:

@@ -166,6 +166,8 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
 def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
     """One-off, two-way, 24-hour news: compounds that count nothing."""
     first = tokens[quantity.first]
+    if quantity.unit == "fraction" and at(tokens, quantity.number.last).low in ("majority", "majorities"):
+        return True
     hyphen, after = at(tokens, quantity.first + 1), at(tokens, quantity.first + 2)
     return hyphen.text in HYPHENS and hyphen.gap == GLUED and f"{first.low}-{after.low}" in COMPOUNDS
 
@@ -180,11 +182,24 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     label = at(tokens, _label_index(tokens, quantity))
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
+    if label.low in _GRADES and _is_grade(tokens, quantity):
+        return True
     if quantity.sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
         return label.low in ("no", "nos") and at(tokens, quantity.first - 1).text == "." or (label.low == "under-")
     if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
         return False
     return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
+
+
+_GRADES = word_set("type stage phase level tier grade class category step key band")
+_POINTING = word_set("this that which every each early late final last first next some any")
+
+
+def _is_grade(tokens: list[Token], quantity: Quantity) -> bool:
+    """Type 2 diabetes, phase 3 trials: a grade, where nothing points at the label ("at this stage 12 people")."""
+    plain = quantity.number.digits.isdigit() and len(quantity.number.digits) == 1 and quantity.number.scale == 1.0
+    pointed = at(tokens, _label_index(tokens, quantity) - 1).low in _POINTING
+    return plain and not pointed and not quantity.joint and quantity.dimension in ("count", None)
 
 
 def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
@@ -215,50 +230,49 @@ def _begins_sentence(tokens: list[Token], index: int) -> bool:
 
 _COUNT_NOUNS = word_set(
     "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop"
-    " test police migrant refugee victim employee business family member protester resident"
+    " test police migrant refugee victim employee business family member protester resident adult"
 )
+#: What is of a year and not counted: "2019 levels", "on 2015 prices".
+_YEARLY_NOUNS = word_set(
+    "level price figure election account result standard game riot protest talk term season estimate statistic rate"
+    " poll regulation rule guideline reform bombing attack flood finals championship campaign report target"
+    " projection value earning profit sale edition model version budget"
+)
+_BEFORE_YEAR = word_set(
+    "in since until from by of © before after during early mid late spring summer autumn winter fall"
+)
+_BEFORE_YEAR_AND_NOUN = word_set("the in its their s since © by until from our his her for early mid late this that")
 
 
 def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
-    """A year and not a count: four plain digits without unit, unless people or the like are counted."""
+    """A year and not a count: four plain digits, without unit or with a noun that years are told of."""
     digits = quantity.number.digits
-    if len(digits) != 4 or not digits.isdigit() or quantity.sure or quantity.number.scale != 1.0:
+    if len(digits) != 4 or not digits.isdigit() or quantity.number.scale != 1.0:
         return False
     year = int(digits)
-    if not 1500 <= year <= 2199 or quantity.joint in ("from", "between", "dash", "to"):
+    if quantity.joint in ("from", "between", "dash", "to"):
+        bare = quantity.unit is None and quantity.low is not None and quantity.high is not None
+        return bare and 1900 <= (quantity.low or 0) < (quantity.high or 0) <= 2050
+    if not 1500 <= year <= 2199 or quantity.sure:
         return False
     before = at(tokens, quantity.first - 1)
     if quantity.unit is None:
-        return 1900 <= year <= 2050 or before.low in (
-            "in",
-            "since",
-            "until",
-            "from",
-            "by",
-            "of",
-            "©",
-            "before",
-            "after",
-        )
-    if before.low in (
-        "the",
-        "in",
-        "its",
-        "their",
-        "s",
-        "since",
-        "©",
-        "by",
-        "until",
-        "from",
-        "our",
-        "his",
-        "her",
-        "for",
-    ):
-        return 1900 <= year <= 2050 and quantity.unit not in _COUNT_NOUNS
-    compared = any(before.low == phrase[-1] for phrase in COMPARATORS)
-    return 1950 <= year <= 2050 and year % 100 != 0 and quantity.unit not in _COUNT_NOUNS and not compared
+        return 1900 <= year <= 2050 or before.low in _BEFORE_YEAR
+    if quantity.unit in _COUNT_NOUNS or not 1900 <= year <= 2050:
+        return False
+    if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
+        return True
+    if any(before.low == phrase[-1] for phrase in COMPARATORS) and before.low != "below":
+        return False
+    return quantity.unit.lower() in _YEARLY_NOUNS or _titled(tokens, quantity)
+
+
+def _titled(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a capital word stands beside it: "2016 Olympic Games", "the Tokyo 2020 organisers"."""
+    before, after = at(tokens, quantity.first - 1), at(tokens, quantity.number.last)
+    behind_name = before.kind == WORD and before.text[:1].isupper() and before.low not in _LOWER_AT_HEAD
+    behind_name = behind_name and joined(tokens, quantity.first) and not _begins_sentence(tokens, quantity.first - 1)
+    return behind_name or after.text[:1].isupper()
 
 
 def _is_address(tokens: list[Token], quantity: Quantity) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.reading.figure_ages import bare_age
+from tracker.reading.figure_articles import one_unit
 from tracker.reading.figure_context import comparator, in_apposition, trend
 from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_measure import Quantity, read_quantity
@@ -53,7 +54,7 @@ def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
-        quantity = read_quantity(tokens, index, continental)
+        quantity = read_quantity(tokens, index, continental) or one_unit(tokens, index)
         if quantity is None:
             index += 1
             continue

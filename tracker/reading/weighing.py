@@ -134,10 +134,19 @@ def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
     figures = [f for f in figures if f.dimension != "duration" or not _AGO.match(text, f.end)]
     if len(figures) < 2:
         return figures
-    plain = [
-        f for f in figures if f.dimension not in _ASIDE or not _OBLIQUE.search(text, max(0, f.start - 40), f.start)
-    ]
-    return plain if any(f.dimension not in _CIRCUMSTANCE for f in plain) else figures
+    plain = [f for f in figures if not _is_aside(text, f)]
+    claimed = [f for f in plain if f.dimension not in _CIRCUMSTANCE and (f.dimension is not None or _is_large(f))]
+    return plain if claimed else figures
+
+
+def _is_large(figure: Figure) -> bool:
+    return (figure.value or figure.low or 0) >= _LARGE_SUM
+
+
+def _is_aside(text: str, figure: Figure) -> bool:
+    if figure.dimension not in _ASIDE or _is_large(figure):
+        return False
+    return _OBLIQUE.search(text, max(0, figure.start - 40), figure.start) is not None
 
 
 def with_changes(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...]]:

@@ -1,0 +1,57 @@
+"""One of a unit with its article for a number: "less than an hour", "a week late", "a year and a half"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.reading.figure_context import comparator_before
+from tracker.reading.figure_digits import exact_number
+from tracker.reading.figure_fractions import extra_fraction
+from tracker.reading.figure_lexicon import STOP
+from tracker.reading.figure_measure import Quantity, with_unit
+from tracker.reading.figure_tokens import HYPHENS, WORD, Token, at, joined, word_set
+from tracker.reading.units import CURRENCY_WORDS, UNIT_WORDS
+
+_MEASURES = word_set("duration length mass area volume money")
+#: "Under a stone", "over a yard", "about a second chance": things before they are measures; and "more than a
+#: decade" is mostly a manner of speaking.
+_THINGS = word_set("stone yard second night barrel foot decade century")
+_EXTRA = word_set("extra additional further")
+
+
+def one_unit(tokens: list[Token], index: int) -> Quantity | None:
+    """One of a unit whose number is its article, where the words around it make it an amount, else None.
+
+    "An hour" alone is mostly a manner of speaking; it is an amount behind a comparator ("under an hour"),
+    as "an extra hour", with a half, and where it tells how late something is ("a week late").
+    """
+    if tokens[index].low not in ("a", "an"):
+        return None
+    extra = at(tokens, index + 1).low in _EXTRA
+    noun = index + 1 + extra
+    found = (UNIT_WORDS.find(tokens, noun) or CURRENCY_WORDS.find(tokens, noun)) if joined(tokens, noun) else None
+    if found is None or found[1].dimension not in _MEASURES or found[1].name in _THINGS or found[1].name is None:
+        return None
+    behind, unit = found
+    after = at(tokens, behind)
+    if after.text in HYPHENS:
+        return None
+    half, last = extra_fraction(tokens, behind) if after.low == "and" else (0.0, behind)
+    late = after.low in ("late", "early", "overdue") or _scheduled(tokens, behind)
+    compared = comparator_before(tokens, index) not in (None, "=") and not _is_attribute(tokens, behind)
+    if not (half or late or compared or (extra and unit.dimension == "duration")):
+        return None
+    number = exact_number(index, noun, 1.0 + half, "words")
+    plain = Quantity(index, last, number, number.value, number.low, number.high)
+    return with_unit(tokens, replace(plain, last=last if half else behind), unit)
+
+
+def _scheduled(tokens: list[Token], index: int) -> bool:
+    words = (at(tokens, index).low, at(tokens, index + 1).low)
+    return words in (("behind", "schedule"), ("ahead", "of"))
+
+
+def _is_attribute(tokens: list[Token], index: int) -> bool:
+    """Whether a noun follows, whose attribute the unit is then ("over a year group", "about a day centre")."""
+    after = at(tokens, index)
+    return after.kind == WORD and joined(tokens, index) and after.low not in STOP and not after.low.endswith("ing")
