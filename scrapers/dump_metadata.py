@@ -39,9 +39,7 @@ _SUFFIX = re.compile(r" ?\| [^|]{2,40}$")
 _SITE_SUFFIX = re.compile(r" [|\u2013\u2014-] ?([^|\u2013\u2014]{2,40})$")
 _REPLIES = re.compile(r"(?:re|fwd?|fw|aw|wg|tr|sv)\s?(?:\[\d+\])?:\s+", re.IGNORECASE)
 #: What stands between a sender's name and the house that the message comes from.
-_FROM_HOUSE = re.compile(
-    r" (?:at|from|for|via|with|@) (?=[^\W\d_a-z])|,? ?\| ?|,? [\u2013\u2014-] |, (?=[^\W\d_a-z])"
-)
+_FROM_HOUSE = re.compile(r" (?:at|from|for|via|with|@) (?=[^\W\d_a-z])|,? ?\| ?|,? [\u2013\u2014-] |, (?=[^\W\d_a-z])")
 
 
 def read_language(texts: Sequence[str]) -> str | None:
@@ -107,9 +105,7 @@ def _split_title(units: Sequence[Unit], headline: int) -> tuple[str, str | None]
 def _page_url(facts: Facts, units: Sequence[Unit], headline: int | None) -> None:
     addresses = slug_words(units)
     if headline is not None and addresses:
-        fit, place = max(
-            (slug_fit(units[headline].words, slug), -n) for n, (_, _, slug) in enumerate(addresses)
-        )
+        fit, place = max((slug_fit(units[headline].words, slug), -n) for n, (_, _, slug) in enumerate(addresses))
         if fit >= 0.6:
             facts.offer("url", _absolute(addresses[-place][1]), "line with the headline's words")
     # Pasted pages begin with their address, or with the browser's title and the address.
@@ -131,8 +127,11 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
         elif name in ("date", "sent"):
             facts.offer("published", read_date(value), "date header")
         elif name == "from":
-            sender = parseaddr(value)[0] or ("" if "@" in value else re.sub(r"\s*[<\[].*", "", value).strip())
-            facts.offer("byline", _FROM_HOUSE.split(sender, maxsplit=1)[0].strip(), "from header")
+            sender, address = parseaddr(value)
+            sender = sender or ("" if "@" in value else re.sub(r"\s*[<\[].*", "", value).strip())
+            house = _is_house(sender, address)
+            name = sender if house else _FROM_HOUSE.split(sender, maxsplit=1)[0].strip()
+            facts.offer("publisher" if house else "byline", name, "from header")
         elif name == "message-id":
             facts.offer("message_id", value.strip("<>"), "message-id header")
     body = [i for i, tag in enumerate(tags) if tag in ("p", "h", "li")]
@@ -146,20 +145,25 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
     )
     for unit, tag in zip(units, tags, strict=True):
         if tag in ("footer", "nav") and (match := _PAID.search(unit.words[:400])):
-            name = re.split(r"\s(?:and|but|&) not\b|\sbecause\b|\s[-\u2013\u2014]\s", match.group(1))[
-                0
-            ].strip()
+            name = re.split(r"\s(?:and|but|&) not\b|\sbecause\b|\s[-\u2013\u2014]\s", match.group(1))[0].strip()
             if name.count(" ") <= 8 and "http" not in name.lower() and "URL" not in name:
                 facts.offer("publisher", name, "sender's line in the footer")
     return facts
 
 
+_ADDRESS = re.compile(r"\d|\bc/o\b|\bP\.?O\.? Box\b|\b(?:Street|Road|House|Avenue|Square|Lane)\b")
 #: Whom those who sign sign for: "for Parents Against Closure", "and everybody at Trains For All".
 _FOR_HOUSE = re.compile(
-    r"(?:and )?(?:(?:everybody|everyone|all(?: of us)?|the (?:whole )?(?:team|staff|gang)) (?:here )?at|for(?: and on behalf of)?"
-    r"|on behalf of|from (?:everyone|everybody|all(?: of us)?|us all) at) "
+    r"(?:and )?(?:(?:everybody|everyone|all(?: \d+)?(?: of us)?|the (?:whole )?(?:team|staff|gang)) (?:here )?at"
+    r"|for(?: and on behalf of)?|on behalf of|from (?:everyone|everybody|all(?: of us)?|us all) at) "
     r"(?:the )?((?:[A-Z][\w&'\u2019-]*)(?: (?:of|for|the|and|to|in|on|&|[A-Z][\w&'\u2019-]*)){0,6})[.,!]?"
 )
+
+
+def _is_house(sender: str, address: str) -> bool:
+    """Whether the sender's name is that of its domain: "Fair Deal <team@fairdeal.example>"."""
+    domain = address.rpartition("@")[2].split(".")[0].lower()
+    return len(domain) > 2 and re.sub(r"[\W_]+", "", sender.lower()).removeprefix("the") == domain
 
 
 def _signature(facts: Facts, units: Sequence[Unit], tags: Sequence[str], i: int) -> None:
@@ -184,15 +188,21 @@ def _takes_leave(words: str, below: str) -> bool:
 
 
 def _house_in_footer(facts: Facts, units: Sequence[Unit], tags: Sequence[str]) -> None:
-    """Offer the line of the signature with which a line of the footer begins: the sender's house."""
-    footer = [unit.words for unit, tag in zip(units, tags, strict=True) if tag == "footer"]
+    """Offer the line of the signature with which a later line begins: the sender's house and its address."""
     body = [i for i, tag in enumerate(tags) if tag in ("p", "h")]
     for i in body[len(body) // 2 :]:
         words = units[i].words.strip(" ,-\u2013\u2014")
         if not 3 <= len(words) <= 50 or not words[:1].isupper() or is_sign_off(units[i].words):
             continue
-        if any(line == words or line.startswith((words + ",", words + " is ")) for line in footer):
+        if any(_repeats(words, units[j].words, tags[j] == "footer") for j in range(i + 1, len(units))):
             facts.offer("publisher", words, "signature")
+
+
+def _repeats(words: str, line: str, in_footer: bool) -> bool:
+    """Whether a later line names the house again, with what follows a house's name: its address."""
+    if line == words or line.startswith(words + " is "):
+        return in_footer
+    return line.startswith(words + ",") and (in_footer or _ADDRESS.search(line, len(words)) is not None)
 
 
 def without_replies(subject: str) -> str:

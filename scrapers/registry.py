@@ -17,6 +17,7 @@ _HTML_START = re.compile(
 )
 _TAGS = re.compile(rb"<(?:p|div|article|section|span|h[1-6]|meta|title|br)\b", re.IGNORECASE)
 _MAIL_HEADER = re.compile(rb"(?:From [^\n]+\n)?(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MBOX_FIRST = re.compile(rb"From [^\n]{1,300}\n[!-9;-~]{1,80}:")
 _MAIL_MARK = re.compile(
     rb"^(?:Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type):", re.IGNORECASE | re.MULTILINE
 )
@@ -48,15 +49,16 @@ def scraper_for(capture: Capture) -> Scraper:
     media = (capture.content_type or "").lower()
     head = capture.body[:_WINDOW]
     _refuse_media(head, capture.source)
+    _refuse_several(capture)
     # Mail programs save a message's HTML part under the message's name: no header begins with a tag.
     if (media == "message/rfc822" or name.endswith((".eml", ".mbox"))) and not _TAG_FIRST.match(head):
-        return _one_message(capture)
+        return EMAIL
     if "html" in media or name.endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(head):
         if not (capture.charset or "").lower().startswith(("utf-16", "utf-32")) and is_binary(head):
             raise NotADocument("this is a binary file, not HTML", capture.source)
         return HTML
     if _is_mail(head):
-        return _one_message(capture)
+        return EMAIL
     if media and _OTHER_MEDIA.match(media):
         raise NotADocument(f"{media} is not a text", capture.source)
     if not name.endswith((".txt", ".text", ".md")) and len(_TAGS.findall(head)) > 3:
@@ -81,13 +83,13 @@ def _refuse_media(head: bytes, source: str) -> None:
         raise NotADocument(f"this is {name}", source)
 
 
-def _one_message(capture: Capture) -> Scraper:
-    """The reader of e-mail, for one message; NotADocument for an mbox of several."""
+def _refuse_several(capture: Capture) -> None:
+    """Raise NotADocument for an mbox of several messages: each is a document of its own."""
     body = capture.body.lstrip(b"\r\n")
-    if body.startswith(b"From "):
-        # A letter may hold a line "From …" too: only what begins with headers is a message.
-        messages = (m for m in mailbox.split_mbox(body) if _MAIL_HEADER.match(m[:_WINDOW].replace(b"\r\n", b"\n")))
-        if sum(1 for _ in islice(messages, 2)) > 1:
-            remedy = "save each as an .eml file and add those"
-            raise NotADocument("several messages in one file", capture.source, remedy)
-    return EMAIL
+    if not _MBOX_FIRST.match(body):
+        return
+    # A letter may hold a line "From ..." too: only what begins with headers is a message.
+    pieces = (piece[:_WINDOW].replace(b"\r\n", b"\n") for piece in mailbox.split_mbox(body))
+    if sum(1 for _ in islice(filter(_MAIL_HEADER.match, pieces), 2)) > 1:
+        remedy = "save each as an .eml file and add those"
+        raise NotADocument("several messages in one file", capture.source, remedy)

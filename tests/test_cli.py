@@ -346,7 +346,8 @@ def test_show_tells_a_claim_whole(pack_db: Path) -> None:
     (fine,) = [c for c in claims(pack_db, "--kind", "fine") if not c["figures"][0]["unit_stated"]][:1]
     shown = run("show", "--db", pack_db, str(fine["id"]))
     assert shown.exit_code == 0
-    for word in (fine["quote"], fine["speaker"], fine["key"], "inferred", "sha256:", fine["document"]["url"]):
+    assert fine["quote"] in " ".join(shown.stdout.split())
+    for word in (fine["speaker"], fine["key"], "inferred", "sha256:", fine["document"]["url"]):
         assert word in shown.stdout
 
 

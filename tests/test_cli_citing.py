@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
 import click
 import pytest
-from commands import PACK_FILES, article, claims, query, rows, run
+from commands import COMMAND, PACK_FILES, article, claims, environment, query, rows, run
 
 from db.checks import run_checks
 from tracker.cli import main
+from tracker.cli.claim_lines import context_lines
 
 PAGE = article(
     "Rail operator fined",
@@ -125,17 +127,111 @@ def test_text_citations_stay_on_their_lines(nasty_db: Path) -> None:
     assert "a b" in printed.splitlines()[0]
 
 
-@pytest.mark.xfail(strict=True, reason="control characters of a page are printed as they are")
-@pytest.mark.parametrize("command", [["claims"], ["show", "1"], ["cite", "1"]], ids=lambda c: c[0])
+#: Escape, bell, carriage return, the eighth-bit escape, a turned direction, another line end.
+CONTROLS = "\x1b\x07\r\x9b\u202e\u2028"
+COMMANDS = [["claims"], ["show", "1"], ["cite", "1"], ["cite", "1", "--as", "html"], ["cite", "1", "--as", "markdown"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_control_characters_of_the_press_do_not_reach_the_terminal(
     command: list[str], nasty_db: Path
 ) -> None:
     with closing(sqlite3.connect(nasty_db)) as connection, connection:
-        connection.execute("UPDATE claims SET quote = 'red ' || char(27) || '[31m text ' || char(7)")
-        connection.execute("UPDATE documents SET label = char(27) || ']0;owned' || char(7)")
+        nasty = f"red {CONTROLS} text"
+        connection.execute("UPDATE claims SET quote = ?, sourcing_reason = ?", (nasty, nasty))
+        connection.execute("UPDATE documents SET label = ?, url = 'https://x.example/' || ? || id", (nasty, nasty))
+        connection.execute("UPDATE parties SET name = ? || id", (nasty,))
+        connection.execute("UPDATE outlets SET name = ? || id", (nasty,))
+        connection.execute("UPDATE evidence SET name = ?", (nasty,))
     printed = run(*command, "--db", str(nasty_db)).stdout
-    assert "\x1b" not in printed
-    assert "\x07" not in printed
+    assert "text" in printed
+    assert not set(CONTROLS) & set(printed)
+
+
+def test_control_characters_of_a_page_do_not_reach_the_terminal_when_it_is_read(here: Path) -> None:
+    nasty = PAGE.replace(b"412 trains", "412 trains \x9b31m\u202e".encode()).replace(b"Acme", b"Ac\x1b[31mme")
+    Path("page\x1b[31m.html").write_bytes(nasty)
+    for command in ("read", "add"):
+        printed = run(command, "page\x1b[31m.html")
+        assert printed.exit_code == 0
+        assert not set(CONTROLS) & set(printed.stdout + printed.stderr)
+
+
+@pytest.mark.parametrize("command", [["claims", "--json"], ["show", "1", "--json"]], ids=" ".join)
+def test_json_keeps_control_characters_but_escaped(command: list[str], nasty_db: Path) -> None:
+    with closing(sqlite3.connect(nasty_db)) as connection, connection:
+        connection.execute("UPDATE claims SET quote = ?", (CONTROLS,))
+    printed = run(*command, "--db", str(nasty_db)).stdout
+    assert not set(CONTROLS) & set(printed)
+    assert rows(printed)[0]["quote"] == CONTROLS
+
+
+@pytest.mark.parametrize("command", [["claims"], ["show", "8"]], ids=" ".join)
+def test_a_terminal_without_our_characters_gets_question_marks(command: list[str], pack_db: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, *command, "--db", str(pack_db)],
+        env=environment(PYTHONUTF8="0", PYTHONIOENCODING="ascii"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert b"?" in done.stdout
+    assert done.stdout.isascii()
+
+
+# -------------------------------------------------- what is printed for people
+
+
+@pytest.mark.parametrize("columns", ["30", "80", "500"])
+@pytest.mark.parametrize("command", ["claims", "show"])
+def test_lines_fit_the_terminal_and_what_is_copied_stays_whole(command: str, columns: str, pack_db: Path) -> None:
+    every = claims(pack_db)
+    longest = max(every, key=lambda claim: len(claim["quote"]))
+    arguments = ["show", str(longest["id"])] if command == "show" else ["claims"]
+    printed = run(*arguments, "--db", str(pack_db), env={"COLUMNS": columns}).stdout
+    whole = ("  Address ", "  Archived ", "  Key ", "  Linked ", " " * 13 + "https://")
+    lines = [line for line in printed.splitlines() if not line.startswith(whole)]
+    assert max(map(len, lines)) <= {"30": 40, "80": 80, "500": 120}[columns]
+    assert longest["quote"] in " ".join(printed.split())
+    if command == "show":
+        for value in (longest["key"], longest["document"]["url"]):
+            assert value in printed
+
+
+def test_a_word_without_end_is_broken(nasty_db: Path) -> None:
+    with closing(sqlite3.connect(nasty_db)) as connection, connection:
+        connection.execute("UPDATE claims SET quote = ?", ("追" * 1000,))
+    printed = run("claims", "--db", nasty_db, "--limit", "1").stdout
+    assert printed.count("追") == 1000
+    assert max(map(len, printed.splitlines())) <= 120
+
+
+def test_show_marks_the_sentence_in_its_context(pack_db: Path) -> None:
+    for claim in claims(pack_db):
+        printed = run("show", "--db", pack_db, str(claim["id"])).stdout
+        _, _, context = printed.partition("In its words:")
+        before, _, rest = context.partition("\u00bb")
+        sentence, _, after = rest.partition("\u00ab")
+        assert " ".join(claim["quote"].split()) in " ".join(sentence.split())
+        assert before.strip() or after.strip()
+
+
+def test_an_ellipsis_stands_where_the_context_is_cut() -> None:
+    whole = context_lines("One.\n\nTwo. ", "Three is 3.", " Four.\n", begins=True)
+    assert whole == "  One.\n\n  Two. \u00bbThree is 3.\u00ab Four."
+    cut = context_lines("one. ", "Three is 3.", " Four was", begins=False)
+    assert cut == "  \u2026 one. \u00bbThree is 3.\u00ab Four was \u2026"
+
+
+def test_nobody_is_named_twice_over(pack_db: Path, here: Path) -> None:
+    assert "Northgate Ledger, Northgate Ledger" not in run("demo").stdout
+    (women,) = [c for c in claims(pack_db) if c["kind"] == "missed_screening"]
+    shown = run("show", "--db", pack_db, str(women["id"])).stdout
+    assert "450,000 women" in shown
+    assert "women, of women" not in shown
+    assert "missed screening" in shown.splitlines()[0]
 
 
 # ------------------------------------------------------------ verify, demo
@@ -193,6 +289,15 @@ def test_every_command_and_option_has_help(name: str) -> None:
     shown = run(name, "--help")
     assert shown.exit_code == 0
     assert shown.stdout.startswith("Usage: ")
+    example = shown.stdout.splitlines()[-1].strip()
+    assert example.startswith(f"Example: tracker {name}")
+
+
+@pytest.mark.parametrize("name", ["add", "cite", "verify"])
+def test_help_tells_the_exit_statuses(name: str) -> None:
+    shown = run(name, "--help").stdout
+    assert "Exit status: 0 " in shown
+    assert "2 wrong usage" in shown
 
 
 def test_help_version_and_a_command_that_is_none() -> None:

@@ -37,9 +37,7 @@ def _told_in_one_line() -> Iterator[None]:
         # Without its context click leaves out the two lines of usage above the message.
         raise click.UsageError(f"{printable(flat(error.format_message()))} (see {where} --help)") from error
     except click.ClickException as error:
-        told = click.ClickException(printable(flat(error.format_message())))
-        told.exit_code = error.exit_code
-        raise told from error
+        raise click.ClickException(printable(flat(error.format_message()))) from error
 
 
 class _Lazy(click.Group):

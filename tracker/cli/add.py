@@ -49,7 +49,7 @@ def _name(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
     return value
 
 
-@click.command(epilog="Example: tracker add page.html --url https://news.example/story --published 2020-07-02")
+@click.command(epilog="Example: tracker add page.html --url https://news.example/story")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @db_option
 @click.option("--url", callback=stated_url, help="The address that the page was saved from (one source only).")

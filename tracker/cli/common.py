@@ -33,7 +33,8 @@ def settings() -> Settings:
     try:
         return load_settings()
     except TrackerError as error:
-        raise click.UsageError(str(error)) from error
+        say_error(error)
+        sys.exit(2)
 
 
 def db_option(function: F) -> F:

@@ -23,7 +23,7 @@ from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import Voice, extend, origin_of, told_sources, voice_of
+from tracker.reading.tellers import Voice, extend, houses_of, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
 
@@ -58,6 +58,7 @@ class _Known:
     publishers: Publishers
     links: tuple[Link, ...]
     footnotes: Mapping[str, Link]
+    houses: Mapping[str, str | None]
 
 
 def read(
@@ -86,7 +87,9 @@ def read(
         [document.publisher, *(p.speaker for p in passages)],
     )
     links = tuple(sorted(document.links, key=lambda link: link.start))
-    known = _Known(document, parties, topics, context, publishers, links, footnotes_of(document.text, links))
+    footnotes = footnotes_of(document.text, links)
+    houses = houses_of(document.text, passages, parties)
+    known = _Known(document, parties, topics, context, publishers, links, footnotes, houses)
     drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
@@ -176,7 +179,7 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
 def _claim(known: _Known, found: _Found) -> Claim:
     document, candidate = known.document, found.candidate
     text, topics, publishers = document.text, known.topics, known.publishers
-    voice = voice_of(document, found.passage, known.parties)
+    voice = voice_of(document, found.passage, known.parties, known.houses)
     speaker, chain = extend(
         voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
@@ -27,15 +27,18 @@ _DOMAIN_CURRENCY = {"uk": "GBP", "au": "AUD", "nz": "NZD", "ca": "CAD", "us": "U
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document tells of its currency: sums with a stated one, and hints in the order of the text.
+    """What a document tells of its currency.
 
-    ``hints`` is a function: few documents leave a currency out, and only those need them.
+    ``hints`` gives the words that speak of a country, in the order of the text; it is a function, for
+    few documents leave a currency out, and only those need them. ``stated`` counts the units of the
+    sums that have one, by kind and value. ``signed_pounds``: the text writes a pound sign somewhere.
     """
 
     hints: Callable[[], tuple[CurrencyHint, ...]]
     url: str | None
     language: str | None
-    stated: tuple[tuple[Figure, str], ...]
+    stated: Mapping[tuple[str, float | None], Counter[str]]
+    signed_pounds: bool
 
 
 def context_of(
@@ -56,7 +59,11 @@ def context_of(
             for hint in currency_hints(text[p.start : p.end])
         )
 
-    return Context(hints, url, language, stated)
+    by_matter: dict[tuple[str, float | None], Counter[str]] = {}
+    for figure, kind in stated:
+        by_matter.setdefault((kind, figure.value), Counter())[figure.unit or ""] += 1
+    signed = any(figure.unit == "GBP" and not _POUNDS.search(figure.text) for figure, _ in stated)
+    return Context(hints, url, language, by_matter, signed)
 
 
 def infer_currency(figure: Figure, kind: str, passage: Passage, context: Context) -> Figure:
@@ -83,19 +90,14 @@ def doubt_pounds(figure: Figure, context: Context) -> Figure:
     if figure.unit != "GBP" or not _POUNDS.search(figure.text):
         return figure
     found, _ = _leading(*_hints(context.hints(), ""))
-    signed = any(other.unit == "GBP" and not _POUNDS.search(other.text) for other, _ in context.stated)
-    if signed or "GBP" in found:
+    if context.signed_pounds or "GBP" in found:
         return figure
     reason = "ambiguous: pounds sterling or pounds of weight"
     return replace(figure, unit=None, dimension=None, unit_stated=False, unit_reason=reason)
 
 
 def _same_matter(figure: Figure, kind: str, context: Context) -> Counter[str]:
-    return Counter(
-        other.unit
-        for other, other_kind in context.stated
-        if other.unit and other_kind == kind and other.value is not None and other.value == figure.value
-    )
+    return context.stated.get((kind, figure.value), Counter()) if figure.value is not None else Counter()
 
 
 def _within(passage: Passage, context: Context) -> Sequence[CurrencyHint]:

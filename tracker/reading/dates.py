@@ -1,7 +1,8 @@
 """Dates in a text: whole, partial and relative, and dates that are what a sentence claims.
 
 ISO 8601 throughout, partial where the text is: ``2018-05`` for "May 2018", ``--09`` for "September" with
-the year left open, ``--05-25`` for "25 May", ``2020-05-03/2020-05-05`` for a span of days.
+the year left open, ``--05-25`` for "25 May", ``2020-05-03/2020-05-05`` for a span of days, ``2026-21`` for
+"spring 2026" (the codes of ISO 8601-2), None for feasts without their year ("by Christmas").
 Numeric dates that two countries read differently (02/07/2020) are not read at all.
 """
 
@@ -12,16 +13,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.reading.figure_calendar import ABSOLUTE, COUNTED, COUNTS, DAY_WORDS, DAYS, RELATIVE
+from tracker.reading.figure_calendar import (
+    ABSOLUTE,
+    COUNTED,
+    COUNTS,
+    DAY_WORDS,
+    DAYS,
+    FEASTS,
+    RELATIVE,
+    SEASONS,
+    has_dates,
+)
 from tracker.reading.values import Figure
+
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """One date of a text: ``text[start:end] == text``.
 
-    ``iso`` is (partial) ISO 8601, None while a relative date has no document date to lean on.
-    ``grain`` is what a relative date moves by (day, week, month, year, or a weekday as ``mon`` … ``sun``)
-    and ``shift`` how far; both are None and 0 for dates that stand by themselves.
+    ``iso`` is (partial) ISO 8601, None for a feast and for a relative date that has no document date to
+    lean on ("next autumn" has its season then, ``--23``). ``grain`` is what a relative date moves by (day,
+    week, month, year, a season, or a weekday as ``mon`` … ``sun``) and ``shift`` how far; both are None
+    and 0 for dates that stand by themselves.
     """
 
     start: int
@@ -34,7 +47,10 @@ class DateMention:
 
 
 def _absolute(text: str) -> Iterator[DateMention]:
-    for pattern, reader in ABSOLUTE:
+    has = has_dates(text, text.lower())
+    for needs, pattern, reader in ABSOLUTE:
+        if not needs <= has:
+            continue
         for match in pattern.finditer(text):
             group: str | int = "date" if "date" in pattern.groupindex else 0
             iso = reader(match)
@@ -54,6 +70,8 @@ def _relative(text: str) -> Iterator[DateMention]:
         elif found["way"]:
             grain = found["grain"].lower()
             shift = {"last": -1, "this": 0, "next": 1}[found["way"].lower()]
+        elif found["of"]:
+            grain = found["of"].lower()
         elif found["unit"]:
             grain, count = found["unit"].lower(), found["count"].lower()
             shift = -(COUNTS[count] if count in COUNTS else int(count))
@@ -62,7 +80,14 @@ def _relative(text: str) -> Iterator[DateMention]:
         if grain == "night":
             grain = "day"
         grain = grain[:3] if grain.endswith("day") and grain != "day" else grain
-        yield DateMention(start, match.end(), text[start : match.end()], None, True, grain, shift)
+        iso = f"--{SEASONS[grain]}" if grain in SEASONS else None
+        yield DateMention(start, match.end(), text[start : match.end()], iso, True, grain, shift)
+
+
+def _feasts(text: str) -> Iterator[DateMention]:
+    for match in FEASTS.finditer(text):
+        start = match.start("feast")
+        yield DateMention(start, match.end(), text[start : match.end()], match["year"])
 
 
 def read_dates(text: str) -> tuple[DateMention, ...]:
@@ -74,7 +99,7 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     taken: list[DateMention] = []
     covered: set[int] = set()
     # The patterns that see most stand first; a later one may only take places that are still free.
-    for mention in (*_absolute(text), *_relative(text)):
+    for mention in (*_absolute(text), *_relative(text), *_feasts(text)):
         places = range(mention.start, mention.end)
         if covered.isdisjoint(places):
             covered.update(places)
@@ -91,14 +116,15 @@ def resolve(mention: DateMention, document_date: str | None) -> str | None:
     """The (partial) ISO date that a mention means in a document of a date (ISO 8601), else None.
 
     A date whose year is open stays so: which year "September" means, the sentence's tense tells and
-    not the calendar. "On Monday" is the last one up to the document's own day; weeks are ISO weeks.
+    not the calendar. "On Monday" is the last one up to the document's own day; weeks are ISO weeks;
+    "next autumn" is the one of next year, "this autumn" this year's.
     """
     if not mention.relative:
         return mention.iso
     try:
         today = date.fromisoformat((document_date or "")[:10])
     except ValueError:
-        return None
+        return mention.iso
     grain, shift = mention.grain, mention.shift
     try:
         if grain == "day":
@@ -108,11 +134,23 @@ def resolve(mention: DateMention, document_date: str | None) -> str | None:
             return f"{year:04d}-W{week:02d}"
         if grain == "month":
             return _months_on(today, shift)
+        if grain in SEASONS:
+            return _season_on(today, str(grain), shift)
         if grain == "year":
             return f"{today.year + shift:04d}" if 0 < today.year + shift < 10_000 else None
         return _weekday(today, str(grain), shift, mention.text.lower().startswith("last"))
     except OverflowError:
         return None
+
+
+def _season_on(today: date, season: str, shift: int) -> str | None:
+    """The season last, this or next, seen from a day; a season that is over is the last one, not this year's."""
+    begins = {"spring": 3, "summer": 6, "winter": 12}.get(season, 9)
+    # January and February belong to the winter that began the year before.
+    year = today.year - (1 if season == "winter" and today.month < 3 else 0)
+    over = season != "winter" and today.month >= begins + 3
+    year += shift + (1 if shift < 0 and over else 0)
+    return f"{year:04d}-{SEASONS[season]}" if 0 < year < 10_000 else None
 
 
 def _weekday(today: date, grain: str, shift: int, strictly: bool) -> str:
@@ -127,11 +165,11 @@ def _weekday(today: date, grain: str, shift: int, strictly: bool) -> str:
 
 #: What leads a date that is a deadline or the beginning of something; the lead is outside the span.
 _LEAD = re.compile(
-    r"\b(?P<lead>no later than|not later than|on or before|on or after|not before|no earlier than"
-    r"|until after|until|till"
-    r"|by|before|after|from|starting|beginning|in|on|for)"
-    r"(?:[ \u00a0]at least|[ \u00a0]at the earliest|[ \u00a0]at the latest)?"
-    r"(?:[ \u00a0](?:the end of|the start of|the beginning of|early|late|mid|the))?[\s\u00a0-]{1,3}\Z",
+    r"\b(?P<lead>no later than|not later than|as late as|on or before|on or after|not before|no earlier than"
+    r"|no sooner than|until after|in time for|ahead of|until|till|by|before|after|from|starting|beginning|in|on|for)"
+    r"(?P<least>[ \u00a0]at least)?(?:[ \u00a0]at the earliest|[ \u00a0]at the latest|[ \u00a0]around|[ \u00a0]about)?"
+    r"(?:[ \u00a0]the (?:(?:very |first |second )?(?:end|start|beginning|middle|half|close) of|early|late|middle of))?"
+    r"(?:[ \u00a0](?:early|late|mid|the|next|this|last|coming)){0,2}[\s\u00a0-]{1,3}\Z",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['’]t\b|\bunlikely\b)", re.IGNORECASE)
@@ -139,20 +177,26 @@ _NEGATION = re.compile(r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['
 _SCHEDULE = re.compile(
     r"\b(?:will|won['’]t|shall|due|scheduled|expected|set to|planned|plans? to|slated|to be|going to|aims? to"
     r"|would|runs? out|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?"
-    r"|launch(?:es)?)\b",
+    r"|launch(?:es)?|ends|finishes|concludes|lapses|should|must|intends? to|wants? to|on (?:course|track) to"
+    r"|(?:may|might|could)(?! have))\b",
     re.IGNORECASE,
 )
 #: What a denial makes of a lead: what is not done by a date is done after it, if at all.
-_NEGATED = {"until": ">=", "till": ">=", "by": ">", "before": ">="}
+_NEGATED = {"until": ">=", "till": ">=", "by": ">", "before": ">=", "in time for": ">", "ahead of": ">="}
 #: The sentence before a lead is looked at no further back than this many characters.
 _REACH = 160
 _SENTENCE_END = re.compile(r"[.!?;:][ \u00a0\"'”’)]|\n\s*\n|[•\n]\s*[•*–-]")
 
+#: Leads that make a date a deadline by themselves.
+_SURE_LEADS = frozenset({
+    "until", "till", "no later than", "not later than", "not before", "no earlier than", "no sooner than",
+    "until after",
+})  # fmt: skip
 #: "until X" tells how long a state lasts: the statement holds up to X and says nothing of later.
 _COMPARATOR = {
     "no later than": "<=", "not later than": "<=", "on or before": "<=", "by": "<=", "before": "<",
     "after": ">", "until after": ">", "not before": ">=", "no earlier than": ">=", "on or after": ">=",
-    "from": ">=",
+    "no sooner than": ">=", "as late as": "<=", "in time for": "<=", "ahead of": "<", "from": ">=",
     "starting": ">=", "beginning": ">=", "in": "=", "on": "=", "for": "=", "until": "<=", "till": "<=",
 }  # fmt: skip
 
@@ -164,49 +208,58 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
     happens at X at the earliest), "not … by X" ``>``, "until X" ``<=`` (a state lasts up to X),
     "by X" ``<=``,
     "before X" ``<``, "after X" ``>``, "from X" ``>=``, and "in/on X" beside words of a schedule ``=``.
-    A relative date is read only where ``document_date`` resolves it.
+    "Until at least X" is ``>=``. A date that nothing resolves (a feast, "next year" without ``document_date``)
+    is given only behind a lead that makes it a deadline, with ``date`` None.
     """
     figures: list[Figure] = []
     for mention in read_dates(text):
         iso = resolve(mention, document_date)
-        comparator = _schedule(text, mention.start)
-        if iso is not None and comparator is not None:
-            figures.append(
-                Figure(
-                    mention.start,
-                    mention.end,
-                    mention.text,
-                    None,
-                    None,
-                    None,
-                    dimension="date",
-                    comparator=comparator,
-                    date=iso,
-                )  # fmt: skip
-            )
+        comparator = _schedule(text, mention.start) or _coming(text, mention)
+        # Without its date, "in" or "on" X tells nothing, and what lies behind is no deadline.
+        if comparator is None or (iso is None and (comparator == "=" or mention.shift < 0)):
+            continue
+        figures.append(
+            Figure(
+                mention.start,
+                mention.end,
+                mention.text,
+                None,
+                None,
+                None,
+                dimension="date",
+                comparator=comparator,
+                date=iso,
+            )  # fmt: skip
+        )
     return tuple(figures)
+
+
+def _coming(text: str, mention: DateMention) -> str | None:
+    """``=`` for a time to come that needs no lead ("it opens this summer"), beside words of a schedule."""
+    ahead = mention.relative and mention.text.lower().startswith(("this ", "next ", "tomorrow", "tonight"))
+    return "=" if ahead and _SCHEDULE.search(_sentence_before(text, mention.start)) else None
+
+
+def _sentence_before(text: str, end: int) -> str:
+    """What stands before an offset in its sentence, no further back than a bounded number of characters."""
+    before = text[max(0, end - _REACH) : end]
+    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
+    return before[ends[-1] if ends else 0 :]
 
 
 def _schedule(text: str, start: int) -> str | None:
     """The comparator that the words before a date give it, or None where it is no schedule."""
     before = text[max(0, start - _REACH) : start]
-    lead = _LEAD.search(before, max(0, len(before) - 40))
+    lead = _LEAD.search(before, max(0, len(before) - 60))
     if lead is None:
         return None
     words = " ".join(lead["lead"].lower().split())
-    ends = [match.end() for match in _SENTENCE_END.finditer(before, 0, lead.start())]
-    sentence = before[ends[-1] if ends else 0 : lead.start()]
+    sentence = _sentence_before(text, start - (len(before) - lead.start()))
     denied = _NEGATED.get(words) if _NEGATION.search(sentence) else None
     if denied is not None and (words in ("until", "till") or _SCHEDULE.search(sentence)):
         return denied
-    if words in (
-        "until",
-        "till",
-        "no later than",
-        "not later than",
-        "not before",
-        "no earlier than",
-        "until after",
-    ):
+    if words in ("until", "till") and lead["least"]:
+        return ">="
+    if words in _SURE_LEADS:
         return _COMPARATOR[words]
     return _COMPARATOR[words] if _SCHEDULE.search(sentence) else None

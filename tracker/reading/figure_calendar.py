@@ -32,7 +32,8 @@ _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/:£$€-])"
 #: What a year may stand behind for it to be one.
 _YEAR_LEAD = (
     r"(?:in|since|by|from|until|till|before|after|during|early|late|mid|spring|summer|autumn|winter|fall|year|Year"
-    r"|In|Since|By|From|Until|Before|After|During)"
+    rf"|In|Since|By|From|Until|Before|After|During|(?:end|start|beginning|middle|half|quarter|rest|course){_SP}of"
+    rf"|(?:until|till|before){_SP}at{_SP}least|as{_SP}(?:late|early|soon){_SP}as|(?:later|earlier|sooner){_SP}than)"
 )
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -50,6 +51,19 @@ def _iso(year: str | None, month: int, day: str | None) -> str | None:
         return None
     tail = f"{month:02d}" if day is None else f"{month:02d}-{int(day):02d}"
     return f"{year}-{tail}" if year else f"--{tail}"
+
+
+#: The codes that ISO 8601-2 has for seasons, in the place of a month.
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+# "Fall" is a verb and a drop: a season only in a capital, or behind "in", "by" or "the" and before its year.
+_SEASON = r"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Fall|(?<=in[ ])fall|(?<=by[ ])fall|(?<=the[ ])fall)"
+#: What makes the season part of a name: "the Winter Palace", "the spring budget".
+_NO_SEASON = r"(?![ \u00a0](?:[A-Z]|statement|budget|water|schools?|camps?|onions?|clean|term\b|games\b))"
+
+
+def _of_season(match: re.Match[str]) -> str | None:
+    found = match.groupdict()
+    return f"{found.get('year') or '-'}-{SEASONS[found['season'].lower()]}"
 
 
 _Reader = Callable[[re.Match[str]], str | None]
@@ -85,15 +99,30 @@ def _year_only(match: re.Match[str]) -> str | None:
     return match["year"]
 
 
+#: What a text must have for a pattern to be tried; looking for these is far cheaper.
+_WITH_YEAR, _WITH_MONTH = frozenset({"year"}), frozenset({"month"})
+_WITH_BOTH, _WITH_NOTHING = _WITH_YEAR | _WITH_MONTH, frozenset[str]()
+_ANY_YEAR = re.compile(_YEAR)
+_MONTH_STARTS = frozenset(_MONTH_NUMBER)
+
+
+def has_dates(text: str, low: str) -> frozenset[str]:
+    """Which of a year and a month's name a text may have; ``low`` is the text in lower case."""
+    month = _WITH_MONTH if any(name in low for name in _MONTH_STARTS) else _WITH_NOTHING
+    return month | (_WITH_YEAR if _ANY_YEAR.search(text) else _WITH_NOTHING)
+
+
 #: Absolute dates, in the order in which they are tried; the first that takes a place keeps it.
-ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+ABSOLUTE: tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...] = (
     # 2020-07-02
     (
+        _WITH_YEAR,
         re.compile(rf"{_NO_DIGIT_BEFORE}(?P<year>{_YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"),
         _written_iso,
     ),
     # 25/12/2020, 25.12.2020
     (
+        _WITH_YEAR,
         re.compile(
             rf"{_NO_DIGIT_BEFORE}(?P<one>[0-3]?[0-9])(?P<s>[/.])(?P<two>[0-3]?[0-9])(?P=s)(?P<year>{_YEAR})(?![0-9])"
         ),
@@ -101,6 +130,7 @@ ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # Thursday 2 July 2020, the 25th of May, 3-5 May 2020
     (
+        _WITH_MONTH,
         re.compile(
             rf"{_NO_DIGIT_BEFORE}(?:{_WEEKDAY},?{_SP})?(?P<day>{_DAY})(?:st|nd|rd|th)?"
             rf"(?:\s?[-–]\s?(?P<last>{_DAY})(?:st|nd|rd|th)?)?{_SP}(?:of{_SP})?(?P<month>{_MONTH})"
@@ -110,6 +140,7 @@ ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # July 2, 2020; Oct. 31
     (
+        _WITH_MONTH,
         re.compile(
             rf"(?:{_WEEKDAY},?{_SP})?\b(?P<month>{_MONTH}){_SP}(?P<day>{_DAY})(?:st|nd|rd|th)?"
             rf"(?:\s?[-–]\s?(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
@@ -118,11 +149,31 @@ ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _whole,
     ),
     # May 2018, June of 2018
-    (re.compile(rf"\b(?P<month>{_MONTH}),?{_SP}(?:of{_SP})?(?P<year>{_YEAR})(?![0-9]|,[0-9])"), _whole),
+    (_WITH_BOTH, re.compile(rf"\b(?P<month>{_MONTH}),?{_SP}(?:of{_SP})?(?P<year>{_YEAR})(?![0-9]|,[0-9])"), _whole),
+    # spring 2026, the autumn of 2021, winter 2025-26 (the winter that begins in 2025)
+    (
+        _WITH_YEAR,
+        re.compile(rf"\b{_SEASON}{_SP}(?:of{_SP})?(?P<year>{_YEAR})(?:[-–/](?:20)?[0-9]{{2}})?(?![0-9%]|[.,][0-9])"),
+        _of_season,
+    ),
+    # by autumn, until the spring
+    (
+        _WITH_NOTHING,
+        re.compile(
+            rf"\b(?:[Ii]n|[Uu]ntil|till|[Bb]y|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|of|early|late|mid|through)"
+            rf"[\s-]{{1,3}}(?:the{_SP})?(?P<date>(?P<season>spring|summer|autumn|winter))\b(?!-){_NO_SEASON}"
+        ),
+        _of_season,
+    ),
     # the financial year 2019-20, the 2019/20 season
-    (re.compile(rf"{_NO_DIGIT_BEFORE}(?P<year>{_YEAR})[-–/](?P<last>(?:20)?[0-9]{{2}})(?![0-9-])"), _season),
+    (
+        _WITH_YEAR,
+        re.compile(rf"{_NO_DIGIT_BEFORE}(?P<year>{_YEAR})[-–/](?P<last>(?:20)?[0-9]{{2}})(?![0-9-])"),
+        _season,
+    ),
     # until September
     (
+        _WITH_MONTH,
         re.compile(
             rf"(?<=\b)(?:[Ii]n|[Uu]ntil|till|[Bb]y|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|to|of|early|late"
             rf"|mid|and|between|[Tt]his|[Ll]ast|next|through|end{_SP}of)[\s-]{{1,3}}(?P<date>(?P<month>{_LONG}))\b"
@@ -131,6 +182,7 @@ ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # in 2018, © 2020
     (
+        _WITH_YEAR,
         re.compile(rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"),
         _year_only,
     ),
@@ -139,7 +191,9 @@ ABSOLUTE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 _AGO = r"(?P<count>[0-9]{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 RELATIVE = re.compile(
     r"\b(?:(?P<word>the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow)"
-    r"|(?P<way>last|next|this) (?P<grain>week|month|year|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?P<way>last|next|this) (?P<grain>week|month|year|night|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|spring|summer|autumn|winter|fall(?! (?:in|of|to|by)\b))"
+    r"|(?<=end of )the (?P<of>week|month|year)"
     rf"|{_AGO} (?P<unit>day|week|month|year)s? ago"
     r"|on (?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day))\b",
     re.IGNORECASE,
@@ -148,7 +202,13 @@ DAY_WORDS = {
     "the day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1,
     "the day after tomorrow": 2,
 }  # fmt: skip
+#: Feasts, whose day only a calendar of their own tells; behind what can lead a time, so that "Easter eggs" is none.
+FEASTS = re.compile(
+    rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|till|[Aa]fter|[Ss]ince|[Oo]ver|[Aa]t|[Aa]round|[Ff]or|[Ff]rom|[Tt]his|[Nn]ext"
+    rf"|[Ll]ast|least|of)(?:{_SP}the)?{_SP}"
+    r"(?P<feast>Christmas|Easter|New Year|Boxing Day|Halloween|Hogmanay|Ramadan|Eid|Diwali|Hanukkah|Passover"
+    r"|Thanksgiving|Pentecost|Whitsun|Michaelmas|Lent\b)(?:['’]s)?"
+    rf"(?:{_SP}(?:Day|Eve|Sunday|Monday))?(?:{_SP}(?P<year>{_YEAR})(?![0-9]))?"
+)
 #: Words that a count of people or things has behind it, so that "in 1749 people" is no year.
 COUNTED = re.compile(r"[ \u00a0]{1,2}(?:people|women|men|children|jobs|deaths|cases|patients|staff|times)\b")
-
-

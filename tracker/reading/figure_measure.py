@@ -13,11 +13,13 @@ from tracker.reading.figure_nouns import (
     single_head,
     words_between,
 )
+from tracker.reading.figure_pounds import pound_of
 from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
     HYPHENS,
     NUMBER,
+    SIGN,
     SPACED,
     WORD,
     Token,
@@ -75,6 +77,19 @@ _RATE_NOUNS = word_set(
 )
 _DURATIONS = word_set("second minute hour day week month quarter year decade century season night annum")
 _GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F"})
+
+
+#: Signs that may begin a number or stand before one: ".5", "-7", "£".
+_MONEY_SIGNS = CURRENCY_SIGNS.first_words
+_LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
+_LEADING_WORDS = _STARTERS | {"minus"}
+
+
+def may_begin(token: Token) -> bool:
+    """Whether a quantity can begin at a token at all: cheap, so that most words are passed over at once."""
+    if token.kind == WORD:
+        return token.low in _LEADING_WORDS or token.text in _MONEY_SIGNS
+    return token.kind != SIGN or token.text in _LEADING_SIGNS
 
 
 def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
@@ -166,7 +181,7 @@ def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit
     glued = token.gap == GLUED and index == number.last
     found = CURRENCY_WORDS.find(tokens, index)
     if found is not None:
-        return _pound_of(tokens, number, *found)
+        return pound_of(tokens, number, *found)
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
     if number.digits or number.form == "fraction":
@@ -185,50 +200,6 @@ def _ends(tokens: list[Token], index: int) -> bool:
     """Whether a sign of letters ends here and does not go on ("5G2")."""
     after = at(tokens, index)
     return after.gap != GLUED or after.kind not in (NUMBER, WORD)
-
-
-#: "A 50-pound fine": what makes pounds that are tied to a noun money.
-_MONEY_NOUNS = word_set(
-    "fine fines note notes ticket tickets bill bills coin coins fee fees charge charges payment payments budget deal"
-    " contract bet prize bonus cost price tax grant loan voucher rise cut reward discount deposit donation debt fare"
-    " gift cheque pension salary wage subsidy levy toll increase limit cap scheme fund bailout profit loss rebate"
-)
-_LOSE_WEIGHT = word_set("lost lose loses losing shed sheds shedding gained gain gaining lifted lift lifts lifting")
-_MONEY_OF = word_set("the public taxpayers taxpayer government our your their his her debt aid funding its")
-_HEAVY = word_set("heavier lighter overweight underweight baby weight dumbbell turkey")
-_MORE_WEIGHT = word_set("since after over during while through and thanks without by before on")
-
-
-def _pound_of(tokens: list[Token], number: Number, behind: int, unit: Unit) -> tuple[int, Unit] | None:
-    """Pounds are money, unless a weight is spoken of: "a 9-pound baby", "two pounds of butter", "lost 20 pounds"."""
-    if tokens[behind - 1].low in ("pound", "pounds") and unit.name == "GBP" and number.scale < 1000:
-        after = at(tokens, behind)
-        of_what = after.low == "of" and at(tokens, behind + 1).low not in _MONEY_OF
-        heavy = after.low in _HEAVY and joined(tokens, behind)
-        if of_what or heavy or _tied_weight(tokens, behind) or _weighs(tokens, number, behind):
-            return behind, Unit("pound", "mass")
-    return behind, unit
-
-
-def _tied_weight(tokens: list[Token], behind: int) -> bool:
-    """Whether "-pound" is a weight: always, but before words of money and of rates ("a 10-pound-a-week rise")."""
-    if past_hyphen(tokens, behind - 2) != behind - 1 or tokens[behind - 1].low != "pound":
-        return False
-    words = [at(tokens, behind + k).low for k in range(3)]
-    return not _MONEY_NOUNS & {*words} and at(tokens, behind).text not in HYPHENS
-
-
-def _weighs(tokens: list[Token], number: Number, behind: int) -> bool:
-    """Whether a verb of weight leads: "weighs 130 pounds"; "lost 130 pounds", where no money word follows."""
-    before = [at(tokens, number.first - back).low for back in range(1, 5)]
-    if any(word.startswith("weigh") for word in before):
-        return True
-    if not _LOSE_WEIGHT & {*before[:3]} or (number.value or 0) > 1000:
-        return False
-    after, then = at(tokens, behind), at(tokens, behind + 1)
-    if after.low == "in":
-        return then.kind == NUMBER or then.low in ("weight", "a", "just", "under", "less") or then.low in ONES
-    return after.kind != WORD or not joined(tokens, behind) or after.low in _MORE_WEIGHT
 
 
 def with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:

@@ -65,17 +65,27 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = line = 0
     for match in _TOKEN.finditer(text):
-        start, group = match.start(), match.lastgroup or "sign"
-        between = text[end:start]
-        gap = _gap(between, end - line)
+        start, behind = match.span()
+        # Nearly every token is glued to the one before or one blank behind it.
+        if start == end:
+            gap = GLUED
+        elif start == end + 1 and text[end] == " ":
+            gap = SPACED
+        else:
+            gap = _gap(text[end:start], end - line)
         if not tokens:
             gap = BROKEN
         if gap >= WRAPPED:
             line = start
-        words = match.group()
-        tokens.append(Token(start, match.end(), _KINDS.get(group, SIGN), words, words.lower(), gap))
-        end = match.end()
+        words = match[0]
+        kind = _KINDS.get(match.lastgroup or "", SIGN)
+        tokens.append(_token(Token, (start, behind, kind, words, words.lower(), gap)))
+        end = behind
     return tokens
+
+
+#: Makes a Token of its fields without the call of a Python function, of which a text would need thousands.
+_token = tuple.__new__
 
 
 def at(tokens: list[Token], index: int) -> Token:

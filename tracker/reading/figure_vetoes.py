@@ -1,16 +1,9 @@
-"""Numbers that are no figures: names, dates, clock times, telephone numbers, addresses, versions, scores.
-
-``masked`` finds what has a shape of its own (URLs, telephone numbers, dates); ``is_figure`` looks at
-the words around one quantity.
-"""
+"""Numbers that are no figures for the words around them: names, labels, years, scores, addresses, pronouns."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Callable
 
-from tracker.reading.dates import read_dates
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
     BEFORE_PRONOUN_ONE,
@@ -37,69 +30,6 @@ from tracker.reading.figure_tokens import (
     joined,
     word_set,
 )
-
-_MASKS = (
-    # Web addresses, with and without their scheme, and e-mail addresses.
-    re.compile(r"(?:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE),
-    re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,63}"),
-    re.compile(r"\b[A-Za-z0-9-]{2,40}\.(?:com|org|net|co\.uk|gov|gov\.uk|org\.uk|html?|jpe?g|png|pdf|php)\b[^\s]{0,300}"),
-    re.compile(r"[#@][A-Za-z0-9_]{1,60}"),
-    # Telephone numbers: an international or trunk prefix and groups of digits.
-    re.compile(
-        r"(?<![0-9A-Za-z£$€])(?:\+[0-9]{1,3}[ \u00a0.-]?|\(?0[0-9]{2,5}\)?[ \u00a0-])(?:\(0\))?"
-        r"[0-9() \u00a0.-]{5,16}[0-9]"
-    ),
-    re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b"),
-    re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"),
-    # British postcodes.
-    re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b"),
-    # Clock times: 16:25, 7.30pm, 10 a.m., 5 o'clock.
-    re.compile(
-        r"(?<![0-9.,:])(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]){1,2}(?![0-9])(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE
-    ),
-    re.compile(r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b\.?", re.IGNORECASE),
-    re.compile(
-        r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-        r"[ \u00a0]o['’]clock\b",
-        re.IGNORECASE,
-    ),
-    # Versions, network addresses and numbered paragraphs: 1.2.3.
-    re.compile(r"(?<![0-9.,£$€])(?![0-9]{1,3}(?:\.[0-9]{3}){2,5}(?![0-9.]))[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(?:\.[0-9]{1,5})?(?![0-9.,]*[0-9])"),
-    re.compile(r"\b[vV][0-9]{1,3}(?:\.[0-9]{1,4})?\b"),
-    # 9/11, 24/7, 7/7.
-    re.compile(r"(?<![0-9/])(?:9/11|24/7|7/7)(?![0-9/])"),
-    # A numeric date that could be read two ways is still a date.
-    re.compile(r"(?<![0-9])[0-3]?[0-9][/.][0-3]?[0-9][/.](?:[0-9]{2}|[12][0-9]{3})(?![0-9])"),
-    # References in brackets: [12], and a list's own numbers at the head of a line: "3.", "(3)", "3)".
-    re.compile(r"\[[0-9]{1,3}\]"),
-    re.compile(r"(?m)^[ \t]*\(?[0-9]{1,3}[.)](?=[ \t])"),
-)  # fmt: skip
-
-
-class Mask:
-    """Spans of a text in which no figure may begin or end; asking is logarithmic in their number."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(end, self._ends[-1])
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def hides(self, start: int, end: int) -> bool:
-        """Whether a span of the text overlaps a hidden one."""
-        position = bisect_right(self._starts, end - 1) - 1
-        return position >= 0 and self._ends[position] > start
-
-
-def masked(text: str) -> Mask:
-    """What of a text is an address, a telephone number, a date or another number that counts nothing."""
-    spans = [match.span() for pattern in _MASKS for match in pattern.finditer(text)]
-    spans += [(mention.start, mention.end) for mention in read_dates(text) if not mention.relative]
-    return Mask(spans)
 
 
 def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:

@@ -13,10 +13,11 @@ from tracker.reading.figure_ages import bare_age
 from tracker.reading.figure_articles import one_unit
 from tracker.reading.figure_context import comparator, in_apposition, trend
 from tracker.reading.figure_digits import continental_habit
-from tracker.reading.figure_measure import Quantity, read_quantity
+from tracker.reading.figure_masks import Mask, masked
+from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
 from tracker.reading.figure_ranges import inherit_units, join_next, share_units
 from tracker.reading.figure_tokens import Token, tokenize
-from tracker.reading.figure_vetoes import Mask, is_figure, masked, may_be_figure
+from tracker.reading.figure_vetoes import is_figure, may_be_figure
 from tracker.reading.values import Figure
 
 
@@ -54,6 +55,9 @@ def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
+        if not may_begin(tokens[index]):
+            index += 1
+            continue
         quantity = read_quantity(tokens, index, continental) or one_unit(tokens, index)
         if quantity is None:
             index += 1

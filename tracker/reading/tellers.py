@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scrapers.document import Document
@@ -45,7 +45,19 @@ class Voice:
     chain: tuple[Teller, ...]
 
 
-def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
+def houses_of(text: str, passages: Sequence[Passage], parties: Sequence[Party]) -> dict[str, str | None]:
+    """The organisation of everybody whose turn it is somewhere, None where the text tells none."""
+    houses: dict[str, str | None] = {}
+    for speaker in dict.fromkeys(p.speaker for p in passages if p.speaker is not None):
+        organisation = organisation_of(speaker, tuple(parties))
+        introduced = leads(text, speaker)
+        if introduced is not None and (organisation is None or introduced.startswith(organisation)):
+            organisation = introduced
+        houses[speaker] = organisation
+    return houses
+
+
+def voice_of(document: Document, passage: Passage, parties: Sequence[Party], houses: Mapping[str, str | None]) -> Voice:
     """The outlet's voice, the sender's, or that of the person whose turn it is."""
     if document.kind == "email" and passage.role == "quotation":
         # The words of another message; its own head says whose, or nobody does.
@@ -60,11 +72,7 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party]) -> 
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
         return Voice(None if unknown else outlet, chain)
-    organisation = organisation_of(passage.speaker, tuple(parties))
-    introduced = leads(document.text, passage.speaker)
-    if introduced is not None and (organisation is None or introduced.startswith(organisation)):
-        organisation = introduced
-    return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", organisation)))
+    return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", houses.get(passage.speaker))))
 
 
 _ORGANISATION = (

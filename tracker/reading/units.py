@@ -54,6 +54,11 @@ class Phrases(Generic[Entry]):
         for phrases in self._by_first.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words with which an entry can begin, as ``find`` compares them."""
+        return frozenset(self._by_first)
+
     def _word(self, token: Token) -> str:
         return token.text if self._exact else token.low
 
@@ -61,16 +66,19 @@ class Phrases(Generic[Entry]):
         """The index behind the longest phrase that begins at a token, and its entry; None where none does."""
         if index >= len(tokens):
             return None
-        for parts, glued, entry in self._by_first.get(self._word(tokens[index]), ()):
-            if all(self._fits(at(tokens, index + k), parts[k], glued[k], k) for k in range(len(parts))):
+        token = tokens[index]
+        for parts, glued, entry in self._by_first.get(token.text if self._exact else token.low, ()):
+            if len(parts) == 1 or all(
+                self._fits(at(tokens, index + k), parts[k], glued[k]) for k in range(1, len(parts))
+            ):
                 return index + len(parts), entry
         return None
 
-    def _fits(self, token: Token, part: str, glued: bool, position: int) -> bool:
-        if self._word(token) != part:
+    def _fits(self, token: Token, part: str, glued: bool) -> bool:
+        if (token.text if self._exact else token.low) != part:
             return False
         # "sq ft" may be written apart or not, "km/h" only together.
-        return position == 0 or token.gap == GLUED if glued else position == 0 or token.gap < BROKEN
+        return token.gap == GLUED if glued else token.gap < BROKEN
 
 
 def load_table(name: str) -> Mapping[str, Any]:
