@@ -95,15 +95,18 @@ def flat(text: str) -> str:
 def wrapped(text: str, indent: str = "", first: str | None = None) -> str:
     """Text as lines of the terminal's width, at most 120 characters.
 
-    ``indent`` stands before each line, ``first`` (default: ``indent``) before the first.
+    ``indent`` stands before each line, ``first`` (default: ``indent``) before the first. A word
+    longer than the terminal is wide, such as an address, stays whole up to 120 characters.
     """
     columns = shutil.get_terminal_size((100, 24)).columns
+    words = flat(text)
     return textwrap.fill(
-        flat(text),
+        words,
         max(_NARROWEST, min(columns, _WIDEST)),
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_on_hyphens=False,
+        break_long_words=max(map(len, words.split()), default=0) > _WIDEST - len(indent),
     )
 
 

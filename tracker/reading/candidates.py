@@ -28,6 +28,10 @@ _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
 _DATED_EVENTS = frozenset({"schedule", "publication"})
 # The subject of "two thirds would …" stands this near the clause's beginning, in characters.
 _AT_FRONT = 24
+# So many words behind a counted subject are taken for a predicate.
+_A_PREDICATE = 4
+# A heading of so many words with a verb makes a statement.
+_A_HEADLINE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """A clause with what decides about it; ``told``: somebody identified is reported to say it."""
+    """A clause with what decides about it; ``told``: somebody is reported to say it."""
 
     text: str
     start: int
@@ -66,7 +70,7 @@ class _Clause:
 
     @property
     def told(self) -> bool:
-        return any(a.identified and a.source_kind != "document" for a in self.region.told_by)
+        return any(a.source is not None and a.source_kind != "document" for a in self.region.told_by)
 
 
 def candidates_in(
@@ -108,7 +112,7 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
         return []
     events = [kind.name for kind in events_of(clause.text, clause.span, kinds)]
     dated = any(f.dimension == "date" for f in clause.figures) or _DATED_EVENTS & {*events}
-    if open_future and not dated:
+    if open_future and (not dated or (how == "hypothetical" and not events)):
         return []
     start, end = quoted_span(clause.text, clause.span)
     if start >= end:
@@ -118,6 +122,8 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
         for kind, also, group, bare in _figures(clause, how, kinds)
     ]
     claimed = {candidate.kind for candidate in found}
+    if clause.role == "heading" and starts_with_verb(clause.text, clause.span):
+        return found  # "Billed for the dead" names a part of the text
     if not claimed - {"other"} and (not open_future or _DATED_EVENTS & {*events[:1]}):
         found.extend(
             Candidate(start, end, kind, (), (), how, clause.subject_start) for kind in events[:1] if kind not in claimed
@@ -130,7 +136,7 @@ def _figures(
 ) -> list[tuple[str, tuple[str, ...], tuple[Figure, ...], bool]]:
     """Each claimed figure (or change) of a clause: kind, further kinds, figures, whether a bare sum."""
     text, span = clause.text, clause.span
-    whole = has_finite_verb(text, *span) or starts_with_verb(text, span)
+    whole = has_finite_verb(text, *span) or starts_with_verb(text, span) or _counts_first(clause)
     # A headline, a bullet and what follows a reporting verb may do without a verb of their own.
     stands = whole or clause.role in {"heading", "bullet"} or bool(clause.region.told_by)
     found: list[tuple[str, tuple[str, ...], tuple[Figure, ...], bool]] = []
@@ -140,9 +146,22 @@ def _figures(
         if ranked and stands:
             bare = figure.dimension is None and "money" in ranked[0].dimensions
             found.append((ranked[0].name, tuple(kind.name for kind in ranked[1:]), group, bare))
-        elif whole and clause.role != "heading" and is_worth(text, figure):
+        elif whole and (clause.role != "heading" or _is_sentence(clause)) and is_worth(text, figure):
             found.append(("other", (), group, is_bare_sum(text, figure)))
     return found
+
+
+def _is_sentence(clause: _Clause) -> bool:
+    """Whether a heading says a whole sentence, as headlines and standfirsts do."""
+    return len(clause.text[clause.start : clause.end].split()) >= _A_HEADLINE
+
+
+def _counts_first(clause: _Clause) -> bool:
+    """Whether a counted share opens a longer clause: its verb may be none that we know ("… last an hour")."""
+    first = clause.figures[0] if clause.figures else None
+    if first is None or first.of is None or first.start - clause.start > _AT_FRONT:
+        return False
+    return len(clause.text[first.end : clause.end].split()) >= _A_PREDICATE
 
 
 def _ranked(clause: _Clause, figure: Figure, how: str, kinds: Sequence[Kind]) -> list[Kind]:

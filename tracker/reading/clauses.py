@@ -34,6 +34,13 @@ _ADVERBIAL = re.compile(
     r"|meanwhile),?\s+",
     re.IGNORECASE,
 )
+# What only introduces what is said: "what I can tell you is that …", "the fact is, …".
+_INTRODUCTION = re.compile(
+    r"(?:well|look|yes|no|now|so|you know|i mean|to be fair|of course|as you know|as i said|i should say|frankly"
+    r"|honestly),\s+"
+    r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
+    re.IGNORECASE,
+)
 _REACH = 70
 
 
@@ -127,4 +134,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
+    introduction = _INTRODUCTION.match(text, start, end)
+    if introduction is not None and introduction.end() < end:
+        start = introduction.end()
     return start, end

@@ -62,9 +62,11 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     """A measure in two parts: "5ft 11in", "five years and three months", "two pounds and twelve pence"."""
     if one.dimension == "money":
         return _with_pence(tokens, one, continental)
-    half = _and_a_half(tokens, one) or _inches_unsaid(tokens, one)
-    if half is not None:
-        return half
+    return _measure_in_two(tokens, one, continental) or _and_a_half(tokens, one) or _inches_unsaid(tokens, one)
+
+
+def _measure_in_two(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
+    """A measure with its smaller unit written behind it."""
     index = one.last + (1 if at(tokens, one.last).low == "and" else 0)
     if one.value is None or not any(one.unit == larger for larger, _ in _PARTS) or one.value % 1:
         return None
@@ -115,6 +117,8 @@ def _inches_unsaid(tokens: list[Token], one: Quantity) -> Quantity | None:
     if size is None or one.value is None or one.value % 1 or not part.text.isdigit() or not joined(tokens, index):
         return None
     after = at(tokens, past_hyphen(tokens, index + 1))
+    if after.kind == WORD and after.gap == GLUED and index + 1 == past_hyphen(tokens, index + 1):
+        return None
     counts = after.kind == WORD and joined(tokens, index + 1) and after.low not in STOP and index == one.last
     if counts or int(part.text) >= size or after.kind == NUMBER or (part.gap == GLUED and index == one.last):
         return None

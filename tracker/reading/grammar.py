@@ -47,7 +47,7 @@ _SOLICIT = re.compile(
     r"\b(?:chip(?:ping)? in|help us|pitch in|aim(?:ing|s)? to raise|looking for|rsvp|sign up|goal of raising"
     r"|(?:we|I) (?:(?:absolutely|really|still|urgently) )*(?:need|must)"
     r"|make a (?:donation|contribution|gift)|can (?:you|we) count on"
-    r"|takes? (?:just |only |less than |under )?\d+ (?:seconds?|minutes?)|\d+ days? from"
+    r"|if you (?:sign|give|donate|join|can|chip)|takes? (?:just |only |less than |under )?\d+ (?:seconds?|minutes?)|\d+ days? from"
     r"|for (?:every|each) [$\u00a3\u20ac]?\d+ (?:donated|you give|given)"
     r"|(?:fundraising|contributions?|donors?|signatures?|grassroots|raising|raise|end-of-\w+|monthly|our"
     r"|ambitious)\b[^.;]{0,30}\bgoal"
@@ -75,6 +75,10 @@ _CONDITION = re.compile(
     r"(?:and |but |so |even )?(?:if|unless|whether|suppose|supposing|were (?:it|they|he) to)\b", re.IGNORECASE
 )
 _DONE = re.compile(r"(?:may|might|could|would|must|will|can)(?:n.t| not)?\s+(?:\w+\s+)?have\b", re.IGNORECASE)
+# "They'd been fined": had, not would.
+_HAD_DONE = re.compile(
+    rf"\w+['\u2019]d\s+(?:{ADVERB}\s+)?(?:been|had|{_PAST}|{any_of('irregular_past')})\b", re.IGNORECASE
+)
 _MUST_DO = re.compile(r"needs?\s+to\b", re.IGNORECASE)
 
 
@@ -108,7 +112,7 @@ def mood(text: str, start: int, end: int) -> str:
         return "opinion"
     if _APPEAL.match(verb.group()) or _MUST_DO.match(words, verb.start()):
         return "appeal"
-    if not _FUTURE.match(verb.group()):
+    if not _FUTURE.match(verb.group()) or _HAD_DONE.match(words, verb.start()):
         return "statement"
     if _DONE.match(words, verb.start()):
         return "hedged"

@@ -18,7 +18,8 @@ _SURELY_A_SUM = 100_000
 _MONEY = re.compile(
     r"\b(?:pa(?:y|ys|id|ying)|cost(?:s|ing)?|spen(?:d|ds|t|ding)|ow(?:e|es|ed|ing)|worth|charg(?:e|ed|es)|bill(?:s|ed)?|price|profits?"
     r"|dividends?|bonus(?:es)?|debts?|budgets?|fund(?:s|ed|ing)?|invest(?:ed|ment)?|loss(?:es)?|revenues?|turnover|income"
-    r"|levy|tax(?:es)?|money|salar(?:y|ies)|wages?|refund(?:s|ed)?|fin(?:e|ed|es))\b",
+    r"|levy|tax(?:es)?|money|assets|cash|reserves|savings|turned over"
+    r"|hand(?:ed|ing)? back|a year|salar(?:y|ies)|wages?|refund(?:s|ed)?|fin(?:e|ed|es))\b",
     re.IGNORECASE,
 )
 _CIRCUMSTANCE = frozenset({"duration", "age", "date"})
@@ -55,7 +56,7 @@ _WHERE_AFTER = re.compile(
     r"|into|C|F)\b",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|the)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|your|my|his|her|the)\b", re.IGNORECASE)
 # What joins the two figures of one change: "71,400, up from 35,200".
 _MOVED = r"(?:up|down|rising|falling|increase|decrease|rise|fall|compared|against)"
 _CHANGE = re.compile(
