@@ -193,13 +193,25 @@ def _is_identified(attribution: Attribution) -> bool:
 _OF_HOUSE = re.compile(rf"((?:[A-Z][\w'\u2019-]+\s+){{1,3}}[A-Z][\w'\u2019-]+)\s+(?:of|from|at)\s+{_ORGANISATION}")
 
 
+# "Royal Bank of Scotland", "London School of Economics": one name.
+_HOUSE_WORD = re.compile(
+    r"\b(?:School|Bank|Institute|University|College|Board|Council|Office|Department|Ministry|Association|Society|Union"
+    r"|Federation|Academy|Court|House|Chamber|Church|Museum|Bureau|Centre|Center|Foundation|Trust|Group|Commission|Agency"
+    r"|Authority|Service|Committee|Confederation|Campaign|Friends|City|State|Bishop|Duke|Duchess|Earl|Prince|Bank)\b"
+)
+
+
 def _apart(attribution: Attribution) -> tuple[str, str | None]:
     """The teller's name and organisation; "Priya Nair of Tag Watch" is a person and her house."""
     name = attribution.source or ""
     whole = _OF_HOUSE.fullmatch(name)
-    if whole is None or attribution.source_kind not in {"person", None}:
+    if whole is None or _HOUSE_WORD.search(whole.group(1)):
         return name, attribution.organisation
-    return whole.group(1), attribution.organisation or whole.group(2)
+    if attribution.source_kind == "organisation" and " " in whole.group(2):
+        return whole.group(1), whole.group(2)
+    if attribution.source_kind in {"person", None}:
+        return whole.group(1), attribution.organisation or whole.group(2)
+    return name, attribution.organisation
 
 
 def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
