@@ -32,9 +32,7 @@ _CURRENCY_NAMES = {
     "SGD": "singapore dollar", "CHF": "swiss franc", "HRK": "croatian kuna",
 }  # fmt: skip
 _UNIT_NAMES = {"percent": "percentage", "time": "count", "person": "people", "square foot": "square feet"}
-_TREND_NOUN = re.compile(
-    r"\s(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b"
-)
+_TREND_NOUN = re.compile(r"\s(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b")
 _SKIPPED = frozenset(
     [
         "the",
@@ -162,9 +160,7 @@ _MEASURES: dict[str, Callable[[Quantity, Quantity], bool]] = {
 }
 
 
-def _matched(
-    read: list[Quantity], expected: list[Quantity], same: Callable[[Quantity, Quantity], bool]
-) -> int:
+def _matched(read: list[Quantity], expected: list[Quantity], same: Callable[[Quantity, Quantity], bool]) -> int:
     """The largest number of pairs in which each quantity stands once (augmenting paths)."""
     partner: dict[int, int] = {}
 
@@ -225,9 +221,7 @@ def _show_errors(sentences: list[tuple[str, list[Quantity]]]) -> None:
     for text, expected in sentences:
         figures = read_figures(text)
         read = _read(text)
-        fine = all(
-            _matched(read, expected, same) == len(read) == len(expected) for same in _MEASURES.values()
-        )
+        fine = all(_matched(read, expected, same) == len(read) == len(expected) for same in _MEASURES.values())
         if fine:
             continue
         print(text)
@@ -235,8 +229,7 @@ def _show_errors(sentences: list[tuple[str, list[Quantity]]]) -> None:
             print(f"   expected {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}")
         for figure, quantity in zip(figures, read, strict=False):
             print(
-                f"   read     {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}"
-                f"  [{figure.text}]"
+                f"   read     {quantity.change:5} {quantity.low:g}-{quantity.high:g} {quantity.unit}  [{figure.text}]"
             )
 
 
@@ -246,9 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds quantities.json")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="print every sentence that is not read right")
-    parser.add_argument(
-        "--part", type=int, action="append", help="only this third of the sentences (0, 1, 2)"
-    )
+    parser.add_argument("--part", type=int, action="append", help="only this third of the sentences (0, 1, 2)")
     options = parser.parse_args(arguments)
     sentences = _load(options.data, options.part)
     scores = measure(sentences)

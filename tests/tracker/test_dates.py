@@ -28,9 +28,21 @@ from tracker.reading.dates import read_dates, read_deadlines, resolve
         ("you may march 3 miles", [], "months are names in capitals"),
         ("May I ask", [], "a verb at the head of a sentence"),
         ("in 1749 people died", [], "a count"),
+        ("by the end of 2019", [("2019", "2019")], "a year whose preposition is 'of'"),
+        ("until at least 2027", [("2027", "2027")], "words between the preposition and the year"),
+        ("before spring 2026", [("spring 2026", "2026-21")], "a season has a code of its own"),
+        ("the autumn of 2021", [("autumn of 2021", "2021-23")], "the same with 'of'"),
+        ("in Fall 2021", [("Fall 2021", "2021-23")], "the American autumn"),
+        ("in winter 2025-26", [("winter 2025-26", "2025-24")], "a winter is of the year that it begins in"),
+        ("ready by the summer", [("summer", "--22")], "the year left open"),
+        ("prices fall 2021 points", [], "a verb"),
+        ("in the spring budget", [], "a name"),
+        ("done by Christmas", [("Christmas", None)], "a feast has no date of its own"),
+        ("over Easter 2021", [("Easter 2021", "2021")], "its year is known"),
+        ("the Easter eggs", [], "no time"),
     ],
 )
-def test_read_dates(text: str, found: list[tuple[str, str]], reason: str) -> None:
+def test_read_dates(text: str, found: list[tuple[str, str | None]], reason: str) -> None:
     assert [(mention.text, mention.iso) for mention in read_dates(text)] == found, reason
     assert all(text[mention.start : mention.end] == mention.text for mention in read_dates(text))
 
@@ -54,6 +66,21 @@ def test_relative_dates_lean_on_the_document(text: str, iso: str) -> None:
     assert resolve(mention, "no date") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "today", "iso"),
+    [
+        ("next autumn", "2025-07-02", "2026-23"), ("this summer", "2025-07-02", "2025-22"),
+        ("last summer", "2025-07-02", "2024-22"), ("last spring", "2025-07-02", "2025-21"),
+        ("last winter", "2025-07-02", "2024-24"), ("this winter", "2025-02-02", "2024-24"),
+        ("next autumn", None, "--23"), ("the end of the year", "2025-07-02", "2025"),
+    ],
+)  # fmt: skip
+def test_relative_seasons(text: str, today: str | None, iso: str) -> None:
+    (mention,) = read_dates(text)
+    assert mention.relative
+    assert resolve(mention, today) == iso
+
+
 def test_the_ends_of_the_calendar() -> None:
     (mention,) = read_dates("yesterday")
     assert resolve(mention, "0001-01-01") is None
@@ -72,9 +99,21 @@ def test_the_ends_of_the_calendar() -> None:
         ("Payments start from 1 April 2021.", "2021-04-01", ">=", "from"),
         ("The ward will open in September 2021.", "2021-09", "=", "a schedule"),
         ("Answers are wanted no later than 5 May.", "--05-05", "<=", "a long lead"),
+        ("It is closed until next autumn.", "--23", "<=", "a season that no document dates"),
+        ("The line will open before spring 2026.", "2026-21", "<", "a season with its year"),
+        ("It will not open before next March.", "--03", ">=", "'next' between lead and date"),
+        ("It will be done by the end of 2019.", "2019", "<=", "'the end of' between lead and date"),
+        ("It stays shut until at least 2027.", "2027", ">=", "a state that lasts that long or longer"),
+        ("It will not open until at least 2027.", "2027", ">=", "the same, denied"),
+        ("The museum opens this summer.", "--22", "=", "no preposition"),
+        ("The inquiry starts in October 2023.", "2023-10", "=", "a schedule in the present"),
+        ("The contract ends in October 2023.", "2023-10", "=", "an end"),
+        ("It may open as late as 2028.", "2028", "<=", "a bound in three words"),
+        ("It will be done by Christmas.", None, "<=", "a feast"),
+        ("The strike should end before Easter.", None, "<", "a feast, exclusive"),
     ],
 )
-def test_deadlines(text: str, date: str, comparator: str, reason: str) -> None:
+def test_deadlines(text: str, date: str | None, comparator: str, reason: str) -> None:
     (figure,) = read_deadlines(text)
     assert (figure.date, figure.comparator, figure.dimension, figure.value) == (
         date,
@@ -85,14 +124,17 @@ def test_deadlines(text: str, date: str, comparator: str, reason: str) -> None:
     assert text[figure.start : figure.end] == figure.text
 
 
-@pytest.mark.parametrize(
-    "text", ["He was born in May 2018.", "Since 2015 it has grown.", "It fell by 2018 votes."]
-)
+@pytest.mark.parametrize("text", ["He was born in May 2018.", "Since 2015 it has grown.", "It fell by 2018 votes."])
 def test_dates_that_are_no_schedule(text: str) -> None:
     assert read_deadlines(text) == ()
 
 
-def test_a_relative_deadline_needs_the_document_date() -> None:
+def test_a_relative_deadline_has_its_date_from_the_document() -> None:
     text = "The clinic will close by next year."
-    assert read_deadlines(text) == ()
+    assert [(figure.text, figure.date) for figure in read_deadlines(text)] == [("next year", None)]
     assert [figure.date for figure in read_deadlines(text, "2020-07-02")] == ["2021"]
+
+
+def test_without_its_date_only_a_deadline_is_given() -> None:
+    assert read_deadlines("The clinic will close in Easter week, at Christmas.") == ()
+    assert read_deadlines("The clinic will close on Monday.") == ()

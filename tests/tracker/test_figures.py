@@ -67,11 +67,37 @@ def only(text: str) -> Figure:
         ("A 3-to-1 vote decided.", "3-to-1", 3, "ratio", "ratio", "a ratio"),
         ("It has 5m users.", "5m users", 5e6, "user", "count", "British papers write m for million"),
         ("A shark 5m long bit him.", "5m", 5, "metre", "length", "unless a length is spoken of"),
+        ("Two-thirds of the cells leak.", "Two-thirds", 2 / 3, "fraction", "proportion", "a hyphen in it"),
+        ("It is a one-third cut.", "one-third", 1 / 3, "fraction", "proportion", "tied, so no ordinal"),
+        ("A full third of pupils left.", "third", 1 / 3, "fraction", "proportion", "its number is unsaid"),
+        ("One member in twelve left.", "One member in twelve", 1 / 12, "fraction", "proportion", "a noun inside"),
+        ("Four nurses out of ten quit.", "Four nurses out of ten", 0.4, "fraction", "proportion", "the same"),
+        ("It cost a quarter of a billion.", "a quarter of a billion", 2.5e8, None, None, "a share of a scale"),
+        ("It is just 11 pc this time.", "11 pc", 11, "percent", "proportion", "the Irish per cent"),
+        ("It costs two pounds and twelve pence.", "two pounds and twelve pence", 2.12, "GBP", "money", "one sum"),
+        ("It costs £2 12p there.", "£2 12p", 2.12, "GBP", "money", "the same in signs"),
+        ("A litre is 88 cent now.", "88 cent", 0.88, None, "money", "whose cent, only the context tells"),
+        ("He paid 41 grand.", "41 grand", 41000, None, "money", "whose, only the context tells"),
+        ("It has 1986 complaints waiting.", "1986 complaints", 1986, "complaint", "count", "no year: none leads"),
+        ("2014 adults took part.", "2014 adults", 2014, "adult", "count", "at the head of a sentence"),
+        ("It rose to 2012 complaints.", "2012 complaints", 2012, "complaint", "count", "'to' leads no year"),
+        ("The trains ran a week late.", "a week", 1, "week", "duration", "how late"),
+        ("They worked an extra hour.", "an extra hour", 1, "hour", "duration", "one more of them"),
+        ("They sat a year and a half.", "a year and a half", 1.5, "year", "duration", "the half is of the year"),
+        ("They sat two years and a half.", "two years and a half", 2.5, "year", "duration", "with a number"),
+        ("It took two and three-quarter hours.", "two and three-quarter hours", 2.75, "hour", "duration", "hyphen"),
+        ("They work eight hours a day.", "eight hours a day", 8, "hour", "duration", "a rate keeps its unit"),
+        ("A 6-foot-11 centre.", "6-foot-11", 6 + 11 / 12, "foot", "length", "inches left unsaid"),
+        ("A 6-foot-11-inch centre.", "6-foot-11-inch", 6 + 11 / 12, "foot", "length", "inches said"),
+        ("He is 12 stone 4 today.", "12 stone 4", 12 + 4 / 14, "stone", "mass", "pounds left unsaid"),
+        ("The 115-pound division met.", "115-pound", 115, "pound", "mass", "tied pounds are a weight"),
+        ("He got a 50-pound fine.", "50-pound", 50, "GBP", "money", "unless money is spoken of"),
+        ("She lost 130 pounds.", "130 pounds", 130, "pound", "mass", "a verb of weight"),
+        ("It lost 130 pounds in sales.", "130 pounds", 130, "GBP", "money", "lost, but in money"),
+        ("The 95,800 who lost work.", "95,800", 95800, "person", "count", "'who' makes them persons"),
     ],
 )  # fmt: skip
-def test_read(
-    text: str, words: str, value: float, unit: str | None, dimension: str | None, reason: str
-) -> None:
+def test_read(text: str, words: str, value: float, unit: str | None, dimension: str | None, reason: str) -> None:
     figure = only(text)
     assert (figure.text, figure.unit, figure.dimension) == (words, unit, dimension), reason
     assert figure.value == pytest.approx(value), reason
@@ -88,10 +114,11 @@ def test_read(
         ("It costs £20-30 million.", "£20-30 million", 2e7, 3e7, "GBP"),
         ("There were 1 to 2 thousand people.", "1 to 2 thousand people", 1000, 2000, "person"),
         ("Tens of thousands of patients wait.", "Tens of thousands of patients", 1e4, 1e5, "patient"),
+        ("Sizes have gone up from 27 to 34.", "27 to 34", 27, 34, None),
         ("They waited three or four years.", "three or four years", 3, 4, "year"),
     ],
 )
-def test_ranges(text: str, words: str, low: float, high: float, unit: str) -> None:
+def test_ranges(text: str, words: str, low: float, high: float, unit: str | None) -> None:
     figure = only(text)
     assert (figure.text, figure.value, figure.low, figure.high, figure.unit) == (words, None, low, high, unit)
 
@@ -118,6 +145,8 @@ def test_a_tolerance_keeps_its_value() -> None:
         ("complaints about 20 officers", "="),
         ("it adds up to 20 homes", "="),
         ("not more than 20 homes", "<="),
+        ("fewer than two-thirds of homes", "<"), ("a good tenth of the homes", ">="),
+        ("less than an hour a day", "<"), ("under an hour", "<"), ("well over a year", ">"),
     ],
 )  # fmt: skip
 def test_comparators(text: str, comparator: str) -> None:
@@ -142,6 +171,9 @@ def test_what_is_counted() -> None:
     assert only("Some 15% of people surveyed agree.").of == "people"
     assert only("Two thirds of the public believes that.").of == "public"
     assert only("They got one hour's training.").of == "training"
+    assert only("Two-thirds of the monitors failed.").of == "monitors"
+    assert only("Less than an hour a day is normal.").of == "a day"
+    assert [f.of for f in read_figures("Half of the combined 4.3m home sales failed.")][0] == "home sales"
 
 
 def test_a_list_shares_its_unit() -> None:
@@ -155,6 +187,26 @@ def test_a_level_takes_the_unit_of_the_figure_before_and_says_so() -> None:
     assert (two.unit, two.unit_stated) == ("home", False)
     assert two.unit_reason is not None
     assert "before" in two.unit_reason
+
+
+def test_persons_that_only_who_tells_are_not_stated() -> None:
+    figure = only("The 95,800 who lost work are owed it.")
+    assert not figure.unit_stated
+    assert figure.unit_reason == "'who' stands behind it"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One nurse in four wards was ill.", ["One nurse", "four wards"]),
+        ("Five people in three cars were hurt.", ["Five people", "three cars"]),
+        ("They asked £2 and 12p for it.", ["£2", "12p"]),
+        ("They dug 6 feet 3 times.", ["6 feet", "3 times"]),
+        ("By then at this stage 4 people were dead.", ["4 people"]),
+    ],
+)
+def test_two_figures_stay_two(text: str, words: list[str]) -> None:
+    assert [figure.text for figure in read_figures(text)] == words
 
 
 @pytest.mark.parametrize(
@@ -175,6 +227,13 @@ def test_a_level_takes_the_unit_of_the_figure_before_and_says_so() -> None:
         ("in the 1980s, on the 21st and twenty-first", "decades, ordinals"),
         ("a one-off, two-way deal", "compounds"),
         ("© 2020 The Group", "a copyright"),
+        ("has type 2 diabetes, in stage 4 cancer and phase 3 trials", "grades of things"),
+        ("a two-thirds majority", "a rule of voting"),
+        ("the 2019 complaints process", "a year before a plural that is no head"),
+        ("In 1986 complaints rose", "a year behind its preposition"),
+        ("worse than 2015 levels", "what years have, behind a comparison"),
+        ("between 2019 and 2023", "a span of years"),
+        ("he waits an hour, more than a day centre", "one of a unit that is no amount"),
         ("1200x675", "dimensions of a picture"),
         ("£££ and £ 5.5.5", "signs alone"),
     ],
@@ -269,9 +328,7 @@ def test_the_steps_grow_with_the_text(piece: str) -> None:
     assert _steps(text * 2) <= 2.1 * _steps(text) + 100
 
 
-@pytest.mark.parametrize(
-    "piece", ["7", "£", "7.", "a-", "a@", "+4 ", "www.", "\n", " \n", "in 2018 ", PRESSED]
-)
+@pytest.mark.parametrize("piece", ["7", "£", "7.", "a-", "a@", "+4 ", "www.", "\n", " \n", "in 2018 ", PRESSED])
 def test_the_patterns_are_linear(piece: str) -> None:
     # Four times the text takes four times as long; a quadratic pattern takes sixteen.
     text = (piece * 30_000)[:30_000]

@@ -84,9 +84,7 @@ def test_hints_have_their_own_words_and_take_the_longest_name() -> None:
 def test_tables_are_sound() -> None:
     assert all(re.fullmatch(r"[A-Z]{3}", code) for code in CURRENCY_CODES)
     countries = {
-        place["country"]
-        for table in load_table("currencies.toml").values()
-        for place in table.get("places", ())
+        place["country"] for table in load_table("currencies.toml").values() for place in table.get("places", ())
     }
     assert len(countries) >= 12
     seen: dict[str, str] = {}

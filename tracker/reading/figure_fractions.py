@@ -100,7 +100,9 @@ def worded_fraction(tokens: list[Token], first: int) -> Number | None:
     if denominator is None or count >= denominator or before.low in ("first", "second", "another"):
         return None
     after = at(tokens, index + 1)
-    is_share = after.kind != WORD or after.gap > SPACED or after.low in _AFTER_SHARE
+    # "One-third" is never an ordinal, "one third" may be.
+    is_share = token.low == "one" and index == first + 2
+    is_share = is_share or after.kind != WORD or after.gap > SPACED or after.low in _AFTER_SHARE
     if count == 1 and not is_share:
         return None
     if after.text in DASHES and after.gap == GLUED:

@@ -67,7 +67,7 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
 
 def _measure_in_two(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
     """A measure with its smaller unit written behind it."""
-    index = one.last + (1 if at(tokens, one.last).low == "and" else 0)
+    index = one.last + 1 if at(tokens, one.last).low == "and" else past_hyphen(tokens, one.last)
     if one.value is None or not any(one.unit == larger for larger, _ in _PARTS) or one.value % 1:
         return None
     two = _second(tokens, index, continental)

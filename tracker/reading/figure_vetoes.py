@@ -174,6 +174,9 @@ _BEFORE_YEAR = word_set(
 _BEFORE_YEAR_AND_NOUN = word_set("the in its their s since © by until from our his her for early mid late this that")
 
 
+_COMPARED = frozenset(phrase[-1] for phrase in COMPARATORS)
+
+
 def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     """A year and not a count: four plain digits, without unit or with a noun that years are told of."""
     digits = quantity.number.digits
@@ -192,9 +195,10 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
         return False
     if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
         return True
-    if any(before.low == phrase[-1] for phrase in COMPARATORS) and before.low != "below":
-        return False
-    return quantity.unit.lower() in _YEARLY_NOUNS or _titled(tokens, quantity)
+    yearly = quantity.unit.lower() in _YEARLY_NOUNS
+    if before.low in ("than", "below", "above", "under"):
+        return yearly
+    return before.low not in _COMPARED and (yearly or _titled(tokens, quantity))
 
 
 def _titled(tokens: list[Token], quantity: Quantity) -> bool:
@@ -266,7 +270,7 @@ def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.value is None or quantity.value > 12:
         return False
-    led = before.low in TREND_UP or before.low in TREND_DOWN or any(before.low == phrase[-1] for phrase in COMPARATORS)
+    led = before.low in TREND_UP or before.low in TREND_DOWN or before.low in _COMPARED
     return not led
 
 
