@@ -40,6 +40,7 @@ from tracker.reading.dates import read_dates, read_deadlines, resolve
         ("done by Christmas", [("Christmas", None)], "a feast has no date of its own"),
         ("over Easter 2021", [("Easter 2021", "2021")], "its year is known"),
         ("the Easter eggs", [], "no time"),
+        ("in the early 2020s", [], "a decade"),
     ],
 )
 def test_read_dates(text: str, found: list[tuple[str, str | None]], reason: str) -> None:
@@ -124,7 +125,17 @@ def test_deadlines(text: str, date: str | None, comparator: str, reason: str) ->
     assert text[figure.start : figure.end] == figure.text
 
 
-@pytest.mark.parametrize("text", ["He was born in May 2018.", "Since 2015 it has grown.", "It fell by 2018 votes."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was born in May 2018.",
+        "Since 2015 it has grown.",
+        "It fell by 2018 votes.",
+        "She could see him win in 2020.",
+        "Until this year it had been quiet.",
+        "It was hot last summer.",
+    ],
+)
 def test_dates_that_are_no_schedule(text: str) -> None:
     assert read_deadlines(text) == ()
 

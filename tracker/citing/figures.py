@@ -81,6 +81,11 @@ _IRREGULAR = {"person": "people", "woman": "women", "man": "men", "child": "chil
 
 def plural(noun: str) -> str:
     """The plural of a unit, regular or of the commoner irregular ones."""
+    if " per " in noun:
+        thing, _, period = noun.partition(" per ")
+        return f"{plural(thing)} per {period}"
+    if noun.endswith(("hertz", "celsius", "fahrenheit")):
+        return noun
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
     if noun.endswith("man") and noun not in {"human", "german", "roman"}:

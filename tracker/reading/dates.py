@@ -177,10 +177,11 @@ _NEGATION = re.compile(r"(?:\b(?:not|never|nothing|no|none|cannot|without)\b|n['
 _SCHEDULE = re.compile(
     r"\b(?:will|won['’]t|shall|due|scheduled|expected|set to|planned|plans? to|slated|to be|going to|aims? to"
     r"|would|runs? out|hopes? to|pledged|promised|target|deadline|expires?|opens?|starts?|begins?|closes?"
-    r"|launch(?:es)?|ends|finishes|concludes|lapses|should|must|intends? to|wants? to|on (?:course|track) to"
-    r"|(?:may|might|could)(?! have))\b",
+    r"|launch(?:es)?|ends|finishes|concludes|lapses|should|must|intends? to|wants? to|on (?:course|track) to)\b",
     re.IGNORECASE,
 )
+#: What may be is dated by a bound ("may open as late as 2028"), but "could win in 2020" is no schedule.
+_POSSIBLE = re.compile(r"\b(?:may|might|could)\b(?! have)", re.IGNORECASE)
 #: What a denial makes of a lead: what is not done by a date is done after it, if at all.
 _NEGATED = {"until": ">=", "till": ">=", "by": ">", "before": ">=", "in time for": ">", "ahead of": ">="}
 #: The sentence before a lead is looked at no further back than this many characters.
@@ -215,8 +216,7 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
     for mention in read_dates(text):
         iso = resolve(mention, document_date)
         comparator = _schedule(text, mention.start) or _coming(text, mention)
-        # Without its date, "in" or "on" X tells nothing, and what lies behind is no deadline.
-        if comparator is None or (iso is None and (comparator == "=" or mention.shift < 0)):
+        if comparator is None or (iso is None and not _is_ahead(text, mention, comparator)):
             continue
         figures.append(
             Figure(
@@ -232,6 +232,13 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
             )  # fmt: skip
         )
     return tuple(figures)
+
+
+def _is_ahead(text: str, mention: DateMention, comparator: str) -> bool:
+    """Whether a date that nothing resolves is a deadline still: not "in" or "on" it, and not behind us."""
+    now = mention.relative and mention.shift == 0
+    told = not now or _SCHEDULE.search(_sentence_before(text, mention.start)) is not None
+    return comparator != "=" and mention.shift >= 0 and told
 
 
 def _coming(text: str, mention: DateMention) -> str | None:
@@ -262,4 +269,5 @@ def _schedule(text: str, start: int) -> str | None:
         return ">="
     if words in _SURE_LEADS:
         return _COMPARATOR[words]
-    return _COMPARATOR[words] if _SCHEDULE.search(sentence) else None
+    found = _COMPARATOR[words]
+    return found if _SCHEDULE.search(sentence) or (found != "=" and _POSSIBLE.search(sentence)) else None

@@ -31,7 +31,7 @@ _SP = r"[ \t\u00a0\u202f]{1,3}"
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/:£$€-])"
 #: What a year may stand behind for it to be one.
 _YEAR_LEAD = (
-    r"(?:in|since|by|from|until|till|before|after|during|early|late|mid|spring|summer|autumn|winter|fall|year|Year"
+    r"(?:in|since|by|from|until|till|before|after|during|early|late|mid|year|Year"
     rf"|In|Since|By|From|Until|Before|After|During|(?:end|start|beginning|middle|half|quarter|rest|course){_SP}of"
     rf"|(?:until|till|before){_SP}at{_SP}least|as{_SP}(?:late|early|soon){_SP}as|(?:later|earlier|sooner){_SP}than)"
 )
@@ -183,7 +183,9 @@ ABSOLUTE: tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...] = (
     # in 2018, © 2020
     (
         _WITH_YEAR,
-        re.compile(rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%]|[.,][0-9])"),
+        re.compile(
+            rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{_YEAR}))(?![0-9%s]|[’']s|[.,][0-9])"
+        ),
         _year_only,
     ),
 )

@@ -6,7 +6,7 @@ import re
 
 from tracker.reading.attribution import Attribution
 from tracker.reading.english import any_of
-from tracker.reading.grammar import has_finite_verb, mood
+from tracker.reading.grammar import AUXILIARY, mood
 
 _FEWEST_WORDS = 3
 QUOTED = re.compile(r"[\"\u201c]")
@@ -31,6 +31,12 @@ _COMMITS = re.compile(
 )
 # "called him a crook": a name given, no clause reported.
 _NAMES_AS = re.compile(r".*\b(?:call|describ|label|brand|dubb|nam)", re.IGNORECASE)
+# Verbs that are no nouns as well: "plan", "claim" and "return" do not count here.
+_SURE_VERB = re.compile(
+    rf"(?<![\w-])(?:{AUXILIARY}|{any_of('irregular_past')}|(?!{any_of('not_past')}\b)\w{{2,}}ed"
+    rf"|(?=\w+s\b){any_of('present')})(?![\w'\u2019-])",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
     r"(?:it|this|that|they|we|you|there|these|those|I|people|nobody|everyone|everybody)"
     r"(?:['\u2019](?:s|re|m)|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
@@ -42,6 +48,14 @@ def demands(text: str, attribution: Attribution) -> bool:
     """Whether the attribution reports what somebody calls for, which is no claim."""
     start, end = attribution.cue_start, attribution.cue_end
     return start is not None and end is not None and _DEMAND.search(text, start, end + 6) is not None
+
+
+def _is_clause(text: str, start: int, end: int) -> bool:
+    """Whether the words have a subject and its verb, not only a thing told ("denied the accusation, …")."""
+    verb = _SURE_VERB.search(text, start, end)
+    if verb is None or "," in text[start : verb.start()]:
+        return False
+    return verb.start() > start or QUOTED.search(text, start, end) is not None
 
 
 def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], told: Attribution) -> bool:
@@ -56,7 +70,7 @@ def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], to
         return False
     start, end = span
     how = mood(text, start, end)
-    if len(text[start:end].split()) < _FEWEST_WORDS or not has_finite_verb(text, start, end):
+    if len(text[start:end].split()) < _FEWEST_WORDS or not _is_clause(text, start, end):
         return False
     if how in {"appeal", "condition", "opinion"}:
         return False

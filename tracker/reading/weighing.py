@@ -56,6 +56,10 @@ _WHERE_AFTER = re.compile(
     r"|into|C|F)\b",
     re.IGNORECASE,
 )
+_MODEL = re.compile(r"\d{3,}[A-Z]")
+_HYPHENATED = re.compile(r"[\da-z]-(?:[a-z]+)", re.IGNORECASE)
+# A capital in the middle of a sentence, right before the number.
+_NAME_BEFORE = re.compile(r"[a-z,] (?:the )?(?!(?:NHS|MPs|Britons|Americans)\b)[A-Z][A-Za-z]{2,}\s\Z")
 _OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|your|my|his|her|the)\b", re.IGNORECASE)
 # What joins the two figures of one change: "71,400, up from 35,200".
 _MOVED = r"(?:up|down|rising|falling|increase|decrease|rise|fall|compared|against)"
@@ -118,9 +122,20 @@ def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
     return second[0] - first[1] + _COMMA * text.count(",", first[1], second[0])
 
 
+def _is_of_a_name(text: str, figure: Figure) -> bool:
+    """Whether the number belongs to a name or a description: "Thunderbolt 3", "5500M", "a 16-inch screen"."""
+    if figure.dimension in {"money", "proportion", "ratio"}:
+        return False
+    if _MODEL.fullmatch(figure.text) or (figure.dimension != "count" and _HYPHENATED.search(figure.text)):
+        return True
+    return _NAME_BEFORE.search(text, max(0, figure.start - 30), figure.start) is not None
+
+
 def is_bare_sum(text: str, figure: Figure) -> bool:
     """Whether a number without a unit is plainly money: "it paid 9.9 million", "the bill is 36 million"."""
     if figure.dimension is not None or figure.unit is not None or figure.of is not None:
+        return False
+    if _MODEL.fullmatch(figure.text):
         return False
     large = (figure.value or figure.high or figure.low or 0) >= _SURELY_A_SUM
     around = text[max(0, figure.start - 60) : figure.end + 30]
@@ -166,7 +181,7 @@ def with_changes(text: str, figures: Sequence[Figure]) -> list[tuple[Figure, ...
 def is_worth(text: str, figure: Figure) -> bool:
     """Whether a figure of no known kind is a claim, not a small count or a circumstance."""
     written = any(c.isdigit() for c in figure.text)
-    if figure.dimension in {"age", "date"}:
+    if figure.dimension in {"age", "date"} or _is_of_a_name(text, figure):
         return False
     if figure.dimension == "duration":
         # "For 40 weeks", "23 hours a day" are claimed; "two years ago", "in the past month" date something.
