@@ -13,6 +13,7 @@ from email.errors import MessageDefect
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import pairwise
 from types import MappingProxyType
 
 from scrapers import charset
@@ -114,7 +115,7 @@ def split_mbox(content: bytes) -> Iterator[bytes]:
     A message begins at a ``From `` line at the start or after a blank line that a header follows.
     """
     starts = [match.start() for match in _MBOX_START.finditer(content)]
-    for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
+    for start, end in pairwise([*starts, len(content)]):
         lines = content[start:end].split(b"\n", 1)
         if len(lines) == 2 and lines[1].strip():
             yield re.sub(rb"(?m)^>(>*From )", rb"\1", lines[1])

@@ -52,7 +52,11 @@ def as_text(citation: Citation) -> str:
     lines = [f'{_warning(citation)}"{_flat(citation.quote)}" ({_who(citation)}), {_work(citation)}.']
     if citation.figures:
         lines.append("Figure: " + "; ".join(citation.figures) + ".")
-    lines.append(_rests_on(citation, lambda s: f"{s.name}, {s.url}" if s.url else f"{s.name} ({s.how}, no link)"))
+    lines.append(
+        _rests_on(
+            citation, lambda s: f"{_flat(s.name)}, {_flat(s.url)}" if s.url else f"{_flat(s.name)} ({s.how}, no link)"
+        )
+    )
     return "\n".join(lines)
 
 
@@ -68,7 +72,11 @@ def as_markdown(citation: Citation) -> str:
         lines.append("Figure: " + _md("; ".join(citation.figures)) + ".")
 
     def source(s: CitedSource) -> str:
-        return f"[{_md(s.name)}](<{_target(s.url)}>)" if _linkable(s.url) else f"{_md(s.name)} ({_md(s.how)}, no link)"
+        return (
+            f"[{_md(_flat(s.name))}](<{_target(s.url)}>)"
+            if _linkable(s.url)
+            else f"{_md(_flat(s.name))} ({_md(s.how)}, no link)"
+        )
 
     lines.append(_rests_on(citation, source))
     return "  \n".join(lines)
@@ -83,7 +91,7 @@ def as_html(citation: Citation) -> str:
     figure = f"<p>Figure: {escape('; '.join(citation.figures))}.</p>\n" if citation.figures else ""
 
     def source(s: CitedSource) -> str:
-        name = escape(s.name)
+        name = escape(_flat(s.name))
         return (
             f'<a href="{escape(s.url or "")}">{name}</a>' if _linkable(s.url) else f"{name} ({escape(s.how)}, no link)"
         )
