@@ -41,9 +41,9 @@ def number_in_words(number: float) -> str:
 def figure_in_words(figure: FigureLike) -> str:
     """The figure in short: ``over \u00a320,000,000 (currency inferred)``, ``252 times``, ``10 to 12 %``."""
     comparator = _WORDS.get(figure.comparator, "")
-    if figure.date is not None:
+    if figure.dimension == "date":
         before = {">=": "not before ", ">": "after ", "<": "before ", "<=": "by "}.get(figure.comparator, "")
-        return f"{before}{date_in_words(figure.date)}"
+        return before + (date_in_words(figure.date) if figure.date else " ".join(figure.text.split()))
     if figure.unit == "fraction":
         return comparator + " ".join(figure.text.split())
     if figure.value is not None:
@@ -97,6 +97,7 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
+_SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _MONTHS = (
     "",
     "January",
@@ -115,7 +116,10 @@ _MONTHS = (
 
 
 def date_in_words(iso: str) -> str:
-    """``2020-09`` as "September 2020", ``--09`` as "September (year not stated)"."""
+    """``2020-09`` as "September 2020", ``--09`` as "September (year not stated)", ``2026-21`` as "spring 2026"."""
+    season = _SEASONS.get(iso[-2:]) if len(iso) in {4, 7} and iso[-3] == "-" else None
+    if season is not None:
+        return f"{season} (year not stated)" if iso.startswith("--") else f"{season} {iso[:4]}"
     if iso.startswith("--"):
         parts = iso[2:].split("-")
         day = f"{int(parts[1])} " if len(parts) > 1 and parts[1].isdigit() else ""

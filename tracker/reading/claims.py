@@ -79,7 +79,7 @@ def read(
     found: list[_Found] = []
     near = _by_passage(spoken, attributions)
     for passage, telling in zip(spoken, near, strict=True):
-        found.extend(_in_passage(document.text, passage, telling, kinds))
+        found.extend(_in_passage(document, passage, telling, kinds))
     context = context_of(document.text, passages, document.url, _stated(found), document.language)
     topics = topics_of(
         content,
@@ -142,10 +142,11 @@ def _shifted(a: Attribution, by: int) -> Attribution:
 
 
 def _in_passage(
-    text: str, passage: Passage, attributions: Sequence[Attribution], kinds: Sequence[Kind]
+    document: Document, passage: Passage, attributions: Sequence[Attribution], kinds: Sequence[Kind]
 ) -> list[_Found]:
+    text = document.text
     words = text[passage.start : passage.end]
-    read_here = (*read_figures(words), *read_deadlines(words))
+    read_here = (*read_figures(words), *read_deadlines(words, document.published))
     figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
     quotes = tuple(replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words))
     found: list[_Found] = []
@@ -256,7 +257,9 @@ def _as_of(document: Document, sentence: tuple[int, int], figures: Sequence[Figu
     taken = [(f.start - sentence[0], f.end - sentence[0]) for f in figures if f.dimension == "date"]
     for mention in read_dates(words):
         if not any(a < mention.end and mention.start < b for a, b in taken):
-            return resolve(mention, document.published)
+            resolved = resolve(mention, document.published)
+            if resolved is not None:
+                return resolved
     return None
 
 
