@@ -30,6 +30,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (("0",), re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b")),
     (("-", ".", " "), re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])")),
+    # Model numbers: "Radeon Pro 5500M".
+    (tuple("0123456789"), re.compile(r"(?<![0-9A-Za-z£$€.,])[0-9]{4,5}[A-Z]\b")),
     # British postcodes.
     (("-", ".", " "), re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b")),
     # Clock times: 16:25, 7.30pm, 10 a.m., 5 o'clock.

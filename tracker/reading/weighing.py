@@ -56,6 +56,11 @@ _WHERE_AFTER = re.compile(
     r"|into|C|F)\b",
     re.IGNORECASE,
 )
+# "A 720p camera" has lines; "the shares fell to 720p" pence.
+_LINES = re.compile(r"(?:240|360|480|576|720|1080|1440|2160)p")
+_PRICED = re.compile(
+    r"\b(?:shares?|stocks?|prices?|costs?|pence|pays?|paid|dividend|worth|fares?|charge[ds]?)\b", re.IGNORECASE
+)
 _MODEL = re.compile(r"\d{3,}[A-Z]")
 _HYPHENATED = re.compile(r"[\da-z]-(?:[a-z]+)", re.IGNORECASE)
 # A capital in the middle of a sentence, right before the number.
@@ -124,6 +129,9 @@ def _distance(text: str, one: tuple[int, int], other: tuple[int, int]) -> int:
 
 def _is_of_a_name(text: str, figure: Figure) -> bool:
     """Whether the number belongs to a name or a description: "Thunderbolt 3", "5500M", "a 16-inch screen"."""
+    if _LINES.fullmatch(figure.text):
+        around = text[max(0, figure.start - 80) : figure.end + 80]
+        return _PRICED.search(around) is None
     if figure.dimension in {"money", "proportion", "ratio"}:
         return False
     if _MODEL.fullmatch(figure.text) or (figure.dimension != "count" and _HYPHENATED.search(figure.text)):
