@@ -1,5 +1,5 @@
 # Everything a person types. Each target makes its own environment on a fresh machine with Python 3.11.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 DB ?= demo.db

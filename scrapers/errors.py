@@ -122,7 +122,7 @@ class HttpStatus(FetchError):
 class NotADocument(ScrapeError):
     """Content of a kind that carries no text we can read: an image, a program, an unknown coding."""
 
-    usual_remedy = "give an HTML page, a text file, an e-mail or a PDF"
+    usual_remedy = "give an HTML page, a text file or an e-mail"
     usual_stage = "extract"
 
 

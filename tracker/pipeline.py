@@ -100,6 +100,8 @@ def load_kinds(folder: Path | None = None) -> tuple[Kind, ...]:
 
     Raises SettingsError for a file that cannot be used.
     """
+    if folder is not None and not folder.is_dir():
+        raise SettingsError(f"no such folder: {folder}: name the folder of your kinds (kinds, or TRACKER_KINDS)")
     kinds: dict[str, Kind] = {}
     shipped = sorted(files("tracker.reading").joinpath("kinds").iterdir(), key=lambda f: f.name)
     own = sorted(folder.glob("*.toml")) if folder else []

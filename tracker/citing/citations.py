@@ -29,14 +29,16 @@ class CitedSource:
 class Citation:
     """All that a citation says; ``problems`` are the reasons why the claim is not citable.
 
+    ``tellers`` are the claim's chain, the outermost first; ``stance`` is that of the claim.
     ``accessed`` is when the page was fetched, ISO 8601; ``archived`` the hash of its bytes.
     """
 
     claim_id: int
     quote: str
     figures: tuple[str, ...]
-    speaker: str | None
+    tellers: tuple[str, ...]
     origin: str | None
+    stance: str
     title: str
     publisher: str | None
     published: str | None
@@ -44,6 +46,7 @@ class Citation:
     accessed: str
     archived: str
     sources: tuple[CitedSource, ...]
+    sourcing_reason: str
     problems: tuple[str, ...]
 
 
@@ -111,10 +114,21 @@ def _warning(citation: Citation) -> str:
     return f"NOT CHECKED: {'; '.join(citation.problems)}. " if citation.problems else ""
 
 
+_STANCES = {
+    "denied": "DENIED by ",
+    "hypothetical": "as a possibility, by ",
+    "hedged": "as uncertain, by ",
+}
+
+
 def _who(citation: Citation) -> str:
-    who = citation.speaker or "speaker not known"
-    if citation.origin and citation.origin != citation.speaker:
-        who += f", {citation.origin}"
+    """Who said it, the innermost teller first, with how it is meant: a denial never reads as an assertion."""
+    tellers = [_flat(name) for name in reversed(citation.tellers)] or ["speaker not known"]
+    who = _STANCES.get(citation.stance, "") + tellers[0]
+    if citation.origin and citation.origin.casefold() not in tellers[0].casefold():
+        who += f", {_flat(citation.origin)}"
+    if len(tellers) > 1:
+        who += "; reported by " + ", ".join(tellers[1:])
     return who
 
 
@@ -135,7 +149,9 @@ def _work(
 
 def _rests_on(citation: Citation, source: Callable[[CitedSource], str]) -> str:
     if not citation.sources:
-        return "Source: none given."
+        return (
+            f"Source: none given ({citation.sourcing_reason})." if citation.sourcing_reason else "Source: none given."
+        )
     return "Source: " + "; ".join(source(s) for s in citation.sources) + "."
 
 

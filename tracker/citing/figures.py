@@ -47,7 +47,7 @@ def figure_in_words(figure: FigureLike) -> str:
     if figure.unit == "fraction":
         return comparator + " ".join(figure.text.split())
     if figure.value is not None:
-        number = _with_unit(figure, number_in_words(figure.value))
+        number = _with_unit(figure, _amount(figure, figure.value))
     elif figure.low is not None and figure.high is not None:
         number = _with_unit(figure, f"{number_in_words(figure.low)} to {number_in_words(figure.high)}")
     elif figure.low is not None or figure.high is not None:
@@ -57,6 +57,13 @@ def figure_in_words(figure: FigureLike) -> str:
         return figure.text
     inferred = "" if figure.unit_stated else (" (currency inferred)" if figure.unit else " (currency not known)")
     return comparator + number + inferred
+
+
+def _amount(figure: FigureLike, number: float) -> str:
+    """A sum has pence where it is no round one: 9.10, not 9.1."""
+    if figure.dimension == "money" and not float(number).is_integer() and abs(number) < 1e6:
+        return f"{number:,.2f}"
+    return number_in_words(number)
 
 
 def _with_unit(figure: FigureLike, number: str) -> str:

@@ -48,14 +48,16 @@ def citation_of(detail: ClaimDetail) -> Citation:
         verdict=claim.verdict,
         state=claim.state,
         backing=tuple(Backing(e.relation, e.url is not None, e.is_primary, e.liveness) for e in detail.evidence),
+        stance=claim.stance,
         inferred_units=tuple(f.unit or "not known" for f in claim.figures if not f.unit_stated),
     )
     return Citation(
         claim_id=claim.id,
         quote=claim.quote,
         figures=tuple(figure_in_words(f) for f in claim.figures),
-        speaker=claim.speaker,
+        tellers=tuple(t.name for t in claim.chain),
         origin=claim.origin,
+        stance=claim.stance,
         title=claim.document.label,
         publisher=claim.document.publisher,
         published=claim.document.published,
@@ -63,5 +65,6 @@ def citation_of(detail: ClaimDetail) -> Citation:
         accessed=detail.snapshot.fetched_at,
         archived=detail.snapshot.sha256,
         sources=tuple(CitedSource(s.name, s.url, s.how) for s in claim.sources),
+        sourcing_reason=claim.sourcing_reason,
         problems=reasons_not_citable(standing),
     )

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.cli.common import flat, say, wrapped
 
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _ELLIPSIS = "\u2026"
+
+
+class TellerLike(Protocol):
+    """A link of a claim's chain."""
+
+    @property
+    def name(self) -> str: ...
 
 
 class ClaimLike(Protocol):
@@ -19,7 +27,9 @@ class ClaimLike(Protocol):
     @property
     def kind(self) -> str: ...
     @property
-    def speaker(self) -> str | None: ...
+    def stance(self) -> str: ...
+    @property
+    def chain(self) -> Sequence[TellerLike]: ...
     @property
     def origin(self) -> str | None: ...
     @property
@@ -41,9 +51,11 @@ def say_claim(claim: ClaimLike, figures: str | None, indent: str, number: int | 
     first = indent if number is None else f"{number:>{len(indent) - 2}}  "
     say(wrapped(figures or "-", f"{indent}{'':<17} ", f"{first}{kind_in_words(claim.kind):<17} "))
     say(wrapped(f'"{flat(claim.quote)}"', indent))
-    who = claim.speaker or "speaker not known"
-    if claim.origin and claim.origin != claim.speaker:
+    who = " > ".join(teller.name for teller in claim.chain) or "speaker not known"
+    if claim.origin and claim.origin.casefold() not in who.casefold():
         who += f" (origin {claim.origin})"
+    if claim.stance != "asserted":
+        who = f"{claim.stance.upper()}: {who}"
     reason = f" ({claim.sourcing_reason})" if claim.sourcing_reason else ""
     say(wrapped(f"{who}; source: {claim.sourcing}{reason}", indent))
 

@@ -13,7 +13,7 @@ from db.engine import open_database
 from db.store import list_claims
 from tracker.cli.claim_lines import kind_in_words
 from tracker.cli.common import flat, joined, one_line_errors, plural_of, say, say_error, settings, wrapped
-from tracker.pipeline import Adder, Failed
+from tracker.pipeline import Added, Adder, Failed
 
 _READ = (".html", ".txt", ".eml")
 
@@ -45,10 +45,16 @@ def _add(db: Path, items: list[Path]) -> int:
                 failed += 1
                 say_error(outcome)
             else:
-                known = "" if outcome.result.new_document else ", another version of a known page"
+                known = _known(outcome)
                 claims = plural_of(len(outcome.reading.claims), "claim")
                 say(f"  {item.name:<24} {outcome.document.kind:<10} {claims}{known}")
     return failed
+
+
+def _known(outcome: Added) -> str:
+    if outcome.result.new_document:
+        return ""
+    return ", another version of a known page" if outcome.result.new_snapshot else ", known already"
 
 
 def _summarise(db: Path) -> None:

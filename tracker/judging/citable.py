@@ -25,6 +25,7 @@ class Standing:
     state: str
     backing: tuple[Backing, ...]
     inferred_units: tuple[str, ...]
+    stance: str = "asserted"
     reading_judged: bool = True
 
 
@@ -33,6 +34,9 @@ _NOT_APPROVED = {
     "in_review": "its review is not finished",
     "rejected": "it was rejected",
 }
+
+
+_STANCES = {"denied": "denied", "hypothetical": "told as a possibility", "hedged": "told as uncertain"}
 
 
 def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
@@ -51,6 +55,8 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
             )
         )
     reasons.extend(_about_sources(standing.backing))
+    if standing.stance in {"denied", "hypothetical", "hedged"}:
+        reasons.append(f"it is {_STANCES[standing.stance]}, not asserted")
     if standing.inferred_units:
         reasons.append(
             f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it"
@@ -62,6 +68,8 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
 
 def _about_sources(backing: Sequence[Backing]) -> list[str]:
     supporting = [b for b in backing if b.relation == "supports" and (b.has_url or b.is_primary)]
+    if not supporting and any(b.has_url for b in backing):
+        return ["nobody has confirmed that the source it links supports it"]
     if not supporting:
         return ["no linked or primary source supports it"]
     if all(b.liveness in {"changed", "gone"} for b in supporting):

@@ -59,9 +59,7 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def render_cell(
-    value: object, column: str, table: str | None, database: str, datasette: Datasette
-) -> Markup | None:
+def render_cell(value: object, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
     """Shows a value of our tables as a reader wants it."""
     if table not in tables():
         return None

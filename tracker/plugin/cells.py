@@ -52,9 +52,7 @@ def _url(value: object) -> Markup | None:
     if not _is_web(value):
         return Markup("<bdi>{}</bdi>").format(value)
     short = value if len(value) <= _URL_SHOWN else value[: _URL_SHOWN - 1] + "…"
-    return Markup('<a href="{}" title="{}" rel="noopener noreferrer nofollow">{}</a>').format(
-        value, value, short
-    )
+    return Markup('<a href="{}" title="{}" rel="noopener noreferrer nofollow">{}</a>').format(value, value, short)
 
 
 def _is_web(value: str) -> bool:
@@ -75,9 +73,7 @@ def _chain(value: object) -> Markup | None:
         return Markup("&nbsp;")
     if tellers is None or not all(isinstance(teller, dict) and teller.get("name") for teller in tellers):
         return None
-    return Markup('<bdi class="press-chain">{}</bdi>').format(
-        " > ".join(_teller(teller) for teller in tellers)
-    )
+    return Markup('<bdi class="press-chain">{}</bdi>').format(" > ".join(_teller(teller) for teller in tellers))
 
 
 def _teller(teller: dict[str, object]) -> str:

@@ -106,6 +106,4 @@ def _words(described: dict[str, Any]) -> dict[str, Any]:
 
 def first_tables() -> tuple[tuple[str, str, str], ...]:
     """The tables worth opening first: name, title and description, the most useful first."""
-    return tuple(
-        (name, table["title"], table["description"]) for name, table in tables().items() if table.get("start")
-    )
+    return tuple((name, table["title"], table["description"]) for name, table in tables().items() if table.get("start"))

@@ -23,7 +23,7 @@ from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import Voice, extend, houses_of, origin_of, told_sources, voice_of
+from tracker.reading.tellers import extend, houses_of, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
 
@@ -33,6 +33,12 @@ READER_VERSION = "1"
 _SILENT = frozenset({"boilerplate", "caption"})
 # What runs on for so many characters without a stop is a list or no prose at all.
 _NO_SENTENCE = 3000
+# "The figure of £1.2 million is wrong."
+_CALLED_WRONG = re.compile(
+    r"\b(?:is|was|are|were) (?:simply |just |completely |plainly |flatly |quite )?"
+    r"(?:wrong|false|untrue|incorrect|not true|inaccurate|nonsense|mistaken)\b",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -192,7 +198,9 @@ def _claim(known: _Known, found: _Found) -> Claim:
     teller = chain[-1] if chain else None
     own = (teller.organisation or teller.name) if teller else None
     subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
-    firsthand = is_firsthand(words, subject, own)
+    # In reported speech "we" are the reporter's own, not those of whom it tells.
+    theirs = teller is None or teller.role != "reported" or subject is not None
+    firsthand = theirs and is_firsthand(words, subject, own)
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     # Nobody's quotation, or a turn whose speaker is not known: then no teller further out is the origin.
     unknown = any(a.direct and a.source is None for a in found.region.told_by) or (
@@ -211,7 +219,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
         speaker=speaker,
         chain=chain,
         origin=origin_of(chain, unknown),
-        stance=_stance(candidate, found, voice),
+        stance=_stance(document, found),
         as_of=_as_of(document, found.sentence, figures),
         figures=figures,
         sources=sources,
@@ -239,8 +247,10 @@ def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
     return tuple(seen.values())
 
 
-def _stance(candidate: Candidate, found: _Found, voice: Voice) -> str:
-    if any(a.stance == "denied" for a in found.region.told_by):
+def _stance(document: Document, found: _Found) -> str:
+    candidate = found.candidate
+    words = document.text[candidate.start : candidate.end]
+    if any(a.stance == "denied" for a in found.region.told_by) or _CALLED_WRONG.search(words):
         return "denied"
     if candidate.mood == "hypothetical":
         return "hypothetical"

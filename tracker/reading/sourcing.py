@@ -51,9 +51,10 @@ _ANONYMOUS = re.compile(
     r"officials? who|on condition of anonymity|spoke anonymously|not authori[sz]ed to)\b",
     re.IGNORECASE,
 )
+# An unnamed individual is an anonymous source; an unnamed group ("staff", "critics") only tells.
+_SOMEBODY = re.compile(r"(?:an?|one)\s+(?:former\s+|ex-|senior\s+|serving\s+)?\w+", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
-    r"(?:(?:we|our|I|my)(?:['\u2019]\w+)?|the (?:company|firm|charity|union|council|trust|department|ministry|group"
-    r"|agency|operator|force))\b",
+    r"(?:we|our|I|my)(?:['\u2019]\w+)?\b",
     re.IGNORECASE,
 )
 
@@ -161,7 +162,7 @@ def sourcing_of(sources: Sequence[SourceMention], chain: Sequence[Teller], first
         return "named", "names " + _list(s.name for s in named) + ", no link"
     if firsthand:
         return "firsthand", "the speaker states an act or result of their own organisation"
-    unnamed = [t.name for t in chain if is_anonymous(t.name)]
+    unnamed = [t.name for t in chain if is_anonymous(t.name) or (not t.identified and _SOMEBODY.match(t.name))]
     if unnamed or any(s.how == "anonymous" for s in sources):
         return "anonymous", "rests on " + (_list(unnamed) or "an unnamed source")
     return "none", "neither links nor names a source"

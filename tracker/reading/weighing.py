@@ -61,11 +61,14 @@ _LINES = re.compile(r"(?:240|360|480|576|720|1080|1440|2160)p")
 _PRICED = re.compile(
     r"\b(?:shares?|stocks?|prices?|costs?|pence|pays?|paid|dividend|worth|fares?|charge[ds]?)\b", re.IGNORECASE
 )
+# "Nobody has been convicted" is no conviction; that nothing was published, trained or ready is what these say.
+_NOBODY = re.compile(r"(?:and |but |so )?(?:nobody|no one|none|not (?:one|a single)|neither|no \w+)\b", re.IGNORECASE)
+_OF_ABSENCE = frozenset({"publication", "schedule", "training", "pay"})
 _MODEL = re.compile(r"\d{3,}[A-Z]")
 _HYPHENATED = re.compile(r"[\da-z]-(?:[a-z]+)", re.IGNORECASE)
 # A capital in the middle of a sentence, right before the number.
 _NAME_BEFORE = re.compile(r"[a-z,] (?:the )?(?!(?:NHS|MPs|Britons|Americans)\b)[A-Z][A-Za-z]{2,}\s\Z")
-_OF_THEM = re.compile(r"\s+of (?:them|these|those|us|its|their|our|your|my|his|her|the)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of (?:you|them|these|those|us|its|their|our|your|my|his|her|the)\b", re.IGNORECASE)
 # What joins the two figures of one change: "71,400, up from 35,200".
 _MOVED = r"(?:up|down|rising|falling|increase|decrease|rise|fall|compared|against)"
 _CHANGE = re.compile(
@@ -91,10 +94,11 @@ def kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequence
 
 def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[Kind]:
     """The kinds that the clause asserts without a figure, in the order of their words."""
+    negated = _NOBODY.match(text, *clause) is not None
     found = [
         (match.start(), -kind.priority, kind.name, kind)
         for kind in kinds
-        if kind.event is not None
+        if kind.event is not None and not (negated and kind.name not in _OF_ABSENCE)
         for match in matches_of(kind.event, kind, text, clause)[:1]
     ]
     return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]
@@ -143,7 +147,7 @@ def is_bare_sum(text: str, figure: Figure) -> bool:
     """Whether a number without a unit is plainly money: "it paid 9.9 million", "the bill is 36 million"."""
     if figure.dimension is not None or figure.unit is not None or figure.of is not None:
         return False
-    if _MODEL.fullmatch(figure.text):
+    if _MODEL.fullmatch(figure.text) or _OF_THEM.match(text, figure.end):
         return False
     large = (figure.value or figure.high or figure.low or 0) >= _SURELY_A_SUM
     around = text[max(0, figure.start - 60) : figure.end + 30]
