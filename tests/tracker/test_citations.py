@@ -15,8 +15,9 @@ CHECKED = Citation(
     claim_id=12,
     quote="falsified data\n252 times",
     figures=("252 times",),
-    speaker="Priya Nair",
+    tellers=("The Post", "Priya Nair"),
     origin="Public Hands",
+    stance="asserted",
     title="Data altered",
     publisher="The Post",
     published="2020-07-02T08:00:00Z",
@@ -24,6 +25,7 @@ CHECKED = Citation(
     accessed="2021-03-04T00:00:00Z",
     archived="sha256:0123456789abcdef",
     sources=(CitedSource("National Audit Office", "https://nao.example/r", "linked"),),
+    sourcing_reason="links National Audit Office",
     problems=(),
 )
 DOUBTFUL = replace(CHECKED, problems=("nobody has reviewed it", "it has no verdict"))
@@ -65,11 +67,37 @@ def test_what_is_not_citable_says_so_first_with_every_reason(form: str) -> None:
 
 def test_what_is_not_known_is_said() -> None:
     bare = replace(
-        CHECKED, speaker=None, origin=None, publisher=None, published=None, url=None, sources=(), figures=()
+        CHECKED,
+        tellers=(),
+        origin=None,
+        publisher=None,
+        published=None,
+        url=None,
+        sources=(),
+        figures=(),
+        sourcing_reason="names nothing",
     )
     assert as_text(bare) == (
-        f'"falsified data 252 times" (speaker not known), Data altered, no date {TAIL}.\nSource: none given.'
+        f'"falsified data 252 times" (speaker not known), Data altered, no date {TAIL}.\nSource: none given (names nothing).'
     )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("stance", "words"),
+    [
+        ("denied", "(DENIED by Priya Nair"),
+        ("hypothetical", "(as a possibility, by Priya"),
+        ("hedged", "(as uncertain, by"),
+    ],
+)
+def test_a_denial_never_reads_as_an_assertion(form: str, stance: str, words: str) -> None:
+    assert words in FORMATS[form](replace(CHECKED, stance=stance)).replace("\\", "")
+
+
+def test_everybody_between_the_publisher_and_the_speaker_is_named() -> None:
+    told = replace(CHECKED, tellers=("The Post", "the Guardian", "Acme's boss"), origin="Acme")
+    assert "(Acme's boss; reported by the Guardian), " in as_text(told)
 
 
 def test_a_source_without_an_address_is_said_to_have_none() -> None:
@@ -78,7 +106,7 @@ def test_a_source_without_an_address_is_said_to_have_none() -> None:
 
 
 def test_an_origin_that_is_the_speaker_is_said_once() -> None:
-    assert "(The Post), " in as_text(replace(CHECKED, speaker="The Post", origin="The Post"))
+    assert "(The Post), " in as_text(replace(CHECKED, tellers=("The Post",), origin="The Post"))
 
 
 ATTACKS = [

@@ -127,9 +127,9 @@ def _who(citation: Citation) -> str:
     who = _STANCES.get(citation.stance, "") + tellers[0]
     if citation.origin and citation.origin.casefold() not in tellers[0].casefold():
         who += f", {_flat(citation.origin)}"
-    if len(tellers) > 1:
-        who += "; reported by " + ", ".join(tellers[1:])
-    return who
+    # The publisher stands in the citation of the work already.
+    between = [name for name in tellers[1:] if name != citation.publisher]
+    return f"{who}; reported by {', '.join(between)}" if between else who
 
 
 def _work(
