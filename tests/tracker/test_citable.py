@@ -39,13 +39,15 @@ ROWS = [
     (replace(CITABLE, state="absent"), "no longer carries it"),
     (replace(CITABLE, state="withdrawn"), "no reading finds it"),
     (replace(CITABLE, backing=()), "no linked or primary source"),
-    (replace(CITABLE, backing=(replace(GOOD, relation="mentions"),)), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, relation="mentions"),)), "nobody has confirmed"),
     (replace(CITABLE, backing=(replace(GOOD, relation="contradicts"),)), "no linked or primary source"),
     (replace(CITABLE, backing=(replace(GOOD, has_url=False),)), "no linked or primary source"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="gone"),)), "its source is gone"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="changed"),)), "its source is changed"),
     (replace(CITABLE, inferred_units=("GBP",)), "inferred (GBP)"),
     (replace(CITABLE, reading_judged=False), "reads otherwise"),
+    (replace(CITABLE, stance="denied"), "it is denied, not asserted"),
+    (replace(CITABLE, stance="hypothetical"), "told as a possibility"),
 ]
 
 

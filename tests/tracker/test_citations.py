@@ -78,7 +78,8 @@ def test_what_is_not_known_is_said() -> None:
         sourcing_reason="names nothing",
     )
     assert as_text(bare) == (
-        f'"falsified data 252 times" (speaker not known), Data altered, no date {TAIL}.\nSource: none given (names nothing).'
+        f'"falsified data 252 times" (speaker not known), Data altered, no date {TAIL}.\n'
+        "Source: none given (names nothing)."
     )
 
 
@@ -129,7 +130,7 @@ ATTACKS = [
     "1. one",
     "[ref]: javascript:alert(1)",
 ]
-FIELDS = ("quote", "speaker", "origin", "title", "publisher", "published")
+FIELDS = ("quote", "tellers", "origin", "title", "publisher", "published")
 
 
 def visible(fragment: str) -> str:
@@ -144,7 +145,8 @@ def visible(fragment: str) -> str:
 @pytest.mark.parametrize("field", FIELDS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_markup_of_the_press_gets_through(field: str, attack: str) -> None:
-    citation = replace(CHECKED, **{field: attack})  # type: ignore[arg-type]
+    value = ("The Post", attack) if field == "tellers" else attack
+    citation = replace(CHECKED, **{field: value})  # type: ignore[arg-type]
     assert "<" not in visible(as_html(citation))
     assert "<" not in visible(MarkdownIt("commonmark").render(as_markdown(citation)))
 

@@ -68,7 +68,7 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
 
 def _about_sources(backing: Sequence[Backing]) -> list[str]:
     supporting = [b for b in backing if b.relation == "supports" and (b.has_url or b.is_primary)]
-    if not supporting and any(b.has_url for b in backing):
+    if not supporting and any(b.relation == "mentions" and b.has_url for b in backing):
         return ["nobody has confirmed that the source it links supports it"]
     if not supporting:
         return ["no linked or primary source supports it"]
