@@ -174,8 +174,7 @@ _NOTICES = tuple(
             r"|\b(?:originally|first) (?:published|appeared) (?:on|in|at|by)\b",
         ),
         (
-            "support|join |readers |members |become a|donation|contribut|as little as|without your help"
-            "|everyone",
+            "support|join |readers |members |become a|donation|contribut|as little as|without your help|everyone",
             r"\bsupport (?:independent|our|quality|local) journalism\b|\bbecome a (?:member|subscriber"
             r"|supporter)\b"
             r"|\b(?:make a|your) (?:donation|contribution)\b.{0,40}\b(?:today|now|support|helps?|will"
@@ -310,14 +309,13 @@ _ANNOUNCEMENT = re.compile(
 )
 _URL = re.compile(r"<?(?:https?://|www\.)\S+>?$", re.IGNORECASE)
 _COUNTER = re.compile(r"[\d\W_]*(?:[kKmM]\b)?[\d\W_]*$")
+_LONGEST_ADDRESS = 2000
 _MAIL_ONLY = re.compile(r"\S+@\S+\.\w+$")
 
 
 def plain_words(line: str) -> str:
     """Give a line without case, digits and punctuation, as controls are compared."""
-    return _SPACE.sub(
-        " ", _NOISE.sub(" ", line[:_LOOK].replace("'", "").replace("\u2019", "").lower())
-    ).strip()
+    return _SPACE.sub(" ", _NOISE.sub(" ", line[:_LOOK].replace("'", "").replace("\u2019", "").lower())).strip()
 
 
 def is_control(line: str) -> bool:
@@ -396,4 +394,6 @@ def is_byline(line: str) -> bool:
 
 def is_address_line(line: str) -> bool:
     """Tell whether a line is nothing but a URL or an e-mail address."""
+    if len(line) > _LONGEST_ADDRESS:
+        return False
     return _URL.match(line) is not None or _MAIL_ONLY.match(line) is not None

@@ -36,7 +36,7 @@ from db.records import (
 )
 from scrapers.archive import Archive, Stored
 from scrapers.document import Capture, Document
-from scrapers.errors import RefusedAddress, ScrapeError, one_line
+from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
@@ -158,7 +158,11 @@ def _stated_url(source: str, stated: Stated) -> str | None:
 def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     """The document in a capture, with what a person stated laid over it. Raises a ScrapeError."""
     scraper = scraper_for(capture)
-    document = scraper.extract(capture)
+    try:
+        document = scraper.extract(capture)
+    except RecursionError as error:
+        what, remedy = "nested too deeply to read", "save its text as a file and add that"
+        raise NotADocument(what, capture.source, remedy) from error
     won_by = dict(document.won_by)
     changes: dict[str, str] = {}
     if document.kind == "article" and is_interview(document):
@@ -222,8 +226,6 @@ class Adder:
             return self._fail(source, _STAGES.get(error.stage, "extract"), error.what, error.remedy)
         except DataError as error:
             return self._fail(source, "store", str(error), "report it with the input")
-        except RecursionError:
-            return self._fail(source, "extract", "nested too deeply to read", "save its text as a file and add that")
         self._count(added)
         return added
 

@@ -121,9 +121,7 @@ def test_any_cut_into_blocks_is_read(data: st.DataObject) -> None:
     text = data.draw(st.lists(PIECES, min_size=1, max_size=20).map(" ".join))
     edges = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=8)))
     tags = st.sampled_from(["h", "p", "li", "blockquote", "table", "figcaption", "pre", "nav", "footer"])
-    blocks = tuple(
-        Block(a, b, data.draw(tags), 1, ((a, b),)) for a, b in zip(edges, edges[1:], strict=False) if a < b
-    )
+    blocks = tuple(Block(a, b, data.draw(tags), 1, ((a, b),)) for a, b in zip(edges, edges[1:], strict=False) if a < b)
     links = tuple(Link(b.start, b.end, "https://a.example/x") for b in blocks)
     kind = data.draw(st.sampled_from(["article", "interview", "email", "release", "report", "transcript"]))
     document = Document(kind, text, blocks=blocks, links=links, publisher="The Post", published="2020-07-02")
@@ -274,10 +272,7 @@ def test_a_changed_digit_a_document_or_an_occurrence_is_another_key() -> None:
 def test_the_key_names_the_document_by_url_then_message_then_text() -> None:
     assert one(SENTENCE, url="u", message_id="m").key == one(SENTENCE, url="u").key
     assert one(SENTENCE, message_id="m").key != one(SENTENCE).key
-    assert (
-        tracker.read(Document("article", SENTENCE), KINDS, key="u").claims[0].key
-        == one(SENTENCE, url="u").key
-    )
+    assert tracker.read(Document("article", SENTENCE), KINDS, key="u").claims[0].key == one(SENTENCE, url="u").key
 
 
 def test_the_public_verbs_are_the_three_of_the_package() -> None:
@@ -285,3 +280,28 @@ def test_the_public_verbs_are_the_three_of_the_package() -> None:
     assert [f.value for f in tracker.read_figures("252 times")] == [252.0]
     with pytest.raises(AttributeError):
         _ = tracker.write
+
+
+NOT_SO = [
+    ("Serco was not fined £5m.", [("fine", 5e6, "denied")], "the verb negated"),
+    ("Serco escaped a £50m fine.", [("fine", 5e7, "denied")], "a fine that never was"),
+    ("The judge quashed the £5m fine.", [("fine", 5e6, "denied")], "a fine undone"),
+    ("The fine was £19.2m, not £23m.", [("fine", 1.92e7, "asserted")], "the figure ruled out is no claim"),
+    ("It was not 252 but 152 records that were falsified.", [("falsification", 152.0, "asserted")], "not A but B"),
+    ("Mr Brown did not say that 30 people died.", [], "what somebody did not say"),
+    ("It was Ms Green, not Mr Brown, who said 30 people died.", [], "whom the text rules out"),
+    ("“We falsified 252 records,” said no one at Serco.", [], "what nobody said"),
+    ("Had Serco been convicted, it would have been fined £200m.", [], "a condition without if"),
+    ("Mr Jones said it was untrue that Serco had been fined £5m.", [("fine", 5e6, "denied")], "called untrue"),
+    ("The figure of £1.2 million is wrong.", [("other", 1.2e6, "denied")], "a figure called wrong"),
+    ("Nobody has been convicted.", [], "no conviction"),
+    ("The contract has not been published.", [("publication", None, "asserted")], "an absence is what is claimed"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), NOT_SO, ids=[reason for _, _, reason in NOT_SO])
+def test_what_is_not_so_is_never_asserted(
+    text: str, expected: list[tuple[str, float | None, str]], reason: str
+) -> None:
+    claims = tracker.read(Document("article", text, publisher="The Post"), KINDS).claims
+    assert [(c.kind, c.figures[0].value if c.figures else None, c.stance) for c in claims] == expected, reason

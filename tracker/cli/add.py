@@ -81,7 +81,7 @@ def add(
     with one_line_errors():
         adder = Adder(database(db), settings())
     try:
-        with adder:
+        with one_line_errors(), adder:
             _add_all(adder, sources, stated, as_json)
     except KeyboardInterrupt:
         say("Stopped. What is in stays in; give the same sources again to go on.", err=True)

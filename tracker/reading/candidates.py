@@ -10,7 +10,7 @@ from tracker.reading.clauses import split_clauses, starts_with_verb
 from tracker.reading.grammar import FINITE, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
-from tracker.reading.statements import QUOTED, demands, is_statement
+from tracker.reading.statements import QUOTED, demands, is_statement, is_unsaid
 from tracker.reading.text import trim
 from tracker.reading.values import Figure, Passage
 from tracker.reading.weighing import events_of, is_bare_sum, is_worth, kinds_of, main_figures, with_changes
@@ -88,7 +88,7 @@ def candidates_in(
     A named party's reported words that give neither are one ``statement``.
     """
     start = region.start
-    if region.told_by and demands(text, region.told_by[-1]):
+    if any(is_unsaid(text, told) for told in region.told_by) or (region.told_by and demands(text, region.told_by[-1])):
         return ()
     if passage.role == "heading":
         label = _HEADLINE_LABEL.match(text, start, region.end)

@@ -39,6 +39,19 @@ _CALLED_WRONG = re.compile(
     r"(?:wrong|false|untrue|incorrect|not true|inaccurate|nonsense|mistaken)\b",
     re.IGNORECASE,
 )
+# Where the clause says that it was not so: "was not fined £5m", "escaped a fine", "the judge quashed it".
+_NEGATED = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|did|does|do|been) (?:not|never)\b(?! only| just| least|\s+\S{1,20} but\b)"
+    r"|\b(?:wasn|weren|isn|aren|hasn|haven|hadn|didn|doesn|don)['\u2019]t\b|\bnever (?:been )?\w+ed\b"
+    r"|\b(?:escap|avoid|dodg|spar)(?:ed|es|ing)\b|\b(?:quash|overturn|rescind|annul)\w*\b|\b(?:cleared|acquitted) of\b"
+    r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(
+    r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect) (?:to say )?that\s+(?:\w+\s+)?\Z", re.IGNORECASE
+)
+# What these kinds say is often that something is not so.
+_OF_ABSENCE = frozenset({"publication", "schedule", "training", "missed_screening", "poll", "pay", "statement"})
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -251,6 +264,9 @@ def _stance(document: Document, found: _Found) -> str:
     candidate = found.candidate
     words = document.text[candidate.start : candidate.end]
     if any(a.stance == "denied" for a in found.region.told_by) or _CALLED_WRONG.search(words):
+        return "denied"
+    before = document.text[max(found.sentence[0], candidate.start - 40) : candidate.start]
+    if candidate.kind not in _OF_ABSENCE and (_NEGATED.search(words) or _UNTRUE.search(before)):
         return "denied"
     if candidate.mood == "hypothetical":
         return "hypothetical"

@@ -73,7 +73,10 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(
-    r"(?:and |but |so |even )?(?:if|unless|whether|suppose|supposing|were (?:it|they|he) to)\b", re.IGNORECASE
+    r"(?:and |but |so |even )?"
+    r"(?:(?:if|unless|whether|suppose|supposing|were (?:it|they|he) to|asked (?:whether|if|how|why))\b"
+    r"|had\s+(?:\w+\s+){1,4}?(?:been|not)\b[^.;]{0,80}\bwould\b)",
+    re.IGNORECASE,
 )
 _DONE = re.compile(r"(?:may|might|could|would|must|will|can)(?:n.t| not)?\s+(?:\w+\s+)?have\b", re.IGNORECASE)
 # "They'd been fined": had, not would.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from tracker.reading.attribution import Attribution
 from tracker.reading.grammar import has_finite_verb
 
+# A source of more words than this is half a sentence.
+_LONGEST_NAME = 12
 _ASIDE = re.compile(r",\s+(?=(?:which|who|whose|where)\b)")
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
@@ -62,7 +64,7 @@ def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 
 def _is_teller(attribution: Attribution) -> bool:
     """A party of a known sort, or at least a name: "Survation said", but not "safety issues"."""
-    if attribution.source is None:
+    if attribution.source is None or len(attribution.source.split()) > _LONGEST_NAME:
         return False
     if attribution.cue and attribution.cue.lower().startswith("according") and " the " in attribution.source[4:]:
         # "According to the ICO the device was …": no comma tells where the source ends.

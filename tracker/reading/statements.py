@@ -8,7 +8,9 @@ from tracker.reading.attribution import Attribution
 from tracker.reading.english import any_of
 from tracker.reading.grammar import AUXILIARY, mood
 
-_FEWEST_WORDS = 3
+_NO_ONE = re.compile(r"(?:no one|nobody|none|neither)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
+_FEWEST_WORDS = 4
 QUOTED = re.compile(r"[\"\u201c]")
 # What somebody calls for is an appeal, whoever reports it.
 _DEMAND = re.compile(
@@ -42,6 +44,21 @@ _VAGUE = re.compile(
     r"(?:['\u2019](?:s|re|m)|\s+(?:is|are|am|was|were|has to|have to|do|don.t|does))\b",
     re.IGNORECASE,
 )
+
+
+def is_unsaid(text: str, attribution: Attribution) -> bool:
+    """Whether the words are those that the source did not say: "did not say that …", "said no one"."""
+    if attribution.source is not None and _NO_ONE.match(attribution.source):
+        return True
+    start, cue = attribution.source_end, attribution.cue_end
+    if cue is None:
+        return False
+    begin = start if start is not None and start < cue else max(0, cue - 24)
+    if _NOT.search(text, begin, cue) is not None:
+        return True
+    # "not Mr Brown, who said": whom the text rules out.
+    source = attribution.source_start
+    return source is not None and re.search(r"\bnot\s+(?:the\s+)?\Z", text[max(0, source - 10) : source]) is not None
 
 
 def demands(text: str, attribution: Attribution) -> bool:

@@ -64,6 +64,7 @@ _PRICED = re.compile(
 # "Nobody has been convicted" is no conviction; that nothing was published, trained or ready is what these say.
 _NOBODY = re.compile(r"(?:and |but |so )?(?:nobody|no one|none|not (?:one|a single)|neither|no \w+)\b", re.IGNORECASE)
 _OF_ABSENCE = frozenset({"publication", "schedule", "training", "pay"})
+_RULED_OUT = re.compile(r"(?<![\w'\u2019])not\s+(?:the\s+|a\s+|some\s+)?\Z", re.IGNORECASE)
 _MODEL = re.compile(r"\d{3,}[A-Z]")
 _HYPHENATED = re.compile(r"[\da-z]-(?:[a-z]+)", re.IGNORECASE)
 # A capital in the middle of a sentence, right before the number.
@@ -160,6 +161,8 @@ def main_figures(text: str, figures: Sequence[Figure]) -> list[Figure]:
     "62 residents died in just three of their homes" claims the 62.
     """
     figures = [f for f in figures if f.dimension != "duration" or not _AGO.match(text, f.end)]
+    # "£19.2m, not £23m" claims the first only.
+    figures = [f for f in figures if not _RULED_OUT.search(text, max(0, f.start - 14), f.start)]
     if len(figures) < 2:
         return figures
     plain = [f for f in figures if not _is_aside(text, f)]
