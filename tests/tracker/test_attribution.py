@@ -221,7 +221,7 @@ NOT_ATTRIBUTIONS = [
     "What do you think they said?",
     "Having said that, Jane Lowe left.",
     # Those who answer a poll are no tellers, however their share is written.
-    "40% of people said they were less willing to share.",
+    "40% of people told the firm that they would rather not share.",
     "Two thirds of voters said they were worried.",
     "Half of those asked said they would not use it.",
     "Only fifteen percent of people said yes.",

@@ -35,7 +35,7 @@ _MADE = (
     r"|seen|made)"
 )
 _PAPER_BY = re.compile(
-    rf"\b{_PAPER}\b(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
+    rf"\b(?i:{_PAPER})\b,?(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
     rf"(?:{_MADE}\s+)?"
     rf"(?:by|from|for|of)\s+(?P<name>{_NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
 )
