@@ -18,6 +18,7 @@ from db.records import ClaimRecord
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
 _TEXTS = table("texts")
+_SNAPSHOTS = table("snapshots")
 _CHUNK = 500
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
@@ -30,11 +31,12 @@ class ClaimCounts:
     new: int = 0
     seen: int = 0
     withdrawn: int = 0
+    absent: int = 0
     changed: list[int] = field(default_factory=list)
 
-    def as_tuple(self) -> tuple[int, int, int, tuple[int, ...]]:
-        """New, seen, withdrawn, and the ids of those that read otherwise."""
-        return self.new, self.seen, self.withdrawn, tuple(self.changed)
+    def as_tuple(self) -> tuple[int, int, int, tuple[int, ...], int]:
+        """New, seen, withdrawn, the ids of those that read otherwise, and the number that went absent."""
+        return self.new, self.seen, self.withdrawn, tuple(self.changed), self.absent
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def write_claims(
     _set_spans(reading, claims, found, spans)
     _retire(reading, set(found.values()), spans)
     counts.withdrawn = _withdraw(reading)
+    counts.absent = _mark_absent(reading)
     return counts
 
 
@@ -103,7 +106,7 @@ def _may_refresh(
     other's, the same input twice would never come to rest. So the newer text of two prevails,
     unless the older one is read by other code, or the newer one gives the claim no longer.
     """
-    if row.state != "present" or row.reader_version != reading.reader_version:
+    if row.state == "withdrawn" or row.reader_version != reading.reader_version:
         return True
     stands = spans.get((row.id, row.text_id))
     if reading.text_id >= row.text_id or stands is None or not stands.is_current:
@@ -184,6 +187,8 @@ def _refuse_taken_keys(reading: _Reading, keys: Sequence[str]) -> None:
 def _refresh(reading: _Reading, row: Row[tuple[object, ...]], claim: ClaimRecord) -> bool:
     """Replaces what the reading gives; true if what a review judged is now another."""
     values = _values(reading, claim)
+    if row.state == "absent":
+        del values["state"]  # whether the page carries it again is told by its newest version alone
     changes = {name: value for name, value in values.items() if _plain(getattr(row, name)) != _plain(value)}
     reading.parts.set_kinds(int(row.id), claim)
     figures_differ = reading.parts.set_figures(int(row.id), claim)
@@ -250,3 +255,29 @@ def _withdraw(reading: _Reading) -> int:
         lost.values(state="withdrawn", reader_version=reading.reader_version, updated_at=reading.now)
     )
     return int(result.rowcount)
+
+
+def _mark_absent(reading: _Reading) -> int:
+    """Marks the claims that the newest version of the page no longer carries; gives the number of new ones.
+
+    A page and its plain-text copy are versions side by side, each by its own extractor: a claim is
+    present while the newest version by any of them carries it. Reading an old version again
+    changes nothing, for newest is what was fetched last, not what was read last.
+    """
+    versions = (
+        sa.select(_TEXTS.c.snapshot_id, _TEXTS.c.extractor)
+        .join(_SNAPSHOTS, _SNAPSHOTS.c.id == _TEXTS.c.snapshot_id)
+        .where(_SNAPSHOTS.c.document_id == reading.document_id)
+        .order_by(_SNAPSHOTS.c.fetched_at, _SNAPSHOTS.c.id)
+    )
+    newest = {row.extractor: row.snapshot_id for row in reading.connection.execute(versions)}
+    carried = sa.exists().where(
+        _SPANS.c.claim_id == _CLAIMS.c.id,
+        _SPANS.c.is_current,
+        _SPANS.c.text_id.in_(sa.select(_TEXTS.c.id).where(_TEXTS.c.snapshot_id.in_(newest.values()))),
+    )
+    of_document = _CLAIMS.c.document_id == reading.document_id
+    again = sa.update(_CLAIMS).where(of_document, _CLAIMS.c.state == "absent", carried)
+    reading.connection.execute(again.values(state="present", updated_at=reading.now))
+    gone = sa.update(_CLAIMS).where(of_document, _CLAIMS.c.state == "present", ~carried)
+    return int(reading.connection.execute(gone.values(state="absent", updated_at=reading.now)).rowcount)

@@ -243,6 +243,8 @@ class ClaimRecord:
 class StoreResult:
     """What storing one reading did; ``claims_changed`` are the ids of known claims that now read otherwise.
 
+    ``claims_absent`` counts those that the page's newest version no longer carries.
+
     A claim reads otherwise when its quote, figures, speaker or origin are new: a review of it
     judged something else. ``claims_seen`` counts the known claims that were found again.
     """
@@ -257,3 +259,4 @@ class StoreResult:
     claims_seen: int
     claims_withdrawn: int
     claims_changed: tuple[int, ...] = ()
+    claims_absent: int = 0

@@ -118,6 +118,7 @@ def _tell(outcome: Added | Failed, as_json: bool) -> None:
         return
     state = "new" if result.new_document else "a new version" if result.new_snapshot else "known"
     more = f", {result.claims_withdrawn} withdrawn" if result.claims_withdrawn else ""
+    more += f", {result.claims_absent} no longer on the page" if result.claims_absent else ""
     say(
         f"{one_line(outcome.input)}: {outcome.document.kind}, {state}: "
         f"{plural_of(result.claims_new, 'new claim')}, {result.claims_seen} seen before{more}"

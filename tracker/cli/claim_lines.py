@@ -54,6 +54,9 @@ def say_claim(claim: ClaimLike, figures: str | None, indent: str, number: int | 
     who = " > ".join(teller.name for teller in claim.chain) or "speaker not known"
     if claim.origin and claim.origin.casefold() not in who.casefold():
         who += f" (origin {claim.origin})"
+    state = getattr(claim, "state", "present")
+    if state != "present":
+        who = f"{state.upper()}: {who}"
     if claim.stance != "asserted":
         who = f"{claim.stance.upper()}: {who}"
     reason = f" ({claim.sourcing_reason})" if claim.sourcing_reason else ""

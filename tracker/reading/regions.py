@@ -63,13 +63,14 @@ def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 
 
 def _is_teller(attribution: Attribution) -> bool:
-    """A party of a known sort, or at least a name: "Survation said", but not "safety issues"."""
+    """A party of a known sort, a name ("Survation said") or a definite one ("the court said"), not "safety issues"."""
     if attribution.source is None or len(attribution.source.split()) > _LONGEST_NAME:
         return False
     if attribution.cue and attribution.cue.lower().startswith("according") and " the " in attribution.source[4:]:
         # "According to the ICO the device was …": no comma tells where the source ends.
         return False
-    return attribution.source_kind is not None or attribution.source.split()[-1][:1].isupper()
+    named = attribution.source.split()[-1][:1].isupper() or attribution.source.lower().startswith("the ")
+    return attribution.source_kind is not None or named
 
 
 def _counts(attribution: Attribution, shares: Sequence[tuple[int, int]]) -> bool:
