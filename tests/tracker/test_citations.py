@@ -270,3 +270,19 @@ def test_a_date_in_words(iso: str, expected: str) -> None:
 )
 def test_plural(noun: str, expected: str) -> None:
     assert plural(noun) == expected
+
+
+@pytest.mark.parametrize(
+    ("iso", "words"),
+    [
+        ("2020-09", "September 2020"),
+        ("--09", "September (year not stated)"),
+        ("--05-14", "14 May (year not stated)"),
+        ("2026-21", "spring 2026"),
+        ("--23", "autumn (year not stated)"),
+        ("2019-W47", "the week of 18 November 2019"),
+        ("2020", "2020"),
+    ],
+)
+def test_partial_dates_in_words(iso: str, words: str) -> None:
+    assert date_in_words(iso) == words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Protocol
 
 _SIGNS = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
@@ -104,6 +106,7 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
+_WEEK = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _MONTHS = (
     "",
@@ -124,6 +127,10 @@ _MONTHS = (
 
 def date_in_words(iso: str) -> str:
     """``2020-09`` as "September 2020", ``--09`` as "September (year not stated)", ``2026-21`` as "spring 2026"."""
+    week = _WEEK.fullmatch(iso)
+    if week is not None:
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return f"the week of {date_in_words(monday.isoformat())}"
     season = _SEASONS.get(iso[-2:]) if len(iso) in {4, 7} and iso[-3] == "-" else None
     if season is not None:
         return f"{season} (year not stated)" if iso.startswith("--") else f"{season} {iso[:4]}"
