@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scrapers.document import Capture
-from scrapers.errors import EmptyInput, IsADirectory, MissingFile, ScrapeError, TooLarge
+from scrapers.errors import EmptyInput, IsADirectory, MissingFile, ScrapeError, TooLarge, UnreadableFile
 
 #: The largest file that is read, in bytes; the same bound as for a page from the web.
 MAX_BYTES = 20_000_000
@@ -17,7 +17,7 @@ def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes
     """The bytes of a file as a Capture; ``url`` is where the user says the page stood.
 
     Raises MissingFile, IsADirectory, TooLarge (by its size, before it is read), EmptyInput, or a
-    ScrapeError for a file that may not be read or is none (a device, a pipe).
+    UnreadableFile, or a ScrapeError for what is no file (a device, a pipe).
     """
     if not source:
         # Path("") is the working directory, which nobody named.
@@ -39,7 +39,7 @@ def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes
         with path.open("rb") as file:
             return _capture(source, file, fetched_at, url, max_bytes, path.name)
     except OSError as error:
-        raise ScrapeError(f"cannot be read ({error.strerror})", source, "check its permissions", "file") from error
+        raise UnreadableFile(f"cannot be read ({error.strerror})", source) from error
 
 
 def read_stream(stream: BinaryIO, fetched_at: str, *, url: str | None = None, max_bytes: int = MAX_BYTES) -> Capture:

@@ -9,7 +9,3 @@ class TrackerError(Exception):
 
 class SettingsError(TrackerError):
     """A settings file, a kind or a table of publishers that cannot be used."""
-
-
-class WrongValue(TrackerError):
-    """A value given on the command line that is not of its form."""

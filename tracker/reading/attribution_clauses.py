@@ -28,8 +28,6 @@ from tracker.reading.attribution_phrases import (
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import BASE, CUES, ING, PARTICIPLE, PAST, PRESENT, Cue
 
-SPEECH = frozenset({"say", "tell", "tell_of"})
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:

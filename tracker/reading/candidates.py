@@ -26,8 +26,6 @@ _LOOSE_END = re.compile(
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
 _SURVEY = re.compile(r"\b(?:polls?|polled|pollsters?|surveys?|surveyed|questionnaires?)\b", re.IGNORECASE)
 _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
-# "Will not say how much", "won't open until next spring": what these assert holds now.
-_DATED_EVENTS = frozenset({"schedule", "publication"})
 # The subject of "two thirds would …" stands this near the clause's beginning, in characters.
 _AT_FRONT = 24
 # So many words behind a counted subject are taken for a predicate.
@@ -112,8 +110,8 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     open_future = how in {"future", "hypothetical"} and not clause.told
     if how in {"condition", "appeal", "opinion"}:
         return []
-    events = [kind.name for kind in events_of(clause.text, clause.span, kinds)]
-    dated = any(f.dimension == "date" for f in clause.figures) or _DATED_EVENTS & {*events}
+    events = events_of(clause.text, clause.span, kinds)
+    dated = any(f.dimension == "date" for f in clause.figures) or any(kind.foretells for kind in events)
     if open_future and (not dated or (how == "hypothetical" and not events)):
         return []
     start, end = quoted_span(clause.text, clause.span)
@@ -126,10 +124,10 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     claimed = {candidate.kind for candidate in found}
     if clause.role == "heading" and starts_with_verb(clause.text, clause.span):
         return found  # "Billed for the dead" names a part of the text
-    if not claimed - {"other"} and (not open_future or _DATED_EVENTS & {*events[:1]}):
-        found.extend(
-            Candidate(start, end, kind, (), (), how, clause.subject_start) for kind in events[:1] if kind not in claimed
-        )
+    # The first event alone, and none beside a figure of a kind of its own.
+    for kind in events[:1]:
+        if not claimed - {"other"} and kind.name not in claimed and (not open_future or kind.foretells):
+            found.append(Candidate(start, end, kind.name, (), (), how, clause.subject_start))
     return found
 
 

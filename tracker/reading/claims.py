@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from scrapers.document import Document, Link
+from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_pounds, infer_currency
@@ -22,8 +23,9 @@ from tracker.reading.quotations import Quotation, read_quotations
 from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
+from tracker.reading.stance import stance_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import extend, houses_of, origin_of, told_sources, voice_of
+from tracker.reading.tellers import extend, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
 
@@ -33,25 +35,6 @@ READER_VERSION = "1"
 _SILENT = frozenset({"boilerplate", "caption"})
 # What runs on for so many characters without a stop is a list or no prose at all.
 _NO_SENTENCE = 3000
-# "The figure of £1.2 million is wrong."
-_CALLED_WRONG = re.compile(
-    r"\b(?:is|was|are|were) (?:simply |just |completely |plainly |flatly |quite )?"
-    r"(?:wrong|false|untrue|incorrect|not true|inaccurate|nonsense|mistaken)\b",
-    re.IGNORECASE,
-)
-# Where the clause says that it was not so: "was not fined £5m", "escaped a fine", "the judge quashed it".
-_NEGATED = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|did|does|do|been) (?:not|never)\b(?! only| just| least|\s+\S{1,20} but\b)"
-    r"|\b(?:wasn|weren|isn|aren|hasn|haven|hadn|didn|doesn|don)['\u2019]t\b|\bnever (?:been )?\w+ed\b"
-    r"|\b(?:escap|avoid|dodg|spar)(?:ed|es|ing)\b|\b(?:quash|overturn|rescind|annul)\w*\b|\b(?:cleared|acquitted) of\b"
-    r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
-    re.IGNORECASE,
-)
-_UNTRUE = re.compile(
-    r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect) (?:to say )?that\s+(?:\w+\s+)?\Z", re.IGNORECASE
-)
-# What these kinds say is often that something is not so.
-_OF_ABSENCE = frozenset({"publication", "schedule", "training", "missed_screening", "poll", "pay", "statement"})
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -77,7 +60,8 @@ class _Known:
     publishers: Publishers
     links: tuple[Link, ...]
     footnotes: Mapping[str, Link]
-    houses: Mapping[str, str | None]
+    affiliations: Mapping[str, str | None]
+    of_absence: frozenset[str]
 
 
 def read(
@@ -107,8 +91,9 @@ def read(
     )
     links = tuple(sorted(document.links, key=lambda link: link.start))
     footnotes = footnotes_of(document.text, links)
-    houses = houses_of(document.text, passages, parties)
-    known = _Known(document, parties, topics, context, publishers, links, footnotes, houses)
+    affiliations = affiliations_of(document.text, passages, parties)
+    of_absence = frozenset(kind.name for kind in kinds if kind.absence)
+    known = _Known(document, parties, topics, context, publishers, links, footnotes, affiliations, of_absence)
     drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
@@ -199,7 +184,7 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
 def _claim(known: _Known, found: _Found) -> Claim:
     document, candidate = known.document, found.candidate
     text, topics, publishers = document.text, known.topics, known.publishers
-    voice = voice_of(document, found.passage, known.parties, known.houses)
+    voice = voice_of(document, found.passage, known.parties, known.affiliations)
     speaker, chain = extend(
         voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
     )
@@ -215,10 +200,6 @@ def _claim(known: _Known, found: _Found) -> Claim:
     theirs = teller is None or teller.role != "reported" or subject is not None
     firsthand = theirs and is_firsthand(words, subject, own)
     sourcing, reason = sourcing_of(sources, chain, firsthand)
-    # Nobody's quotation, or a turn whose speaker is not known: then no teller further out is the origin.
-    unknown = any(a.direct and a.source is None for a in found.region.told_by) or (
-        found.passage.role == "answer" and found.passage.speaker is None
-    )
     return Claim(
         key="",
         start=candidate.start,
@@ -231,14 +212,26 @@ def _claim(known: _Known, found: _Found) -> Claim:
         subject=subject,
         speaker=speaker,
         chain=chain,
-        origin=origin_of(chain, unknown),
-        stance=_stance(document, found),
+        origin=origin_of(chain, _is_nobodys(found)),
+        stance=stance_of(
+            text,
+            candidate,
+            found.sentence[0],
+            found.region.told_by,
+            absence=candidate.kind in known.of_absence,
+        ),
         as_of=_as_of(document, found.sentence, figures),
         figures=figures,
         sources=sources,
         sourcing=sourcing,
         sourcing_reason=reason,
     )
+
+
+def _is_nobodys(found: _Found) -> bool:
+    """A quotation or turn whose speaker is not known: then no teller further out is the origin."""
+    quoted = any(a.direct and a.source is None for a in found.region.told_by)
+    return quoted or (found.passage.role == "answer" and found.passage.speaker is None)
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:
@@ -258,23 +251,6 @@ def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
     for mention in mentions:
         seen.setdefault((mention.name.casefold(), mention.url), mention)
     return tuple(seen.values())
-
-
-def _stance(document: Document, found: _Found) -> str:
-    candidate = found.candidate
-    words = document.text[candidate.start : candidate.end]
-    if any(a.stance == "denied" for a in found.region.told_by) or _CALLED_WRONG.search(words):
-        return "denied"
-    before = document.text[max(found.sentence[0], candidate.start - 40) : candidate.start]
-    if candidate.kind not in _OF_ABSENCE and (_NEGATED.search(words) or _UNTRUE.search(before)):
-        return "denied"
-    if candidate.mood == "hypothetical":
-        return "hypothetical"
-    if candidate.mood == "hedged" or any(a.stance == "hedged" for a in found.region.told_by):
-        return "hedged"
-    if any(a.source_kind != "document" and not a.direct for a in found.region.told_by):
-        return "reported"
-    return "asserted"
 
 
 def _as_of(document: Document, sentence: tuple[int, int], figures: Sequence[Figure]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _FIELDS = frozenset({"name", "title", "description", "priority", "dimensions", "figure", "figure_for", "event", "not",
-                     "bare_number", "weight", "examples", "counter_examples"})  # fmt: skip
+                     "bare_number", "absence", "foretells", "weight", "examples", "counter_examples"})  # fmt: skip
 
 
 class KindError(ValueError):
@@ -36,7 +36,10 @@ class Kind:
     ``figure_for`` has other words for single dimensions, which stand in for ``figure`` there;
     ``event`` finds an assertion that is a claim without a figure; ``never`` finds words that undo
     both where they overlap. ``bare_number``: a number without any unit may be a figure of this kind.
-    ``priority`` breaks ties of distance, higher first; ``weight`` (0 to 1) is how much hangs on it.
+    ``absence``: what it says is often that something is not so ("has not been published"), so that a
+    negation is no denial. ``foretells``: its events hold now though they speak of what is to come
+    ("won't open before May"). ``priority`` breaks ties of distance, higher first; ``weight`` (0 to 1)
+    is how much hangs on it.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Kind:
     weight: float
     dimensions: frozenset[str]
     bare_number: bool
+    absence: bool
+    foretells: bool
     figure: re.Pattern[str] | None
     figure_for: Mapping[str, re.Pattern[str] | None]
     event: re.Pattern[str] | None
@@ -88,6 +93,8 @@ def _build(table: dict[str, Any], name: str) -> Kind:
         weight=float(table.get("weight", 0.5)),
         dimensions=frozenset(table.get("dimensions", ())),
         bare_number=bool(table.get("bare_number", False)),
+        absence=bool(table.get("absence", False)),
+        foretells=bool(table.get("foretells", False)),
         figure=_pattern(table.get("figure", ()), name),
         figure_for={dimension: _pattern(words, name) for dimension, words in table.get("figure_for", {}).items()},
         event=_pattern(table.get("event", ()), name),

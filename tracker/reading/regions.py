@@ -113,15 +113,13 @@ def _shells(
         first, last = min(a for a, _ in known), max(b for _, b in known)
         if last <= attribution.start:
             last = attribution.start
-        alive = _aside(text, (first, last), attribution, figures)
+        alive = _aside(text, attribution, figures)
         for position in range(max(first, begin), min(last, end)):
             dead[position - begin] = not alive[0] <= position < alive[1]
     return dead
 
 
-def _aside(
-    text: str, shell: tuple[int, int], attribution: Attribution, figures: Sequence[tuple[int, int]]
-) -> tuple[int, int]:
+def _aside(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """What is told about the source beside what it says: "Acme, whose contract is worth £19m, said"."""
     start, cue = attribution.source_start, attribution.cue_start
     if start is None or cue is None or start >= cue:

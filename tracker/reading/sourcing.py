@@ -22,7 +22,8 @@ _NO_BACKING_PATH = re.compile(
     r"/login|/register|/tags?/|/topics?/|/search|/author|/contact|/privacy|write-to|email-your",
     re.IGNORECASE,
 )
-_PAPER = (
+#: What a source on paper is called.
+PAPER = (
     r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics"
     r"|documents?|papers|records|accounts|tables|investigation)"
 )
@@ -35,12 +36,12 @@ _MADE = (
     r"|seen|made)"
 )
 _PAPER_BY = re.compile(
-    rf"\b(?i:{_PAPER})\b,?(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
+    rf"\b(?i:{PAPER})\b,?(?:\s+(?:that|which))?(?:\s+(?:was|were|has been|have been))?(?:\s+\w+ly)?\s+"
     rf"(?:{_MADE}\s+)?"
     rf"(?:by|from|for|of)\s+(?P<name>{_NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
 )
 _NAME_PAPER = re.compile(
-    rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{_PAPER}\b"
+    rf"\b(?:a|an|the|this|last|recent|new|latest)\s+(?:\w+\s+){{0,2}}?(?P<name>{_NAME}?)\s+{PAPER}\b"
 )
 _FOOTNOTE = re.compile(r"[ \t]*\[?(\d{1,2})[\].):][^\n]{0,200}\Z")
 _FOOTNOTE_MARK = re.compile(r"\[(\d{1,2})\]")

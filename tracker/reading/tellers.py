@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scrapers.document import Document
+from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
 from tracker.reading.english import words_of
 from tracker.reading.parties import Party, organisation_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
+from tracker.reading.sourcing import PAPER
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
@@ -25,9 +27,9 @@ _RECORDS = re.compile(
 # "a former manager", "one nurse": somebody, not a definite post.
 _SOMEBODY = re.compile(r"(?:an?|one|another|some|two|three|several|many)\s+(?!spokes)", re.IGNORECASE)
 _PAPER = re.compile(
-    r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked|[A-Z][\w'\u2019&-]*)\s+){0,5}"
-    r"(?:polls?|surveys?|stud(?:y|ies)|research|analysis|reports?|audits?|inquiry|reviews?|figures|data|statistics"
-    r"|documents?|papers|records|accounts|tables|minutes|letters?|e-?mails?)\b",
+    r"(?:(?:the|a|an|its|their|his|her|our|this|that|one|another|new|recent|latest|previous|leaked"
+    r"|[A-Z][\w'\u2019&-]*)\s+){0,5}"
+    rf"(?:{PAPER}|minutes|letters?|e-?mails?)\b",
 )
 # A post named without its organisation.
 _POST = re.compile(
@@ -45,19 +47,9 @@ class Voice:
     chain: tuple[Teller, ...]
 
 
-def houses_of(text: str, passages: Sequence[Passage], parties: Sequence[Party]) -> dict[str, str | None]:
-    """The organisation of everybody whose turn it is somewhere, None where the text tells none."""
-    houses: dict[str, str | None] = {}
-    for speaker in dict.fromkeys(p.speaker for p in passages if p.speaker is not None):
-        organisation = organisation_of(speaker, tuple(parties))
-        introduced = leads(text, speaker)
-        if introduced is not None and (organisation is None or introduced.startswith(organisation)):
-            organisation = introduced
-        houses[speaker] = organisation
-    return houses
-
-
-def voice_of(document: Document, passage: Passage, parties: Sequence[Party], houses: Mapping[str, str | None]) -> Voice:
+def voice_of(
+    document: Document, passage: Passage, parties: Sequence[Party], affiliations: Mapping[str, str | None]
+) -> Voice:
     """The outlet's voice, the sender's, or that of the person whose turn it is."""
     if document.kind == "email" and passage.role == "quotation":
         # The words of another message; its own head says whose, or nobody does.
@@ -72,48 +64,7 @@ def voice_of(document: Document, passage: Passage, parties: Sequence[Party], hou
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
         return Voice(None if unknown else outlet, chain)
-    return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", houses.get(passage.speaker))))
-
-
-_ORGANISATION = (
-    r"(?:the\s+)?((?:[A-Z][\w&'\u2019-]*)(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
-)
-_LEADS = (
-    r"(?:runs|leads|heads|chairs|directs|manages|founded|co-founded|started|set up|represents|speaks for"
-    r"|works (?:for|at|with)|(?:chief executive|director|head|chair|chairwoman|chairman|founder|spokes\w+|officer"
-    r"|manager|secretary|president) (?:of|at|for))"
-)
-
-
-_SORT = (
-    r"(?:\w+\s+)?(?:campaign|group|charity|union|network|think tank|organisation|organization|firm|company|coalition"
-    r"|alliance|association|society|trust|foundation|party)"
-)
-
-
-def leads(text: str, name: str) -> str | None:
-    """The organisation that the text's introduction of a person says they run, founded or work for.
-
-    "Ann Lee spent ten years as a nurse before she founded the Night Shift network" gives Night
-    Shift; two different ones give None.
-    """
-    person = re.escape(name)
-    patterns = (
-        # "Ann Lee ... now runs the campaign Night Shift", "Ann Lee, who chairs Night Shift"
-        rf"\b{person}\b[^.\n]{{0,140}}?\b{_LEADS}\s+(?:the\s+)?(?:{_SORT}\s+)?{_ORGANISATION}",
-        # "Ann Lee of Night Shift", "Ann Lee from Night Shift"
-        rf"\b{person}\s+(?:of|from|at|for)\s+{_ORGANISATION}",
-        # "Night Shift says ... Its director, Ann Lee, spoke to us"
-        rf"(?:^|[.!?,]\s+){_ORGANISATION}\s+(?:says|said|has|is|was|wants|warns|argues)\b[^.\n]{{0,160}}[.!?]\s+"
-        rf"(?:Its|Their)\s+[\w\s-]{{3,40}},\s+{person}\b",
-        # "Ann Lee has been testing the water for Night Shift since 2016"
-        rf"\b{person}\b[^.\n]{{0,80}}?\bfor\s+{_ORGANISATION}\s+since\b",
-    )
-    for pattern in patterns:
-        found = {" ".join(match.group(1).split()) for match in re.finditer(pattern, text, re.MULTILINE)}
-        if len(found) == 1:
-            return found.pop()
-    return None
+    return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
 
 
 _WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
@@ -145,7 +96,7 @@ def extend(
     tellers = [a for a in told_by if a.source is not None and not is_document(a)]
     for attribution in tellers:
         partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
-        name, organisation = _apart(attribution)
+        name, organisation = name_and_affiliation(attribution)
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
         known = publishers.of_name(organisation or attribution.source or "")
@@ -188,30 +139,6 @@ def _is_identified(attribution: Attribution) -> bool:
     if attribution.source_kind in {"post", "outlet"}:
         return True
     return attribution.source.split()[-1][:1].isupper()
-
-
-_OF_HOUSE = re.compile(rf"((?:[A-Z][\w'\u2019-]+\s+){{1,3}}[A-Z][\w'\u2019-]+)\s+(?:of|from|at)\s+{_ORGANISATION}")
-
-
-# "Royal Bank of Scotland", "London School of Economics": one name.
-_HOUSE_WORD = re.compile(
-    r"\b(?:School|Bank|Institute|University|College|Board|Council|Office|Department|Ministry|Association|Society|Union"
-    r"|Federation|Academy|Court|House|Chamber|Church|Museum|Bureau|Centre|Center|Foundation|Trust|Group|Commission|Agency"
-    r"|Authority|Service|Committee|Confederation|Campaign|Friends|City|State|Bishop|Duke|Duchess|Earl|Prince|Bank)\b"
-)
-
-
-def _apart(attribution: Attribution) -> tuple[str, str | None]:
-    """The teller's name and organisation; "Priya Nair of Tag Watch" is a person and her house."""
-    name = attribution.source or ""
-    whole = _OF_HOUSE.fullmatch(name)
-    if whole is None or _HOUSE_WORD.search(whole.group(1)):
-        return name, attribution.organisation
-    if attribution.source_kind == "organisation" and " " in whole.group(2):
-        return whole.group(1), whole.group(2)
-    if attribution.source_kind in {"person", None}:
-        return whole.group(1), attribution.organisation or whole.group(2)
-    return name, attribution.organisation
 
 
 def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:

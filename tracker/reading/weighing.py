@@ -63,7 +63,6 @@ _PRICED = re.compile(
 )
 # "Nobody has been convicted" is no conviction; that nothing was published, trained or ready is what these say.
 _NOBODY = re.compile(r"(?:and |but |so )?(?:nobody|no one|none|not (?:one|a single)|neither|no \w+)\b", re.IGNORECASE)
-_OF_ABSENCE = frozenset({"publication", "schedule", "training", "pay"})
 _RULED_OUT = re.compile(r"(?<![\w'\u2019])not\s+(?:the\s+|a\s+|some\s+)?\Z", re.IGNORECASE)
 _MODEL = re.compile(r"\d{3,}[A-Z]")
 _HYPHENATED = re.compile(r"[\da-z]-(?:[a-z]+)", re.IGNORECASE)
@@ -99,7 +98,7 @@ def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list
     found = [
         (match.start(), -kind.priority, kind.name, kind)
         for kind in kinds
-        if kind.event is not None and not (negated and kind.name not in _OF_ABSENCE)
+        if kind.event is not None and not (negated and not kind.absence)
         for match in matches_of(kind.event, kind, text, clause)[:1]
     ]
     return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]

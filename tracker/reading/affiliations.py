@@ -1,0 +1,90 @@
+"""Whom people speak for: the organisation that a text gives with a person's name.
+
+``parties`` reads it from appositions; here are the introductions of people who are interviewed, and
+sources that name person and organisation in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.attribution import Attribution
+from tracker.reading.parties import Party, organisation_of
+from tracker.reading.values import Passage
+
+_ORGANISATION = (
+    r"(?:the\s+)?((?:[A-Z][\w&'\u2019-]*)(?:\s+(?:(?:of|for|and|&)\s+(?:the\s+)?)?[A-Z][\w&'\u2019-]*){0,6})"
+)
+_LEADS = (
+    r"(?:runs|leads|heads|chairs|directs|manages|founded|co-founded|started|set up|represents|speaks for"
+    r"|works (?:for|at|with)|(?:chief executive|director|head|chair|chairwoman|chairman|founder|spokes\w+|officer"
+    r"|manager|secretary|president) (?:of|at|for))"
+)
+
+
+_SORT = (
+    r"(?:\w+\s+)?(?:campaign|group|charity|union|network|think tank|organisation|organization|firm|company|coalition"
+    r"|alliance|association|society|trust|foundation|party)"
+)
+
+
+def introduced_affiliation(text: str, name: str) -> str | None:
+    """The organisation that the text's introduction of a person says they run, founded or work for.
+
+    "Ann Lee spent ten years as a nurse before she founded the Night Shift network" gives Night
+    Shift; two different ones give None.
+    """
+    person = re.escape(name)
+    patterns = (
+        # "Ann Lee ... now runs the campaign Night Shift", "Ann Lee, who chairs Night Shift"
+        rf"\b{person}\b[^.\n]{{0,140}}?\b{_LEADS}\s+(?:the\s+)?(?:{_SORT}\s+)?{_ORGANISATION}",
+        # "Ann Lee of Night Shift", "Ann Lee from Night Shift"
+        rf"\b{person}\s+(?:of|from|at|for)\s+{_ORGANISATION}",
+        # "Night Shift says ... Its director, Ann Lee, spoke to us"
+        rf"(?:^|[.!?,]\s+){_ORGANISATION}\s+(?:says|said|has|is|was|wants|warns|argues)\b[^.\n]{{0,160}}[.!?]\s+"
+        rf"(?:Its|Their)\s+[\w\s-]{{3,40}},\s+{person}\b",
+        # "Ann Lee has been testing the water for Night Shift since 2016"
+        rf"\b{person}\b[^.\n]{{0,80}}?\bfor\s+{_ORGANISATION}\s+since\b",
+    )
+    for pattern in patterns:
+        found = {" ".join(match.group(1).split()) for match in re.finditer(pattern, text, re.MULTILINE)}
+        if len(found) == 1:
+            return found.pop()
+    return None
+
+
+def affiliations_of(text: str, passages: Sequence[Passage], parties: Sequence[Party]) -> dict[str, str | None]:
+    """The organisation of everybody whose turn it is somewhere, None where the text tells none."""
+    found: dict[str, str | None] = {}
+    for speaker in dict.fromkeys(p.speaker for p in passages if p.speaker is not None):
+        organisation = organisation_of(speaker, tuple(parties))
+        introduced = introduced_affiliation(text, speaker)
+        if introduced is not None and (organisation is None or introduced.startswith(organisation)):
+            organisation = introduced
+        found[speaker] = organisation
+    return found
+
+
+_PERSON_OF = re.compile(rf"((?:[A-Z][\w'\u2019-]+\s+){{1,3}}[A-Z][\w'\u2019-]+)\s+(?:of|from|at)\s+{_ORGANISATION}")
+
+
+# "Royal Bank of Scotland", "London School of Economics": one name.
+_ONE_NAME = re.compile(
+    r"\b(?:School|Bank|Institute|University|College|Board|Council|Office|Department|Ministry|Association|Society|Union"
+    r"|Federation|Academy|Court|House|Chamber|Church|Museum|Bureau|Centre|Center|Foundation|Trust|Group|Commission|Agency"
+    r"|Authority|Service|Committee|Confederation|Campaign|Friends|City|State|Bishop|Duke|Duchess|Earl|Prince)\b"
+)
+
+
+def name_and_affiliation(attribution: Attribution) -> tuple[str, str | None]:
+    """The teller's name and organisation; "Priya Nair of Tag Watch" is a person and her organisation."""
+    name = attribution.source or ""
+    whole = _PERSON_OF.fullmatch(name)
+    if whole is None or _ONE_NAME.search(whole.group(1)):
+        return name, attribution.organisation
+    if attribution.source_kind == "organisation" and " " in whole.group(2):
+        return whole.group(1), whole.group(2)
+    if attribution.source_kind in {"person", None}:
+        return whole.group(1), attribution.organisation or whole.group(2)
+    return name, attribution.organisation

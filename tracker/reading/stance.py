@@ -1,0 +1,51 @@
+"""How a claim is meant: asserted, reported, hedged, denied or hypothetical."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.attribution import Attribution
+from tracker.reading.candidates import Candidate
+
+# "It was untrue that Acme had been fined": so far before the clause the word may stand, in characters.
+_BEFORE = 40
+# "The figure of £1.2 million is wrong."
+_CALLED_WRONG = re.compile(
+    r"\b(?:is|was|are|were) (?:simply |just |completely |plainly |flatly |quite )?"
+    r"(?:wrong|false|untrue|incorrect|not true|inaccurate|nonsense|mistaken)\b",
+    re.IGNORECASE,
+)
+# Where the clause says that it was not so: "was not fined £5m", "escaped a fine", "the judge quashed it".
+_NEGATED = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|did|does|do|been) (?:not|never)\b(?! only| just| least|\s+\S{1,20} but\b)"
+    r"|\b(?:wasn|weren|isn|aren|hasn|haven|hadn|didn|doesn|don)['\u2019]t\b|\bnever (?:been )?\w+ed\b"
+    r"|\b(?:escap|avoid|dodg|spar)(?:ed|es|ing)\b|\b(?:quash|overturn|rescind|annul)\w*\b|\b(?:cleared|acquitted) of\b"
+    r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(
+    r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect) (?:to say )?that\s+(?:\w+\s+)?\Z", re.IGNORECASE
+)
+
+
+def stance_of(
+    text: str, candidate: Candidate, sentence_start: int, told_by: Sequence[Attribution], *, absence: bool
+) -> str:
+    """The stance of a candidate that ``told_by`` tell, the outermost first.
+
+    ``absence``: its kind often says that something is not so, and a negation there denies nothing.
+    """
+    words = text[candidate.start : candidate.end]
+    if any(a.stance == "denied" for a in told_by) or _CALLED_WRONG.search(words):
+        return "denied"
+    before = text[max(sentence_start, candidate.start - _BEFORE) : candidate.start]
+    if not absence and (_NEGATED.search(words) or _UNTRUE.search(before)):
+        return "denied"
+    if candidate.mood == "hypothetical":
+        return "hypothetical"
+    if candidate.mood == "hedged" or any(a.stance == "hedged" for a in told_by):
+        return "hedged"
+    if any(a.source_kind != "document" and not a.direct for a in told_by):
+        return "reported"
+    return "asserted"
