@@ -128,6 +128,7 @@ class ClaimParts:
             "key": source.key,
             "url": source.url,
             "title": source.title or (source.name if source.url is None else None),
+            "label": " ".join((source.title or source.name or source.key).split()) or source.key,
             "publisher": source.publisher,
             "kind": source.kind or ("anonymous" if source.how == "anonymous" else None),
             "is_primary": source.is_primary,

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
+from db.claim_keys import adopted
 from db.claim_parts import ClaimParts, same_words
 from db.errors import RecordError
 from db.models import table
 from db.parties import Parties
-from db.records import ClaimRecord
+from db.records import ClaimRecord, Correction
+from db.reviews import corrections_of
 
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
 _TEXTS = table("texts")
 _SNAPSHOTS = table("snapshots")
 _CHUNK = 500
+#: Lays people's corrections over what the reader found; the text is that of the reading.
+Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -60,6 +64,8 @@ def write_claims(
     *,
     reader_version: str,
     now: str,
+    text: str,
+    overlay: Overlay | None,
 ) -> ClaimCounts:
     """Writes one reading's claims within the caller's transaction (see ``store.store_document``)."""
     parts = ClaimParts(connection, document_id, now)
@@ -67,8 +73,10 @@ def write_claims(
         connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection), parts
     )
     of_document = _CLAIMS.c.document_id == document_id
-    known = {row.key: row for row in connection.execute(sa.select(_CLAIMS).where(of_document))}
+    rows = connection.execute(sa.select(_CLAIMS).where(of_document)).all()
     spans = _spans(connection, document_id)
+    known = adopted(connection, rows, list(spans.values()), claims, snapshot_id, text_id, text)
+    claims = _corrected(reading, claims, known, text, overlay)
     added = _add(reading, [claim for claim in claims if claim.key not in known])
     counts = ClaimCounts(new=len(added), seen=len(claims) - len(added))
     found = added | {claim.key: int(known[claim.key].id) for claim in claims if claim.key in known}
@@ -82,6 +90,55 @@ def write_claims(
     counts.withdrawn = _withdraw(reading)
     counts.absent = _mark_absent(reading)
     return counts
+
+
+def _corrected(
+    reading: _Reading,
+    claims: Sequence[ClaimRecord],
+    known: Mapping[str, Row[tuple[object, ...]]],
+    text: str,
+    overlay: Overlay | None,
+) -> Sequence[ClaimRecord]:
+    """The claims with people's corrections laid over them, so that no reading undoes a correction."""
+    corrections = corrections_of(reading.connection, reading.document_id) if known else {}
+    if not corrections:
+        return claims
+    if overlay is None:
+        raise RecordError("people have corrected claims of this document: hand over the overlay of corrections")
+    laid = []
+    for claim in claims:
+        own = corrections.get(int(known[claim.key].id), ()) if claim.key in known else ()
+        laid.append(overlay(claim, own, text) if own else claim)
+    return laid
+
+
+def rewrite_claim(connection: Connection, claim_id: int, claim: ClaimRecord, now: str) -> None:
+    """Writes what a person corrected of one claim; ``claim`` is the whole claim as it reads now.
+
+    Part of the caller's transaction, like the row in the log of reviews.
+    """
+    row = connection.execute(sa.select(_CLAIMS).where(_CLAIMS.c.id == claim_id)).one()
+    snapshot = sa.select(_TEXTS.c.snapshot_id).where(_TEXTS.c.id == row.text_id)
+    parts = ClaimParts(connection, row.document_id, now)
+    reading = _Reading(
+        connection,
+        row.document_id,
+        connection.execute(snapshot).scalar_one(),
+        row.text_id,
+        row.reader_version,
+        now,
+        Parties(connection),
+        parts,
+    )
+    values = _values(reading, claim)
+    del values["state"]
+    connection.execute(sa.update(_CLAIMS).where(_CLAIMS.c.id == claim_id).values(**values, updated_at=now))
+    parts.set_kinds(claim_id, claim)
+    parts.set_figures(claim_id, claim)
+    parts.flush()
+    stands = (_SPANS.c.claim_id == claim_id) & (_SPANS.c.text_id == row.text_id)
+    place = {name: getattr(claim, name) for name in ("start", "end", "sentence_start", "sentence_end", "quote")}
+    connection.execute(sa.update(_SPANS).where(stands).values(**place))
 
 
 def _spans(connection: Connection, document_id: int) -> dict[tuple[int, int], Row[tuple[object, ...]]]:
@@ -126,6 +183,7 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         for name, party in (("subject", claim.subject), ("speaker", claim.speaker), ("origin", claim.origin))
     }
     names = dict.fromkeys(name for name in (claim.subject, claim.speaker, claim.origin) if name)
+    names.update(dict.fromkeys(reading.parties.other_names(names)))
     return {
         "text_id": reading.text_id,
         "quote": claim.quote,
@@ -137,6 +195,7 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         "chain": [asdict(teller) for teller in claim.chain],
         "names": "; ".join(names),
         "figure_text": claim.figure_text,
+        "weight": claim.weight,
         "stance": claim.stance,
         "as_of": claim.as_of,
         "sourcing": claim.sourcing,

@@ -57,6 +57,11 @@ def json_value(default: str) -> Any:
     return Field(default_factory=list if default == "[]" else dict, sa_column=column)
 
 
+def optional_json() -> Any:
+    """A JSON object that may be missing."""
+    return Field(default=None, sa_column=sa.Column(sa.JSON(none_as_null=True), nullable=True))
+
+
 def to(target: str, *, index: bool = True) -> Any:
     """A foreign key that must be stated."""
     column = sa.Column(sa.Integer, sa.ForeignKey(f"{target}.id"), nullable=False, index=index or None)

@@ -21,6 +21,7 @@ from db.columns import (
     one_of,
     optional,
     optional_integer,
+    optional_json,
     real,
     span,
     text_column,
@@ -37,7 +38,14 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-LACKS_SOURCE = "sourcing IN ('none', 'anonymous') AND state = 'present'"
+
+
+def queue_condition(queue: str) -> str:
+    """The SQL condition of a claim in this queue; the partial indexes are made for exactly these words."""
+    sourcings = ", ".join(f"'{sourcing}'" for sourcing in words.QUEUES[queue])
+    return f"sourcing IN ({sourcings}) AND state = 'present' AND workflow <> 'rejected' AND is_backed = 0"
+
+
 _AUTOINCREMENT = {"sqlite_autoincrement": True}
 
 
@@ -149,6 +157,8 @@ class Party(Row, table=True):
     __table_args__ = (
         one_of("kind", words.PARTY_KINDS),
         CheckConstraint("name <> ''", name="name"),
+        # Few parties have other names, and every name is looked up among those first.
+        Index("ix_parties_aliased", "id", sqlite_where=sa.text("aliases <> '[]'")),
         _AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -162,7 +172,10 @@ class Claim(Row, table=True):
     """One claim of one document.
 
     ``text_id`` is the text whose reading gave the quote, the figures and the other reading fields;
-    ``names`` repeats the parties' names, so that full-text search finds a claim by its subject.
+    ``names`` repeats the parties' names, so that full-text search finds a claim by its subject;
+    ``outlet_id``, ``published`` and ``year`` repeat the document's, so that they can be counted fast.
+    ``weight`` (0 to 100) orders the queue. ``is_backed``, kept by triggers, tells whether a person
+    attached a source that supports it. The reading fields have people's corrections laid over them.
     """
 
     __tablename__ = "claims"
@@ -174,8 +187,14 @@ class Claim(Row, table=True):
         one_of("state", words.STATES),
         CheckConstraint("key <> '' AND quote <> '' AND kind <> ''", name="stated"),
         *utc("first_seen", "updated_at"),
-        # On state, though it never varies here: or the planner takes the index of all states.
-        Index("ix_claims_lacks_source", "state", sqlite_where=sa.text(LACKS_SOURCE)),
+        CheckConstraint("is_backed IN (0, 1)", name="is_backed"),
+        # On state first, though it never varies here: or the planner takes the index of all states.
+        *(
+            Index(f"ix_claims_queue_{queue}", "state", "weight", "id", sqlite_where=sa.text(queue_condition(queue)))
+            for queue in words.QUEUES
+        ),
+        # The front page counts on this index alone.
+        Index("ix_claims_counts", "state", "kind", "sourcing", "workflow", "is_backed"),
         _AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -191,6 +210,10 @@ class Claim(Row, table=True):
     chain: list[dict[str, Any]] = json_value("[]")
     names: str = text_column(default="")
     figure_text: str | None = optional(index=True)
+    outlet_id: int | None = maybe_to("outlets")
+    published: str | None = optional(index=True)
+    year: str | None = optional(index=True)
+    weight: int = integer(default="0")
     stance: str = text_column(index=True, default="asserted")
     as_of: str | None = optional(index=True)
     sourcing: str = text_column(index=True, default="none")
@@ -198,6 +221,7 @@ class Claim(Row, table=True):
     workflow: str = text_column(index=True, default="new")
     verdict: str = text_column(index=True, default="unchecked")
     state: str = text_column(index=True, default="present")
+    is_backed: bool = flag(False)
     reader_version: str = text_column(index=True)
     first_seen: str = text_column(index=True)
     updated_at: str = text_column(index=True)
@@ -210,6 +234,14 @@ class ClaimKind(Row, table=True):
     claim_id: int = Field(sa_column=sa.Column(sa.Integer, sa.ForeignKey("claims.id"), primary_key=True))
     kind: str = Field(sa_column=sa.Column(sa.Text, primary_key=True, index=True))
     position: int = integer()
+
+
+class ClaimKey(Row, table=True):
+    """A further key under which a later reading finds a claim, whose own key stays what it was."""
+
+    __tablename__ = "claim_keys"
+    key: str = Field(sa_column=sa.Column(sa.Text, primary_key=True))
+    claim_id: int = to("claims")
 
 
 class ClaimSpan(Row, table=True):
@@ -235,7 +267,10 @@ class ClaimSpan(Row, table=True):
 
 
 class Figure(Row, table=True):
-    """A figure of a claim (the design's section 3, "Figures"); offsets into the claim's ``text_id``."""
+    """A figure of a claim (the design's section 3, "Figures"); offsets into the claim's ``text_id``.
+
+    ``confirmed_by`` is the person who confirmed, or corrected, a unit that the text does not state.
+    """
 
     __tablename__ = "figures"
     __table_args__ = (
@@ -264,10 +299,11 @@ class Figure(Row, table=True):
     trend: str | None = optional(index=True)
     of: str | None = optional(index=True)
     date: str | None = optional(index=True)
+    confirmed_by: str | None = optional(index=True)
 
 
 class Source(Row, table=True):
-    """What backs claims. ``key`` is the URL, else the lower-cased name."""
+    """What backs claims. ``key`` is the URL, else the lower-cased name; ``label`` what people see."""
 
     __tablename__ = "sources"
     __table_args__ = (
@@ -278,6 +314,7 @@ class Source(Row, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = text_column(unique=True)
+    label: str = text_column(index=True, default="")
     url: str | None = optional(index=True)
     title: str | None = optional(index=True)
     publisher: str | None = optional(index=True)
@@ -316,6 +353,41 @@ class Evidence(Row, table=True):
     excerpt: str | None = optional()
     by_whom: str | None = optional(index=True)
     created_at: str = text_column(index=True)
+
+
+class Review(Row, table=True):
+    """One move of a review, by a person or by the program. Triggers refuse to change or remove a row.
+
+    ``reading`` is what was judged (quote, speaker, origin, figures) and ``digest`` its hash; ``detail``
+    the correction made or the source attached.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        one_of("move", words.MOVES),
+        one_of("role", (*words.ROLES, words.PROGRAM)),
+        one_of("from_workflow", words.WORKFLOWS),
+        one_of("to_workflow", words.WORKFLOWS),
+        one_of("from_verdict", words.VERDICTS),
+        one_of("to_verdict", words.VERDICTS),
+        CheckConstraint("by_whom <> ''", name="by_whom"),
+        *utc("at"),
+        _AUTOINCREMENT,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = to("claims")
+    at: str = text_column(index=True)
+    by_whom: str = text_column(index=True)
+    role: str = text_column()
+    move: str = text_column(index=True)
+    from_workflow: str = text_column()
+    to_workflow: str = text_column(index=True)
+    from_verdict: str = text_column()
+    to_verdict: str = text_column(index=True)
+    note: str | None = optional()
+    digest: str = text_column()
+    reading: dict[str, Any] = json_value("{}")
+    detail: dict[str, Any] | None = optional_json()
 
 
 class Run(Row, table=True):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from db.errors import RecordError
 from db.models import table
 
+_CLAIMS = table("claims")
 _PARTIES = table("parties")
 
 
@@ -16,6 +20,7 @@ class Parties:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._ids: dict[str, int] = {}
+        self._aliased: bool | None = None
 
     def id_of(self, name: str | None, organisation: str | None = None) -> int | None:
         """The id of the party of this name or alias, made where it is missing; None for no name.
@@ -36,16 +41,78 @@ class Parties:
         return party
 
     def _find(self, name: str) -> int | None:
-        found = self._connection.execute(sa.select(_PARTIES.c.id).where(_PARTIES.c.name == name)).scalar()
+        # Aliases first: a person may have said that a name that has a row of its own is another's.
+        found = self._alias_of(name)
         if found is None:
-            found = self._connection.exec_driver_sql(
-                "SELECT parties.id FROM parties, json_each(parties.aliases) AS alias"
-                " WHERE parties.aliases <> '[]' AND alias.value = ? COLLATE NOCASE"
-                " ORDER BY parties.id LIMIT 1",
-                (name,),
-            ).scalar()
+            found = self._connection.execute(sa.select(_PARTIES.c.id).where(_PARTIES.c.name == name)).scalar()
         return None if found is None else int(found)
+
+    def _alias_of(self, name: str) -> int | None:
+        found = self._connection.exec_driver_sql(
+            "SELECT parties.id FROM parties, json_each(parties.aliases) AS alias"
+            " WHERE parties.aliases <> '[]' AND alias.value = ? COLLATE NOCASE"
+            " ORDER BY parties.id LIMIT 1",
+            (name,),
+        ).scalar()
+        return None if found is None else int(found)
+
+    def other_names(self, names: Iterable[str]) -> list[str]:
+        """Of names that are aliases, what their parties are called."""
+        if self._aliased is None:
+            query = sa.select(_PARTIES.c.id).where(sa.text("aliases <> '[]'")).limit(1)
+            self._aliased = self._connection.execute(query).first() is not None
+        return list(canonical_names(self._connection, names).values()) if self._aliased else []
+
+    def merge(self, wrong: str, right: str) -> tuple[int, ...]:
+        """Makes the wrong name an alias of the party of the right one; gives the claims that this touches.
+
+        What pointed at the wrong name's party points at the right one's afterwards; the aliases of
+        the one are the other's. Raises RecordError if both are one party already.
+        """
+        kept = self.id_of(right)
+        clean = " ".join(wrong.split())
+        row = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.name == clean)).first()
+        if kept is None or not clean or self._alias_of(clean) == kept or (row is not None and row.id == kept):
+            raise RecordError(f'"{clean}" and "{right}" are one already')
+        party = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.id == kept)).one()
+        inherited = [] if row is None else list(row.aliases)
+        aliases = sorted({*party.aliases, *inherited, clean} - {party.name})
+        self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == kept).values(aliases=aliases))
+        self._ids.clear()
+        if row is None:
+            return ()
+        self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == row.id).values(aliases=[]))
+        own = _PARTIES.c.affiliation_id == row.id
+        self._connection.execute(sa.update(_PARTIES).where(own, _PARTIES.c.id != kept).values(affiliation_id=kept))
+        touched: set[int] = set()
+        for column in (_CLAIMS.c.subject_id, _CLAIMS.c.speaker_id, _CLAIMS.c.origin_id):
+            touched.update(self._connection.execute(sa.select(_CLAIMS.c.id).where(column == row.id)).scalars())
+            self._connection.execute(sa.update(_CLAIMS).where(column == row.id).values({column.name: kept}))
+        return tuple(sorted(touched))
 
     def _make(self, name: str) -> int:
         row = sa.insert(_PARTIES).values(name=name).returning(_PARTIES.c.id)
         return int(self._connection.execute(row).scalar_one())
+
+
+def canonical_names(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """Of these names, those that are aliases, each with the name of its party."""
+    found: dict[str, str] = {}
+    for name in set(names):
+        row = connection.exec_driver_sql(
+            "SELECT parties.name FROM parties, json_each(parties.aliases) AS alias"
+            " WHERE parties.aliases <> '[]' AND alias.value = ? COLLATE NOCASE ORDER BY parties.id LIMIT 1",
+            (" ".join(name.split()),),
+        ).scalar()
+        if row is not None:
+            found[name] = str(row)
+    return found
+
+
+def refresh_names(connection: Connection, claim_ids: Iterable[int], right: str) -> None:
+    """Adds the right name to the claims' ``names``, by which the search finds them."""
+    for claim_id in claim_ids:
+        connection.exec_driver_sql(
+            "UPDATE claims SET names = names || '; ' || ? WHERE id = ? AND instr(names, ?) = 0",
+            (right, claim_id, right),
+        )

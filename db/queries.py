@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, Row
 from db import vocabulary as words
 from db.engine import reading
 from db.errors import AmbiguousClaim, UnknownClaim
-from db.models import table
-from db.records import FigureRecord, PassageRecord, SourceRecord, TellerRecord, shown
+from db.models import queue_condition, table
+from db.records import ClaimRecord, FigureRecord, PassageRecord, SourceRecord, TellerRecord, shown
 from db.results import ClaimDetail, DocumentBrief, StoredClaim, StoredEvidence, StoredSnapshot, StoredSpan
+from db.reviews import reading_is_judged, readings_of, reviews_of
 
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
@@ -43,6 +44,7 @@ def list_claims(
     kind: str | None = None,
     subject: str | None = None,
     search: str | None = None,
+    workflow: str | None = None,
     limit: int | None = None,
     withdrawn: bool = False,
 ) -> list[StoredClaim]:
@@ -57,10 +59,12 @@ def list_claims(
     if not withdrawn:
         query = query.where(_CLAIMS.c.state != "withdrawn")
     if lacking_source:
-        query = query.where(_CLAIMS.c.state == "present", _lacks_source())
+        query = query.where(_lacks_source())
     if kind is not None:
         of_kind = sa.exists().where(_KINDS.c.claim_id == _CLAIMS.c.id, _KINDS.c.kind == kind)
         query = query.where(of_kind)
+    if workflow is not None:
+        query = query.where(_CLAIMS.c.workflow == workflow)
     if subject is not None:
         query = query.where(_has_subject(_valid(subject)))
     if search is not None and search.strip():
@@ -88,6 +92,8 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
         claim = _stored(connection, [row])[0]
         text = connection.execute(sa.select(_TEXTS).where(_TEXTS.c.id == claim.text_id)).one()
         snapshot = connection.execute(sa.select(_SNAPSHOTS).where(_SNAPSHOTS.c.id == text.snapshot_id)).one()
+        reviews = reviews_of(connection, claim_id)
+        present = readings_of(connection, [claim_id])[claim_id]
         before, after = _around(text.text, claim.sentence_start, claim.sentence_end)
         return ClaimDetail(
             claim,
@@ -98,7 +104,30 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
             before,
             after,
             _passage(connection, claim),
+            reviews,
+            present,
+            reading_is_judged(connection, reviews, present, claim.verdict),
         )
+
+
+def claim_record(detail: ClaimDetail) -> ClaimRecord:
+    """The stored claim as a record, as a reading would give it now; for those who write it anew."""
+    claim = detail.claim
+    own = {item.name: getattr(claim, item.name) for item in fields(ClaimRecord) if hasattr(claim, item.name)}
+    return ClaimRecord(**own)
+
+
+def text_of(bind: Engine | Connection, text_id: int) -> str:
+    """The words of one text; "" for an unknown id."""
+    with reading(bind) as connection:
+        found = connection.execute(sa.select(_TEXTS.c.text).where(_TEXTS.c.id == text_id)).scalar()
+        return "" if found is None else str(found)
+
+
+def kinds_in_use(bind: Engine | Connection) -> frozenset[str]:
+    """Every kind that some claim has, its own or a further one."""
+    with reading(bind) as connection:
+        return frozenset(connection.execute(sa.select(_KINDS.c.kind).distinct()).scalars())
 
 
 def snapshot_hashes(bind: Engine | Connection) -> list[tuple[int, str]]:
@@ -124,12 +153,11 @@ def _valid(typed: str) -> str:
 
 
 def _lacks_source() -> sa.ColumnElement[bool]:
-    attached = sa.exists().where(
-        _EVIDENCE.c.claim_id == _CLAIMS.c.id,
-        _EVIDENCE.c.relation == "supports",
-        _EVIDENCE.c.how == "attached",
-    )
-    return sa.and_(_CLAIMS.c.sourcing.in_(words.UNSOURCED), ~attached)
+    """The condition of the queue; written out, because SQLite compares it with that of the partial index."""
+    qualified = queue_condition("lacking")
+    for column in ("sourcing", "state", "workflow", "is_backed"):
+        qualified = qualified.replace(f"{column} ", f"claims.{column} ")
+    return sa.literal_column(f"({qualified})", sa.Boolean)
 
 
 def _has_subject(subject: str) -> sa.ColumnElement[bool]:
@@ -180,7 +208,7 @@ def _stored(connection: Connection, rows: Sequence[Row[tuple[object, ...]]]) -> 
             chain=tuple(TellerRecord(**teller) for teller in row.chain),
             figures=tuple(figures.get(row.id, ())),
             sources=tuple(sources.get(row.id, ())),
-            lacks_source=bool(row.lacks_source) and row.state == "present",
+            lacks_source=bool(row.lacks_source),
         )
         for row in rows
     ]

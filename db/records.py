@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from db import vocabulary as words
 from db.errors import RecordError
@@ -152,6 +153,7 @@ class FigureRecord:
     trend: str | None = None
     of: str | None = None
     date: str | None = None
+    confirmed_by: str | None = None
 
     def __post_init__(self) -> None:
         what = f'the figure "{shown(self.text)}"'
@@ -206,7 +208,10 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """One claim as a reading gives it; ``figure_text`` is its figure in short, for people."""
+    """One claim as a reading gives it; ``figure_text`` is its figure in short, for people.
+
+    ``weight``, 0 to 100, is how much hangs on it: the queue shows the greatest first.
+    """
 
     key: str
     start: int
@@ -227,6 +232,7 @@ class ClaimRecord:
     sourcing: str = "none"
     sourcing_reason: str = ""
     figure_text: str | None = None
+    weight: int = 0
 
     def __post_init__(self) -> None:
         what = f'the claim "{shown(self.quote)}"'
@@ -237,6 +243,34 @@ class ClaimRecord:
             raise RecordError(f"{what} stands outside its sentence: give the sentence that contains it")
         _one_of(f"the stance of {what}", self.stance, words.STANCES)
         _one_of(f"the sourcing of {what}", self.sourcing, words.SOURCINGS)
+        if not 0 <= self.weight <= 100:
+            raise RecordError(f"the weight {self.weight} of {what} is not between 0 and 100")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person said a claim should read: ``now`` in place of what the reader found in ``field``.
+
+    ``figure`` is the position of the figure meant and ``figure_text`` its words, which find it again
+    in another reading. ``now`` is a text, or for a whole figure an object with its fields.
+    """
+
+    field: str
+    now: Any
+    by_whom: str
+    figure: int | None = None
+    figure_text: str | None = None
+
+    @classmethod
+    def from_detail(cls, detail: Mapping[str, Any], by_whom: str) -> Correction:
+        """The correction in the ``detail`` of a review."""
+        return cls(
+            field=str(detail.get("field", "")),
+            now=detail.get("now"),
+            by_whom=by_whom,
+            figure=detail.get("figure"),
+            figure_text=detail.get("figure_text"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

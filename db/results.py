@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from db.records import FigureRecord, PassageRecord, SourceRecord, TellerRecord
+from db.reviews import StoredReview
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class StoredClaim:
     sourcing: str
     sourcing_reason: str
     lacks_source: bool
+    is_backed: bool
+    weight: int
     workflow: str
     verdict: str
     state: str
@@ -114,8 +119,10 @@ class StoredSnapshot:
 class ClaimDetail:
     """One claim whole.
 
-    ``sentence`` holds the claim, ``before`` and ``after`` up to 300 characters around it, cut at
-    words; ``passage`` is the narrowest piece of the text that holds the claim.
+    ``reviews`` are the moves so far, oldest first; ``reading`` is what a review made now would judge,
+    and ``reading_judged`` whether the approval and the verdict were given for it. ``sentence`` holds
+    the claim, ``before`` and ``after`` up to 300 characters around it, cut at words; ``passage`` is
+    the narrowest piece of the text that holds the claim.
     """
 
     claim: StoredClaim
@@ -126,3 +133,6 @@ class ClaimDetail:
     before: str
     after: str
     passage: PassageRecord | None
+    reviews: tuple[StoredReview, ...]
+    reading: Mapping[str, Any]
+    reading_judged: bool

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
-from db.claim_writes import write_claims
+from db.claim_writes import Overlay, write_claims
 from db.engine import reading, writing
 from db.errors import AmbiguousClaim, DataError, RecordError, UnknownClaim
 from db.models import table
@@ -41,6 +41,7 @@ _SNAPSHOTS = table("snapshots")
 _TEXTS = table("texts")
 _PASSAGES = table("passages")
 _OUTLETS = table("outlets")
+_CLAIMS = table("claims")
 #: What a newer snapshot may say anew of its document.
 _STATEMENTS = ("kind", "title", "byline", "published", "modified", "language")
 
@@ -54,12 +55,14 @@ def store_document(
     now: str,
     *,
     reader_version: str,
+    overlay: Overlay | None = None,
 ) -> StoreResult:
     """Stores one reading of one text whole, or nothing of it; the same thing twice changes nothing.
 
     ``now`` is UTC, ISO 8601 ending in ``Z``; only ``last_checked`` moves with it when nothing else
     is new. A claim that no text's last reading gives any more becomes withdrawn; of several texts
-    of one snapshot only the last one read counts. Workflow and verdict are never touched.
+    of one snapshot only the last one read counts. Workflow and verdict are never touched; ``overlay``
+    lays people's corrections over what was read, and is needed where there are any.
     Raises RecordError for a record that contradicts its text, ``DatabaseBusy`` for a held lock.
     """
     _check(text, claims)
@@ -73,8 +76,17 @@ def store_document(
             text_id, new_text = _text(connection, snapshot_id, text)
             _passages(connection, text_id, text)
             counts = write_claims(
-                connection, document_id, snapshot_id, text_id, claims, reader_version=reader_version, now=now
+                connection,
+                document_id,
+                snapshot_id,
+                text_id,
+                claims,
+                reader_version=reader_version,
+                now=now,
+                text=text.text,
+                overlay=overlay,
             )
+            _repeat(connection, document_id)
     except IntegrityError as error:
         raise RecordError(f'"{shown(document.label)}" breaks a rule of the database: {error.orig}') from error
     return StoreResult(
@@ -209,6 +221,19 @@ def _replaces(
     if won_by.get(name) == "stated":
         return stated_now
     return known is None or is_newest or stated_now
+
+
+def _repeat(connection: Connection, document_id: int) -> None:
+    """Repeats in the claims what they are counted and sorted by of their document."""
+    document = connection.execute(sa.select(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id)).one()
+    own = {"outlet_id": document.outlet_id, "published": document.published, "year": _year(document.published)}
+    differs = sa.or_(*(_CLAIMS.c[name].is_distinct_from(value) for name, value in own.items()))
+    connection.execute(sa.update(_CLAIMS).where(_CLAIMS.c.document_id == document_id, differs).values(**own))
+
+
+def _year(published: str | None) -> str | None:
+    year = (published or "")[:4]
+    return year if len(year) == 4 and year.isdigit() else None
 
 
 def _snapshot(connection: Connection, document_id: int, snapshot: SnapshotRecord) -> tuple[int, bool]:

@@ -58,3 +58,11 @@ STAGES = ("fetch", "archive", "extract", "read", "store", "input")
 
 #: Where a claim has one of these sourcings, and nobody attached a supporting source, it lacks a source.
 UNSOURCED = ("none", "anonymous")
+
+#: The queues of claims that need a source, by name, and the sourcings that bring a claim into each.
+QUEUES = {"lacking": UNSOURCED, "named": ("named",), "firsthand": ("firsthand",)}
+ROLES = ("reader", "checker", "editor")
+#: What the program itself writes into the log of reviews goes under this role.
+PROGRAM = "program"
+#: The moves of a review; the last one is the program's, when a claim reads otherwise than it was judged.
+MOVES = ("flag", "attach", "verdict", "approve", "reject", "correct", "recall", "reopen", "note", "reading_changed")

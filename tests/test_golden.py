@@ -25,14 +25,36 @@ PACK = ROOT / "tracker" / "demo" / "pack"
 GOLDEN = ROOT / "tests" / "golden"
 
 #: Shares of the rows that are not optional (found), of the rows found (the rest), of the claims (extra).
+#: The later pages were written when the reader was done, and it has not been fitted to them.
 FLOORS = {
-    "found": 0.84,
-    "kind": 0.87,
-    "value": 0.97,
-    "comparator": 0.97,
-    "unit": 0.92,
-    "speaker": 0.94,
-    "sourcing": 0.69,
+    "first": {
+        "found": 0.84,
+        "kind": 0.87,
+        "value": 0.97,
+        "comparator": 0.97,
+        "unit": 0.92,
+        "speaker": 0.94,
+        "sourcing": 0.69,
+    },
+    "later": {
+        "found": 0.83,
+        "kind": 0.76,
+        "value": 0.97,
+        "comparator": 0.98,
+        "unit": 0.98,
+        "speaker": 0.93,
+        "sourcing": 0.61,
+    },
+}
+LATER = {
+    "appeal.eml",
+    "article-euros.html",
+    "correction-ledger.html",
+    "poll-tracing.html",
+    "release-tarnholt.html",
+    "report-brief.html",
+    "wire-full.html",
+    "wire-short.html",
 }
 MOST_EXTRA = 0.05
 #: ``never`` strings that are still read as claims; each is a defect, and the list only gets shorter.
@@ -155,7 +177,12 @@ def right_sourcing(row: dict[str, Any], claim: Claim) -> bool:
 
 
 @pytest.fixture(scope="module")
-def score(pages: list[Page]) -> Score:
+def scores(pages: list[Page]) -> dict[str, Score]:
+    later = [page for page in pages if page.name in LATER]
+    return {"first": scored([page for page in pages if page not in later]), "later": scored(later)}
+
+
+def scored(pages: list[Page]) -> Score:
     total = Score()
     for page in pages:
         used: set[str] = set()
@@ -191,23 +218,29 @@ def _compare(total: Score, page: Page, row: dict[str, Any], claim: Claim, where:
     total.note("sourcing", right_sourcing(row, claim), f"{where}: {claim.sourcing}, not {row['sourcing']}")
 
 
-@pytest.mark.parametrize("measure", FLOORS)
-def test_floor(measure: str, score: Score) -> None:
-    share, floor = score.share(measure), FLOORS[measure]
+@pytest.mark.parametrize(("group", "measure"), [(group, measure) for group in FLOORS for measure in FLOORS[group]])
+def test_floor(group: str, measure: str, scores: dict[str, Score]) -> None:
+    score, floor = scores[group], FLOORS[group][measure]
+    share = score.share(measure)
     misses = "\n  ".join(score.misses[measure])
     assert share >= floor, f"{measure}: {share:.3f} is under {floor} ({score.of[measure]} rows):\n  {misses}"
 
 
-def test_few_claims_that_nobody_listed(score: Score) -> None:
+@pytest.mark.parametrize("group", FLOORS)
+def test_few_claims_that_nobody_listed(group: str, scores: dict[str, Score]) -> None:
+    score = scores[group]
     share = 1 - score.share("no extra")
     extra = "\n  ".join(score.misses["no extra"])
     assert share <= MOST_EXTRA, f"{share:.3f} of the claims are extra, over {MOST_EXTRA}:\n  {extra}"
 
 
-def test_the_tables_are_large_enough_to_mean_something(score: Score, pages: list[Page]) -> None:
-    assert len(pages) >= 12
-    assert score.of["found"] >= 130
-    assert score.of["value"] >= 80
+def test_the_tables_are_large_enough_to_mean_something(scores: dict[str, Score], pages: list[Page]) -> None:
+    assert len(pages) >= 21
+    assert {page.name for page in pages} >= LATER
+    assert scores["first"].of["found"] >= 130
+    assert scores["first"].of["value"] >= 80
+    assert scores["later"].of["found"] >= 80
+    assert scores["later"].of["value"] >= 65
 
 
 @pytest.mark.parametrize("path", jobs(), ids=lambda path: path.name)

@@ -20,8 +20,13 @@ RULES: list[tuple[str, set[str], set[str]]] = [
     ("tracker/citing", {"tracker.citing", "tracker.judging", "tracker.reading"}, IO_LIBRARIES),
     (
         "tracker/plugin",
-        {"tracker.plugin", "tracker.citing", "tracker.judging", "tracker.desk", "db"},
+        {"db", *(f"tracker.{own}" for own in ("plugin", "citing", "citations_of", "judging", "desk", "people"))},
         {"requests", "urllib3"},
+    ),
+    (
+        "tracker/citations_of.py",
+        {"tracker.citing", "tracker.judging", "db"},
+        {"requests", "urllib3", "datasette", "click"},
     ),
     ("tracker/pipeline.py", {"tracker", "db", "scrapers"}, {"click", "datasette"}),
 ]

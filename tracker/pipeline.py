@@ -7,7 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from db import store
-from db.engine import open_database
+from db.engine import open_database, writing
 from db.errors import DataError
 from db.records import (
     ClaimRecord,
@@ -42,7 +42,10 @@ from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import Scraper, scraper_for
 from tracker.citing.figures import figure_in_words
+from tracker.corrections import lay_over
+from tracker.desk import readings_changed
 from tracker.errors import SettingsError
+from tracker.judging.importance import importance
 from tracker.reading.claims import READER_VERSION, read
 from tracker.reading.kinds import Kind, KindError, parse_kind
 from tracker.reading.passages import is_interview
@@ -196,6 +199,7 @@ class Adder:
     def __init__(self, db: Path, settings: Settings, command: str = "add") -> None:
         self._settings = settings
         self._kinds = load_kinds(settings.kinds)
+        self._weights = {kind.name: kind.weight for kind in self._kinds}
         self._publishers = load_publishers(settings.publishers)
         self._engine: Engine = open_database(db)
         self._archive = Archive(settings.archive_of(db))
@@ -236,15 +240,19 @@ class Adder:
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
         reading = read(document, self._kinds, self._publishers, key)
-        result = store.store_document(
-            self._engine,
-            _document_record(document, stored),
-            _snapshot_record(capture, stored),
-            _text_record(document, reading, scraper),
-            [_claim_record(c, self._publishers) for c in reading.claims],
-            now(),
-            reader_version=READER_VERSION,
-        )
+        at = now()
+        with writing(self._engine) as connection:
+            result = store.store_document(
+                connection,
+                _document_record(document, stored),
+                _snapshot_record(capture, stored),
+                _text_record(document, reading, scraper),
+                [_claim_record(c, self._publishers, self._weights) for c in reading.claims],
+                at,
+                reader_version=READER_VERSION,
+                overlay=lay_over,
+            )
+            readings_changed(connection, result.claims_changed, at)
         return Added(source, document, reading, result)
 
     def _fail(self, source: str, stage: str, reason: str, remedy: str) -> Failed:
@@ -313,7 +321,7 @@ def _text_record(document: Document, reading: Reading, scraper: Scraper) -> Text
     return TextRecord(scraper.name, scraper.version, document.text, passages)
 
 
-def _claim_record(claim: Claim, publishers: Publishers) -> ClaimRecord:
+def _claim_record(claim: Claim, publishers: Publishers, weights: Mapping[str, float]) -> ClaimRecord:
     return ClaimRecord(
         key=claim.key,
         start=claim.start,
@@ -334,6 +342,7 @@ def _claim_record(claim: Claim, publishers: Publishers) -> ClaimRecord:
         sourcing=claim.sourcing,
         sourcing_reason=claim.sourcing_reason,
         figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
+        weight=importance(weights.get(claim.kind, 0.0), has_figure=bool(claim.figures), stance=claim.stance),
     )
 
 

@@ -1,7 +1,6 @@
 -- Every claim with the names in place of the ids.
 SELECT
     claims.id AS claim_id,
-    claims.key AS "key",
     claims.kind AS kind,
     claims.quote AS quote,
     claims.figure_text AS figure,
@@ -18,11 +17,13 @@ SELECT
     documents.label AS document,
     documents.kind AS document_kind,
     outlets.name AS outlet,
-    documents.published AS published,
-    documents.url AS url
+    claims.published AS published,
+    claims.year AS year,
+    documents.url AS url,
+    claims.key AS "key"
 FROM claims
-JOIN documents ON documents.id = claims.document_id
-LEFT JOIN outlets ON outlets.id = documents.outlet_id
+LEFT JOIN documents ON documents.id = claims.document_id
+LEFT JOIN outlets ON outlets.id = claims.outlet_id
 LEFT JOIN parties AS subjects ON subjects.id = claims.subject_id
 LEFT JOIN parties AS speakers ON speakers.id = claims.speaker_id
 LEFT JOIN parties AS origins ON origins.id = claims.origin_id

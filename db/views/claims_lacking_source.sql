@@ -2,6 +2,7 @@
 -- nobody has attached a source that supports them.
 SELECT
     claims.id AS claim_id,
+    claims.weight AS weight,
     claims.kind AS kind,
     claims.quote AS quote,
     claims.figure_text AS figure,
@@ -18,12 +19,9 @@ SELECT
     claims.sourcing AS sourcing,
     claims.workflow AS workflow
 FROM claims
-JOIN documents ON documents.id = claims.document_id
+LEFT JOIN documents ON documents.id = claims.document_id
 LEFT JOIN parties AS subjects ON subjects.id = claims.subject_id
 LEFT JOIN parties AS speakers ON speakers.id = claims.speaker_id
 LEFT JOIN parties AS origins ON origins.id = claims.origin_id
 WHERE claims.sourcing IN ('none', 'anonymous') AND claims.state = 'present'
-    AND NOT EXISTS (
-        SELECT 1 FROM evidence
-        WHERE evidence.claim_id = claims.id AND evidence.relation = 'supports' AND evidence.how = 'attached'
-    )
+    AND claims.workflow <> 'rejected' AND claims.is_backed = 0

@@ -13,11 +13,7 @@ SELECT
         SELECT count(*) FROM claims
         WHERE claims.document_id = documents.id
             AND claims.sourcing IN ('none', 'anonymous') AND claims.state = 'present'
-            AND NOT EXISTS (
-                SELECT 1 FROM evidence
-                WHERE evidence.claim_id = claims.id
-                    AND evidence.relation = 'supports' AND evidence.how = 'attached'
-            )
+            AND claims.workflow <> 'rejected' AND claims.is_backed = 0
     ) AS lacking_source,
     (SELECT count(*) FROM snapshots WHERE snapshots.document_id = documents.id) AS snapshots,
     documents.first_seen AS first_seen,

@@ -38,6 +38,7 @@ def test_the_queue_of_claims_that_lack_a_source(filled: Engine) -> None:
     first, second = rows(filled, "SELECT * FROM claims_lacking_source ORDER BY claim_id")
     assert first == {
         "claim_id": 1,
+        "weight": 0,
         "kind": "fine",
         "quote": fine(PAGE).quote,
         "figure": "23,000,000 GBP",
@@ -126,12 +127,20 @@ def test_every_view_can_be_read(filled: Engine) -> None:
         assert isinstance(rows(filled, f"SELECT * FROM {name} LIMIT 1"), list)  # noqa: S608
 
 
-@pytest.mark.parametrize("rest", ["", " WHERE kind = 'fine'", " ORDER BY claim_id LIMIT 100"])
-def test_the_queue_uses_its_partial_index(filled: Engine, rest: str) -> None:
-    plan = rows(filled, f"EXPLAIN QUERY PLAN SELECT * FROM claims_lacking_source{rest}")  # noqa: S608
+@pytest.mark.parametrize(
+    ("view", "index"),
+    [
+        ("claims_lacking_source", "ix_claims_queue_lacking"),
+        ("claims_named_not_located", "ix_claims_queue_named"),
+        ("claims_firsthand", "ix_claims_queue_firsthand"),
+    ],
+)
+def test_each_queue_uses_its_partial_index_and_needs_no_sorting(filled: Engine, view: str, index: str) -> None:
+    order = "ORDER BY weight DESC, claim_id DESC LIMIT 50"
+    plan = rows(filled, f"EXPLAIN QUERY PLAN SELECT * FROM {view} {order}")  # noqa: S608
     steps = [row["detail"] for row in plan]
-    assert any("ix_claims_lacks_source" in step for step in steps)
-    assert any("ix_evidence_bearing (claim_id=? AND relation=? AND how=?)" in step for step in steps)
+    assert any(index in step for step in steps)
+    assert not any("B-TREE" in step for step in steps)
     assert not any("TEMP B-TREE" in step for step in steps)
 
 

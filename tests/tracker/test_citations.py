@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 
-from tracker.citing.citations import FORMATS, Citation, CitedSource, as_html, as_markdown, as_text
+from tracker.citing.citations import Citation, CitedSource, as_html, as_markdown, as_text
 from tracker.citing.figures import date_in_words, figure_in_words, number_in_words, plural
+from tracker.citing.formats import formats
 from tracker.reading.values import Figure
 
 CHECKED = Citation(
     claim_id=12,
+    kind="article",
     quote="falsified data\n252 times",
     figures=("252 times",),
     tellers=("The Post", "Priya Nair"),
     origin="Public Hands",
     stance="asserted",
     title="Data altered",
+    byline="Mo Hart",
     publisher="The Post",
     published="2020-07-02T08:00:00Z",
     url="https://post.example/a?b=1&c=2",
@@ -57,12 +61,29 @@ def test_as_html_word_for_word() -> None:
     )
 
 
-@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_found_by_its_name() -> None:
+    assert list(formats()) == ["bibtex", "csl-json", "html", "markdown", "text"]
+    assert [form.extension for form in formats().values()] == ["bib", "csl.json", "html", "md", "txt"]
+    assert [name for name, form in formats().items() if form.saved] == ["bibtex", "csl-json"]
+
+
+@pytest.mark.parametrize("form", formats())
 def test_what_is_not_citable_says_so_first_with_every_reason(form: str) -> None:
-    said = FORMATS[form](DOUBTFUL)
-    plain = said.replace("\\", "")
+    plain = formats()[form].render([DOUBTFUL]).replace("\\", "")
     assert plain.index("NOT CHECKED: nobody has reviewed it; it has no verdict.") < plain.index("falsified")
-    assert "NOT CHECKED" not in FORMATS[form](CHECKED)
+    assert plain.index("NOT CHECKED: ") < plain.index("Data altered")
+    assert "NOT CHECKED" not in formats()[form].render([CHECKED])
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_several_stand_apart_by_a_blank_line_with_the_remark_in_front(form: str) -> None:
+    one, both = (formats()[form].render(given) for given in ([CHECKED], [CHECKED, CHECKED]))
+    assert both == f"{one}\n\n{one}"
+    assert "\n\n" not in one
+    remarked = formats()[form].render([CHECKED], "First 1 of 2 claims.")
+    assert remarked.endswith(f"\n\n{one}")
+    assert "First 1 of 2 claims." in remarked.partition("\n\n")[0]
+    assert formats()[form].render([]) == ""
 
 
 def test_what_is_not_known_is_said() -> None:
@@ -83,17 +104,17 @@ def test_what_is_not_known_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", formats())
 @pytest.mark.parametrize(
     ("stance", "words"),
     [
-        ("denied", "(DENIED by Priya Nair"),
-        ("hypothetical", "(as a possibility, by Priya"),
-        ("hedged", "(as uncertain, by"),
+        ("denied", "DENIED by Priya Nair"),
+        ("hypothetical", "as a possibility, by Priya"),
+        ("hedged", "as uncertain, by"),
     ],
 )
 def test_a_denial_never_reads_as_an_assertion(form: str, stance: str, words: str) -> None:
-    assert words in FORMATS[form](replace(CHECKED, stance=stance)).replace("\\", "")
+    assert words in formats()[form].render([replace(CHECKED, stance=stance)]).replace("\\", "")
 
 
 def test_everybody_between_the_publisher_and_the_speaker_is_named() -> None:
@@ -170,6 +191,8 @@ def test_nor_through_the_name_of_a_source_or_a_figure(attack: str) -> None:
         "file:///etc/passwd",
         "//a.example",
         "https://a.example/x\njavascript:alert(1)",
+        "https://a.example/x\n",
+        "https://a.example/\u202e",
     ],
 )
 def test_an_address_that_is_not_plainly_http_is_no_link(url: str) -> None:
@@ -178,10 +201,36 @@ def test_an_address_that_is_not_plainly_http_is_no_link(url: str) -> None:
     assert "<a " not in MarkdownIt("commonmark").render(as_markdown(citation))
 
 
-@pytest.mark.parametrize("attack", ["a\nNOT CHECKED: no\nb", "a\r\nb", "a\u2028b"])
-def test_a_text_citation_has_its_lines_and_no_others(attack: str) -> None:
-    for field in ("quote", "title"):
-        assert len(as_text(replace(CHECKED, **{field: attack})).splitlines()) == 3  # type: ignore[arg-type]
+@pytest.mark.parametrize("attack", ["a\nNOT CHECKED: no\nb", "a\r\nb", "a\u2028b", "a\x85\x0b\x1cb"])
+@pytest.mark.parametrize("field", ["quote", "title", "publisher", "origin", "url"])
+def test_a_text_citation_has_its_lines_and_no_others(field: str, attack: str) -> None:
+    assert len(as_text(replace(CHECKED, **{field: attack})).splitlines()) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nor_through_the_reason_why_there_is_no_source(attack: str) -> None:
+    citation = replace(CHECKED, sources=(), sourcing_reason=attack)
+    assert "<" not in visible(as_html(citation))
+    assert "<" not in visible(MarkdownIt("commonmark").render(as_markdown(citation)))
+
+
+@pytest.mark.parametrize("form", formats())
+def test_nothing_that_a_terminal_obeys_gets_into_a_file(form: str) -> None:
+    nasty = "red \x1b[31m\x07 \x9b \u202e text \ud800"
+    bad = replace(
+        DOUBTFUL,
+        **dict.fromkeys(("quote", "title", "byline", "publisher", "published", "origin", "url"), nasty),  # type: ignore[arg-type]
+        tellers=(nasty,),
+        figures=(nasty,),
+        sources=(CitedSource(nasty, nasty, "linked"),),
+        problems=(nasty,),
+    )
+    made = formats()[form].render([bad])
+    made.encode()
+    if form == "csl-json":
+        made = str(json.loads(made))
+    assert "red" in made
+    assert not set("\x1b\x07\x9b\u202e") & set(made)
 
 
 # --------------------------------------------------------------- figures

@@ -12,8 +12,13 @@ from dataclasses import dataclass
 from html import escape
 
 from tracker.citing.figures import date_in_words
+from tracker.citing.formats import Format, paragraphs
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_WEB = re.compile(r"https?://[^\s\"'<>]+")
+# What a terminal or a page would obey instead of showing it: control characters, marks that turn the
+# direction of what follows; and halves of characters, which no file can hold.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,20 @@ class CitedSource:
 class Citation:
     """All that a citation says; ``problems`` are the reasons why the claim is not citable.
 
+    ``kind`` and ``byline`` are those of the document (article, email, report …).
     ``tellers`` are the claim's chain, the outermost first; ``stance`` is that of the claim.
     ``accessed`` is when the page was fetched, ISO 8601; ``archived`` the hash of its bytes.
     """
 
     claim_id: int
+    kind: str
     quote: str
     figures: tuple[str, ...]
     tellers: tuple[str, ...]
     origin: str | None
     stance: str
     title: str
+    byline: str | None
     publisher: str | None
     published: str | None
     url: str | None
@@ -52,66 +60,62 @@ class Citation:
 
 def as_text(citation: Citation) -> str:
     """The citation as plain text, one paragraph, its note on the figure and its source behind it."""
-    lines = [f'{_warning(citation)}"{_flat(citation.quote)}" ({_who(citation)}), {_work(citation)}.']
-    if citation.figures:
-        lines.append("Figure: " + "; ".join(citation.figures) + ".")
-    lines.append(
-        _rests_on(
-            citation, lambda s: f"{_flat(s.name)}, {_flat(s.url)}" if s.url else f"{_flat(s.name)} ({s.how}, no link)"
-        )
+    lines = [f'{warning(citation)}"{flat(citation.quote)}" ({who(citation)}), {_work(citation)}.']
+    return "\n".join([*lines, *figures_in_words(citation), sources_in_words(citation)])
+
+
+def sources_in_words(citation: Citation) -> str:
+    """What the claim rests on, as one plain sentence."""
+    return _rests_on(
+        citation, lambda s: f"{flat(s.name)}, {flat(s.url)}" if s.url else f"{flat(s.name)} ({s.how}, no link)"
     )
-    return "\n".join(lines)
 
 
 def as_markdown(citation: Citation) -> str:
     """The citation as Markdown; every mark in the words is escaped, links are http or https only."""
-    warning = f"**{_md(_warning(citation).strip())}** " if citation.problems else ""
-    title = _md(_flat(citation.title))
-    if _linkable(citation.url):
+    warned = f"**{_md(warning(citation).strip())}** " if citation.problems else ""
+    title = _md(flat(citation.title))
+    if is_web(citation.url):
         title = f"[{title}](<{_target(citation.url)}>)"
-    quote, work = _md(_flat(citation.quote)), _work(citation, title, _md, with_url=False)
-    lines = [f'{warning}"{quote}" ({_md(_who(citation))}), {work}.']
-    if citation.figures:
-        lines.append("Figure: " + _md("; ".join(citation.figures)) + ".")
+    quote, work = _md(flat(citation.quote)), _work(citation, title, _md, with_url=False)
+    lines = [f'{warned}"{quote}" ({_md(who(citation))}), {work}.']
+    lines += [_md(line) for line in figures_in_words(citation)]
 
     def source(s: CitedSource) -> str:
         return (
-            f"[{_md(_flat(s.name))}](<{_target(s.url)}>)"
-            if _linkable(s.url)
-            else f"{_md(_flat(s.name))} ({_md(s.how)}, no link)"
+            f"[{_md(flat(s.name))}](<{_target(s.url)}>)"
+            if is_web(s.url)
+            else f"{_md(flat(s.name))} ({_md(s.how)}, no link)"
         )
 
-    lines.append(_rests_on(citation, source))
+    lines.append(_rests_on(citation, source, _md))
     return "  \n".join(lines)
 
 
 def as_html(citation: Citation) -> str:
     """The citation as a fragment of HTML, everything escaped, links http or https only."""
-    warning = f'<strong class="not-checked">{escape(_warning(citation).strip())}</strong> ' if citation.problems else ""
-    title = f"<cite>{escape(_flat(citation.title))}</cite>"
-    if _linkable(citation.url):
+    warned = f'<strong class="not-checked">{escape(warning(citation).strip())}</strong> ' if citation.problems else ""
+    title = f"<cite>{escape(flat(citation.title))}</cite>"
+    if is_web(citation.url):
         title = f'<a href="{escape(citation.url or "")}">{title}</a>'
-    figure = f"<p>Figure: {escape('; '.join(citation.figures))}.</p>\n" if citation.figures else ""
+    figure = "".join(f"<p>{escape(line)}</p>\n" for line in figures_in_words(citation))
 
     def source(s: CitedSource) -> str:
-        name = escape(_flat(s.name))
+        name = escape(flat(s.name))
         return (
-            f'<a href="{escape(s.url or "")}">{name}</a>' if _linkable(s.url) else f"{name} ({escape(s.how)}, no link)"
+            f'<a href="{escape(s.url or "")}">{name}</a>' if is_web(s.url) else f"{name} ({escape(s.how)}, no link)"
         )
 
     return (
-        f"<blockquote>\n<p>{warning}<q>{escape(_flat(citation.quote))}</q> ({escape(_who(citation))}), "
+        f"<blockquote>\n<p>{warned}<q>{escape(flat(citation.quote))}</q> ({escape(who(citation))}), "
         f"{_work(citation, title, escape, with_url=False)}.</p>\n"
-        f"{figure}<p>{_rests_on(citation, source)}</p>\n</blockquote>"
+        f"{figure}<p>{_rests_on(citation, source, escape)}</p>\n</blockquote>"
     )
 
 
-#: Every format by its name on the command line.
-FORMATS: dict[str, Callable[[Citation], str]] = {"text": as_text, "markdown": as_markdown, "html": as_html}
-
-
-def _warning(citation: Citation) -> str:
-    return f"NOT CHECKED: {'; '.join(citation.problems)}. " if citation.problems else ""
+def warning(citation: Citation) -> str:
+    """``NOT CHECKED:`` with every reason and a space behind; empty where the claim is citable."""
+    return f"NOT CHECKED: {'; '.join(map(flat, citation.problems))}. " if citation.problems else ""
 
 
 _STANCES = {
@@ -121,51 +125,69 @@ _STANCES = {
 }
 
 
-def _who(citation: Citation) -> str:
+def who(citation: Citation) -> str:
     """Who said it, the innermost teller first, with how it is meant: a denial never reads as an assertion."""
-    tellers = [_flat(name) for name in reversed(citation.tellers)] or ["speaker not known"]
-    who = _STANCES.get(citation.stance, "") + tellers[0]
+    tellers = [flat(name) for name in reversed(citation.tellers)] or ["speaker not known"]
+    said_by = _STANCES.get(citation.stance, "") + tellers[0]
     if citation.origin and citation.origin.casefold() not in tellers[0].casefold():
-        who += f", {_flat(citation.origin)}"
+        said_by += f", {flat(citation.origin)}"
     # The publisher stands in the citation of the work already.
-    between = [name for name in tellers[1:] if name != citation.publisher]
-    return f"{who}; reported by {', '.join(between)}" if between else who
+    between = [name for name in tellers[1:] if name != flat(citation.publisher or "")]
+    return f"{said_by}; reported by {', '.join(between)}" if between else said_by
+
+
+def author_of(citation: Citation) -> str | None:
+    """Whose work the document is: its byline, else its publisher, else its sender."""
+    return citation.byline or citation.publisher or next(iter(citation.tellers), None)
 
 
 def _work(
     citation: Citation, title: str | None = None, mark: Callable[[str], str] = str, *, with_url: bool = True
 ) -> str:
-    parts = [title or _flat(citation.title)]
+    parts = [title or flat(citation.title)]
     if citation.publisher:
-        parts.append(mark(citation.publisher))
-    parts.append(mark(date_in_words(citation.published[:10]) if citation.published else "no date"))
+        parts.append(mark(flat(citation.publisher)))
+    parts.append(mark(flat(date_in_words(citation.published[:10])) if citation.published else "no date"))
     if with_url and citation.url:
-        parts.append(citation.url)
+        parts.append(flat(citation.url))
     accessed = (
         f"read {date_in_words(citation.accessed[:10])}, claim {citation.claim_id}, archived {citation.archived[:19]}"
     )
     return ", ".join(parts) + f" [{mark(accessed)}]"
 
 
-def _rests_on(citation: Citation, source: Callable[[CitedSource], str]) -> str:
-    if not citation.sources:
-        return (
-            f"Source: none given ({citation.sourcing_reason})." if citation.sourcing_reason else "Source: none given."
-        )
-    return "Source: " + "; ".join(source(s) for s in citation.sources) + "."
+def figures_in_words(citation: Citation) -> list[str]:
+    """The line about the figures; none where the claim has no figure."""
+    return ["Figure: " + flat("; ".join(citation.figures)) + "."] if citation.figures else []
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _rests_on(citation: Citation, source: Callable[[CitedSource], str], mark: Callable[[str], str] = str) -> str:
+    if citation.sources:
+        return "Source: " + "; ".join(source(s) for s in citation.sources) + "."
+    reason = f" ({mark(flat(citation.sourcing_reason))})" if citation.sourcing_reason else ""
+    return f"Source: none given{reason}."
+
+
+def flat(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
 
 
 def _md(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text).replace("&", "&amp;")
 
 
-def _linkable(url: str | None) -> bool:
-    return bool(url) and re.match(r"https?://[^\s\"'<>]+$", url or "") is not None
+def is_web(url: str | None) -> bool:
+    """Whether an address is plainly one of the web, fit to be a link: ``http`` or ``https``, without odd signs."""
+    return url is not None and _WEB.fullmatch(url) is not None and not _CONTROL.search(url)
 
 
 def _target(url: str | None) -> str:
     return (url or "").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+
+
+FORMATS = (
+    Format("text", "txt", "text/plain; charset=utf-8", paragraphs(as_text)),
+    Format("markdown", "md", "text/markdown; charset=utf-8", paragraphs(as_markdown, lambda said: f"*{_md(said)}*")),
+    Format("html", "html", "text/html; charset=utf-8", paragraphs(as_html, lambda said: f"<p>{escape(said)}</p>")),
+)

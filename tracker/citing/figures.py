@@ -57,7 +57,9 @@ def figure_in_words(figure: FigureLike) -> str:
         number = _with_unit(figure, number_in_words(bound if bound is not None else 0.0))
     else:
         return figure.text
-    inferred = "" if figure.unit_stated else (" (currency inferred)" if figure.unit else " (currency not known)")
+    # The reader's own figures know nothing of people: only one from the database can be confirmed.
+    settled = figure.unit_stated or getattr(figure, "confirmed_by", None) is not None
+    inferred = "" if settled else (" (currency inferred)" if figure.unit else " (currency not known)")
     return comparator + number + inferred
 
 

@@ -1,0 +1,110 @@
+"""Works out a correction, for the desk: what a person typed becomes what is laid over the reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db.errors import RecordError
+from db.parties import Parties, refresh_names
+from db.queries import kinds_in_use
+from db.records import ClaimRecord, FigureRecord
+from tracker.corrections import FIELDS, place_of
+from tracker.desk_requests import BadMove, Correct
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_KINDS = Path(__file__).parent / "reading" / "kinds"
+
+
+def known_kinds(connection: Connection) -> frozenset[str]:
+    """The kinds that a claim can be of: those of the package, and the user's own that are in use."""
+    return frozenset(path.stem for path in _KINDS.glob("*.toml")) | kinds_in_use(connection)
+
+
+def worked_out(request: Correct, claim: ClaimRecord, text: str, kinds: Collection[str]) -> dict[str, Any]:
+    """The correction as the log keeps it: ``field``, ``now``, ``was``, and the figure meant; raises BadMove."""
+    if request.field not in FIELDS:
+        raise BadMove(f'"{request.field}" cannot be corrected: use one of {", ".join(FIELDS)}', field="field")
+    now = " ".join(request.now.split())
+    if not now:
+        raise BadMove(f"say what the {request.field} should be", field="now")
+    if request.field == "kind":
+        if now not in kinds:
+            raise BadMove(f'there is no kind "{now}": use one of {", ".join(sorted(kinds))}', field="now")
+        return _done(request, claim.kind, now)
+    if request.field == "span":
+        place = place_of(now, claim, text)
+        if place is None:
+            raise BadMove(
+                "these words do not stand in or near the claim's sentence: copy them from the text", field="now"
+            )
+        return _done(request, claim.quote, text[place[0] : place[1]])
+    if request.field in {"unit", "figure"}:
+        return _of_figure(request, claim, now)
+    return _done(request, getattr(claim, request.field), now)
+
+
+def merge(connection: Connection, request: Correct) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Makes one name an alias of another's party; gives what was done and the claims that this touches."""
+    wrong, right = " ".join((request.wrong or "").split()), " ".join(request.now.split())
+    if not wrong:
+        raise BadMove("say which name is wrong", field="wrong")
+    if not right:
+        raise BadMove("say whose other name it is", field="now")
+    try:
+        touched = Parties(connection).merge(wrong, right)
+    except RecordError as error:
+        raise BadMove(str(error), field="now") from error
+    refresh_names(connection, touched, right)
+    return {"field": "alias", "was": wrong, "now": right, "claims": len(touched)}, touched
+
+
+def _of_figure(request: Correct, claim: ClaimRecord, now: str) -> dict[str, Any]:
+    if not claim.figures:
+        raise BadMove("the claim has no figure that could be corrected", field="figure")
+    at = 0 if request.figure is None and len(claim.figures) == 1 else request.figure
+    if at is None or not 0 <= at < len(claim.figures):
+        listed = ", ".join(f'{position}: "{figure.text}"' for position, figure in enumerate(claim.figures))
+        raise BadMove(f"say which figure is meant by its number ({listed})", field="figure")
+    figure = claim.figures[at]
+    meant = _unit(now, figure) if request.field == "unit" else _number(now)
+    was = {name: getattr(figure, name) for name in ("value", "low", "high", "unit", "comparator", "date")}
+    return {**_done(request, was, meant), "figure": at, "figure_text": figure.text}
+
+
+def _unit(now: str, figure: FigureRecord) -> dict[str, Any]:
+    if now == figure.unit:
+        return {"unit": now, "dimension": figure.dimension}
+    if _CURRENCY.fullmatch(now):
+        return {"unit": now, "dimension": "money"}
+    # Loaded when it is needed: reading takes its time to import, and this is rare.
+    from tracker.reading.figures import read_figures
+
+    found = read_figures(f"5 {now}")
+    if len(found) == 1 and found[0].unit and found[0].end == len(f"5 {now}"):
+        return {"unit": found[0].unit, "dimension": found[0].dimension}
+    raise BadMove(
+        f'"{now}" is no unit: write a currency code (GBP), percent, or what is counted (woman, job)', field="now"
+    )
+
+
+def _number(now: str) -> dict[str, Any]:
+    from tracker.reading.figures import read_figures
+
+    found = read_figures(now)
+    if len(found) != 1:
+        raise BadMove(f'"{now[:80]}" is not one figure: write it like 23 million, over 400 or 10 to 12', field="now")
+    figure = found[0]
+    return {
+        "words": now,
+        **{name: getattr(figure, name) for name in ("value", "low", "high", "comparator", "date")},
+        **({"unit": figure.unit, "dimension": figure.dimension} if figure.unit and figure.unit_stated else {}),
+    }
+
+
+def _done(request: Correct, was: object, now: object) -> dict[str, Any]:
+    return {"field": request.field, "was": was, "now": now}

@@ -1,0 +1,74 @@
+"""Attaches a source to a claim, for the desk."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from sqlalchemy import Connection
+
+from db import vocabulary as words
+from db.results import ClaimDetail
+from db.sources import attach_source
+from tracker.desk_requests import Attach, BadMove
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_LONGEST = 2_000
+#: White space, control characters, quotation marks and brackets have no place in an address as such.
+_NOT_IN_URLS = re.compile(r"[\s\x00-\x20\x7f\"<>\\^`{|}\u202a-\u202e\u2066-\u2069]")
+
+
+def attach(connection: Connection, detail: ClaimDetail, by_whom: str, request: Attach, now: str) -> dict[str, Any]:
+    """Attaches the source, known or new, and gives what was done for the log; raises BadMove."""
+    if request.relation not in words.RELATIONS:
+        raise BadMove(
+            f'"{request.relation}" is no bearing on a claim: use one of {", ".join(words.RELATIONS)}', field="relation"
+        )
+    title = _flat(request.title)
+    if not (request.url or "").strip() and not title:
+        raise BadMove("give the source's address, or at least its title", field="url")
+    published = _flat(request.published)
+    if published and not _DATE.fullmatch(published):
+        raise BadMove(
+            f'the date "{published}" is not one: write it like 2020-07-02, 2020-07 or 2020', field="published"
+        )
+    return attach_source(
+        connection,
+        detail.claim.id,
+        by_whom=by_whom,
+        now=now,
+        relation=request.relation,
+        url=address(request.url) if (request.url or "").strip() else None,
+        title=title,
+        publisher=_flat(request.publisher),
+        kind=_flat(request.kind),
+        is_primary=request.is_primary,
+        published=published,
+        locator=_flat(request.locator),
+        excerpt=(request.excerpt or "").strip() or None,
+    )
+
+
+def address(url: str | None) -> str:
+    """The address with its scheme and host in small letters; BadMove unless it is plain http or https."""
+    given = (url or "").strip()
+    wrong = BadMove(f'"{given[:80]}" is no address of a page: write it like https://news.example/story', field="url")
+    try:
+        parts = urlsplit(given)
+        host, port = parts.hostname, parts.port
+    except ValueError as error:
+        raise wrong from error
+    if len(given) > _LONGEST or _NOT_IN_URLS.search(given) or parts.scheme.lower() not in {"http", "https"}:
+        raise wrong
+    if not host or "@" in parts.netloc or "." not in host.strip("."):
+        raise wrong
+    netloc = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}[parts.scheme.lower()]
+    if port is not None and port != usual:
+        netloc += f":{port}"
+    return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, parts.fragment))
+
+
+def _flat(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None
