@@ -5,6 +5,7 @@ Offsets are compared in Python, for SQLite's ``length`` and ``substr`` stop at a
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from db.engine import open_read_only, open_unmigrated, writing
 from db.errors import RecordError
 from db.records import sha256_of, shown
+from db.reviews import digest_of
 
 _FULL_TEXT = ("claims_fts", "texts_fts")
 
@@ -56,6 +58,7 @@ def _run(connection: Connection, *, full_text: bool = True) -> list[Problem]:
         _texts,
         _figure_spans,
         _claims_complete,
+        _reviews,
         _orphans,
     ]
     if full_text:
@@ -218,6 +221,33 @@ def _claims_complete(connection: Connection) -> Iterator[Problem]:
     for message, condition in rules.items():
         for (row_id,) in _rows(connection, f"SELECT c.id FROM claims AS c WHERE {condition}"):  # noqa: S608
             yield Problem("claim_complete", "claims", row_id, message)
+
+
+def _reviews(connection: Connection) -> Iterator[Problem]:
+    """Checks that a claim's state is what the log of its reviews says, and that the log says what it said."""
+    last = "(SELECT r.{column} FROM reviews AS r WHERE r.claim_id = c.id ORDER BY r.id DESC LIMIT 1)"
+    rules = {
+        "its workflow is not that of its last review": (
+            f"c.workflow <> coalesce({last.format(column='to_workflow')}, 'new')"
+        ),
+        "its verdict is not that of its last review": (
+            f"c.verdict <> coalesce({last.format(column='to_verdict')}, 'unchecked')"
+        ),
+        "whether a person attached a source that supports it is noted wrongly": (
+            "c.is_backed <> EXISTS (SELECT 1 FROM evidence AS e"
+            " WHERE e.claim_id = c.id AND e.relation = 'supports' AND e.how = 'attached')"
+        ),
+        "it repeats its document's outlet or date wrongly": (
+            "EXISTS (SELECT 1 FROM documents AS d WHERE d.id = c.document_id"
+            " AND (d.outlet_id IS NOT c.outlet_id OR d.published IS NOT c.published))"
+        ),
+    }
+    for message, condition in rules.items():
+        for (row_id,) in _rows(connection, f"SELECT c.id FROM claims AS c WHERE {condition}"):  # noqa: S608
+            yield Problem("review", "claims", row_id, message)
+    for row_id, digest, reading in _rows(connection, "SELECT id, digest, reading FROM reviews"):
+        if digest_of(json.loads(reading)) != digest:
+            yield Problem("review", "reviews", row_id, "what it judged is not what its digest says")
 
 
 def _orphans(connection: Connection) -> Iterator[Problem]:

@@ -82,6 +82,18 @@ NO_FTS = "DROP TRIGGER claims_fts_update"
             ],
             {("orphan", "documents", 2)},
         ),
+        (["UPDATE claims SET workflow = 'approved' WHERE id = 1"], {("review", "claims", 1)}),
+        (["UPDATE claims SET verdict = 'supported' WHERE id = 1"], {("review", "claims", 1)}),
+        (["UPDATE claims SET is_backed = 1 WHERE id = 3"], {("review", "claims", 3)}),
+        (["UPDATE claims SET published = '2020-01-01' WHERE id = 2"], {("review", "claims", 2)}),
+        (
+            [
+                "INSERT INTO reviews (claim_id, at, by_whom, role, move, from_workflow, to_workflow, from_verdict,"
+                " to_verdict, digest, reading) VALUES (1, '2026-01-05T09:00:00Z', 'ann', 'checker', 'note', 'new',"
+                " 'new', 'unchecked', 'unchecked', 'sha256:0', '{}')"
+            ],
+            {("review", "reviews", 1)},
+        ),
         ([NO_FTS, "UPDATE claims SET names = 'Somebody' WHERE id = 1"], {("full_text", "claims_fts", None)}),
         (["DELETE FROM texts_fts_data WHERE id > 10"], {("full_text", "texts_fts", None)}),
     ],
