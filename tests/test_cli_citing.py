@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -30,16 +32,20 @@ PAGE = article(
 # ----------------------------------------------------------------- cite
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+FORMS = ["text", "markdown", "html", "bibtex", "csl-json"]
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_an_unreviewed_claim_is_cited_as_not_checked(form: str, pack_db: Path) -> None:
     result = run("cite", "--db", pack_db, "1", "--as", form)
     assert result.exit_code == 1
-    assert "NOT CHECKED: " in result.stdout.splitlines()[0 if form != "html" else 1]
+    line = {"text": 0, "markdown": 0, "html": 1, "bibtex": 2, "csl-json": 4}[form]
+    assert "NOT CHECKED: " in result.stdout.splitlines()[line]
     assert result.stdout.index("NOT CHECKED") < result.stdout.index(claims(pack_db)[0]["quote"][:20])
     assert result.stderr == ""
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", FORMS)
 def test_an_inferred_unit_is_marked_in_every_form(form: str, pack_db: Path) -> None:
     inferred = [c for c in claims(pack_db) if any(not f["unit_stated"] for f in c["figures"])]
     assert inferred
@@ -50,6 +56,28 @@ def test_an_inferred_unit_is_marked_in_every_form(form: str, pack_db: Path) -> N
 def test_several_claims_are_cited_in_the_order_asked_for(pack_db: Path) -> None:
     result = run("cite", "--db", pack_db, "3", "1")
     assert result.stdout.index("claim 3") < result.stdout.index("claim 1,")
+
+
+def test_several_claims_are_one_file_for_a_citation_program(pack_db: Path) -> None:
+    csl = run("cite", "--db", pack_db, "3", "1", "3", "--as", "csl-json")
+    assert [item["id"] for item in json.loads(csl.stdout)] == ["claim-3", "claim-1"]
+    bibtex = run("cite", "--db", pack_db, "3", "1", "3", "--as", "bibtex").stdout
+    assert re.findall(r"^@\w+\{(.+),$", bibtex, re.MULTILINE) == ["claim-3", "claim-1"]
+    assert bibtex.count("\n\n") == 1
+
+
+@pytest.mark.parametrize("form", ["bibtex", "csl-json"])
+def test_files_for_citation_programs_hold_nothing_of_the_press_outside_their_fields(form: str, nasty_db: Path) -> None:
+    with closing(sqlite3.connect(nasty_db)) as connection, connection:
+        connection.execute("UPDATE claims SET quote = '},' || char(10) || '}' || char(10) || '@misc{evil, \\'")
+    made = run("cite", "--db", nasty_db, "--as", form, *(str(n) for n in range(1, 20))).stdout
+    if form == "csl-json":
+        assert len(json.loads(made)) == 19
+        assert not any("URL" in item for item in json.loads(made))
+    else:
+        assert len(re.findall(r"^@", made, re.MULTILINE)) == 19
+        assert made.count("{") == made.count("}")
+        assert "url =" not in made
 
 
 def test_a_form_that_is_none_is_wrong_usage(pack_db: Path) -> None:
@@ -129,7 +157,7 @@ def test_text_citations_stay_on_their_lines(nasty_db: Path) -> None:
 
 #: Escape, bell, carriage return, the eighth-bit escape, a turned direction, another line end.
 CONTROLS = "\x1b\x07\r\x9b\u202e\u2028"
-COMMANDS = [["claims"], ["show", "1"], ["cite", "1"], ["cite", "1", "--as", "html"], ["cite", "1", "--as", "markdown"]]
+COMMANDS = [["claims"], ["show", "1"], *(["cite", "1", "--as", form] for form in FORMS)]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

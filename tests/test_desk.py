@@ -378,3 +378,20 @@ def test_reasons_know_of_readings_that_nobody_judged(engine: Engine) -> None:
     assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "approved"
     assert citation_of(get_claim(engine, claim)).problems == ()
     assert desk.move(engine, claim, CHECKER, desk.Verdict("outdated"), now=NOW).workflow == "in_review"
+
+
+def test_a_citation_names_the_source_that_was_attached_in_support(engine: Engine) -> None:
+    from tracker.citations_of import citation_of
+    from tracker.citing.citations import as_text
+
+    claim = of_kind(engine, "poll").claim.id
+    judgment = desk.Attach(url=COURT, title="Judgment 12", publisher="Crown Court", locator="p. 4", is_primary=True)
+    desk.move(engine, claim, CHECKER, judgment, now=NOW)
+    against = desk.Attach(url="https://blog.example/no", title="A blog", relation="contradicts")
+    desk.move(engine, claim, CHECKER, against, now=NOW)
+    citation = citation_of(get_claim(engine, claim))
+    assert [(source.name, source.how) for source in citation.sources] == [
+        ("Judgment 12 (Crown Court), p. 4", "attached"),
+        ("The council", "linked"),
+    ]
+    assert f"Source: Judgment 12 (Crown Court), p. 4, {COURT}; The council" in as_text(citation)

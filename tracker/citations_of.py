@@ -64,7 +64,25 @@ def citation_of(detail: Cited) -> Citation:
         url=claim.document.url,
         accessed=detail.snapshot.fetched_at,
         archived=detail.snapshot.sha256,
-        sources=tuple(CitedSource(s.name, s.url, s.how) for s in claim.sources),
+        sources=_sources(detail),
         sourcing_reason=claim.sourcing_reason,
         problems=reasons_not_citable(standing),
     )
+
+
+def _sources(detail: Cited) -> tuple[CitedSource, ...]:
+    """What people attached in support, primary sources first, then what the document itself names or links."""
+    supporting = [e for e in detail.evidence if e.how == "attached" and e.relation == "supports"]
+    supporting.sort(key=lambda evidence: not evidence.is_primary)
+    attached = [CitedSource(_name(evidence), evidence.url, evidence.how) for evidence in supporting]
+    known = {source.url for source in attached if source.url}
+    own = [CitedSource(s.name, s.url, s.how) for s in detail.claim.sources if s.url is None or s.url not in known]
+    return (*attached, *own)
+
+
+def _name(evidence: StoredEvidence) -> str:
+    """What the source is called, with where in it the words stand: "Judgment 12 (Crown Court), p. 4"."""
+    name = evidence.title or evidence.name or evidence.url or ""
+    if evidence.publisher and evidence.publisher.casefold() not in name.casefold():
+        name += f" ({evidence.publisher})"
+    return f"{name}, {evidence.locator}" if evidence.locator else name
