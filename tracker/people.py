@@ -25,9 +25,8 @@ from types import MappingProxyType
 from typing import Any
 
 from tracker.errors import TrackerError
+from tracker.judging.workflow import ROLES
 
-#: From the least to the most that a person may do.
-ROLES = ("reader", "checker", "editor")
 SHORTEST_PASSWORD = 10
 
 # Letters of any script and digits first: not what a shell takes for an option or hides.
