@@ -29,8 +29,9 @@ _FEW = 1000
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many present claims have the same kind, sourcing, workflow and backing."""
+    """How many claims have the same state, kind, sourcing, workflow and backing."""
 
+    state: str
     kind: str
     sourcing: str
     workflow: str
@@ -40,7 +41,7 @@ class Count:
     @property
     def queue(self) -> str | None:
         """The queue that these claims stand in, if any."""
-        if self.is_backed or self.workflow == "rejected":
+        if self.is_backed or self.state != "present" or self.workflow == "rejected":
             return None
         return next((name for name, sourcings in words.QUEUES.items() if self.sourcing in sourcings), None)
 
@@ -56,14 +57,14 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The present claims, counted in every way that the pages need."""
+    """All claims, counted in every way that the pages need; what is not said otherwise counts the present ones."""
 
     rows: tuple[Count, ...]
 
     @property
     def claims(self) -> int:
         """How many there are."""
-        return sum(row.claims for row in self.rows)
+        return sum(row.claims for row in self.rows if row.state == "present")
 
     def queue(self, name: str, kind: str | None = None) -> int:
         """How many stand in this queue, of all kinds or of one."""
@@ -71,13 +72,13 @@ class Counts:
 
     def workflow(self, name: str) -> int:
         """How many stand there in their review."""
-        return sum(row.claims for row in self.rows if row.workflow == name)
+        return sum(row.claims for row in self.rows if row.workflow == name and row.state == "present")
 
     def kinds(self, queue: str | None = None) -> tuple[KindCount, ...]:
         """Every kind with its claims (of one queue, if named), the most frequent first."""
         found: dict[str, tuple[int, int]] = {}
         for row in self.rows:
-            if queue in (None, row.queue):
+            if row.state == "present" and queue in (None, row.queue):
                 claims, lacking = found.get(row.kind, (0, 0))
                 found[row.kind] = (claims + row.claims, lacking + row.claims * (row.queue == "lacking"))
         ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
@@ -148,12 +149,12 @@ class FeedFilter:
 
 
 def counts(bind: Engine | Connection) -> Counts:
-    """The present claims, counted on one index alone."""
-    columns = (_CLAIMS.c.kind, _CLAIMS.c.sourcing, _CLAIMS.c.workflow, _CLAIMS.c.is_backed)
-    query = sa.select(*columns, sa.func.count().label("claims")).where(_CLAIMS.c.state == "present").group_by(*columns)
+    """All claims, counted on one index alone."""
+    columns = (_CLAIMS.c.state, _CLAIMS.c.kind, _CLAIMS.c.sourcing, _CLAIMS.c.workflow, _CLAIMS.c.is_backed)
+    query = sa.select(*columns, sa.func.count().label("claims")).group_by(*columns)
     with reading(bind) as connection:
         rows = connection.execute(query).all()
-    return Counts(tuple(Count(row.kind, row.sourcing, row.workflow, bool(row.is_backed), row.claims) for row in rows))
+    return Counts(tuple(Count(**{**row._mapping, "is_backed": bool(row.is_backed)}) for row in rows))
 
 
 def documents_count(bind: Engine | Connection) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Engine
 
 from db.engine import reading
 from db.models import table
@@ -45,6 +46,7 @@ class Neighbour:
     figure_text: str | None
     stance: str
     sourcing: str
+    is_backed: bool
     workflow: str
     verdict: str
     state: str
@@ -155,11 +157,11 @@ def _neighbours(connection: Connection, detail: ClaimDetail, limit: int) -> tupl
 
 def neighbour_columns() -> list[sa.Column[object]]:
     """The columns of a claim in short."""
-    names = ("id", "quote", "kind", "figure_text", "stance", "sourcing", "workflow", "verdict", "state")
+    names = ("id", "quote", "kind", "figure_text", "stance", "sourcing", "is_backed", "workflow", "verdict", "state")
     return [_CLAIMS.c[name] for name in names]
 
 
-def neighbour_of(row: Row[tuple[object, ...]]) -> Neighbour:
+def neighbour_of(row: Any) -> Neighbour:
     """The claim in short."""
     values = {name: getattr(row, name) for name in Neighbour.__dataclass_fields__}
     quote = values["quote"]

@@ -22,6 +22,7 @@ _SPANS = table("claim_spans")
 _TEXTS = table("texts")
 _SNAPSHOTS = table("snapshots")
 _CHUNK = 500
+_OTHER_FORMS = frozenset({"text-dump", "email"})
 #: Lays people's corrections over what the reader found; the text is that of the reading.
 Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 #: A review judged these; where one of them is new, the claim reads otherwise.
@@ -319,8 +320,8 @@ def _withdraw(reading: _Reading) -> int:
 def _mark_absent(reading: _Reading) -> int:
     """Marks the claims that the newest version of the page no longer carries; gives the number of new ones.
 
-    A page and its plain-text copy are versions side by side, each by its own extractor: a claim is
-    present while the newest version by any of them carries it. Reading an old version again
+    A page and its plain-text copy are versions side by side, each with its own extractor: a claim is
+    present while the newest version in any form carries it. Reading an old version again
     changes nothing, for newest is what was fetched last, not what was read last.
     """
     versions = (
@@ -329,7 +330,7 @@ def _mark_absent(reading: _Reading) -> int:
         .where(_SNAPSHOTS.c.document_id == reading.document_id)
         .order_by(_SNAPSHOTS.c.fetched_at, _SNAPSHOTS.c.id)
     )
-    newest = {row.extractor: row.snapshot_id for row in reading.connection.execute(versions)}
+    newest = {_form(row.extractor): row.snapshot_id for row in reading.connection.execute(versions)}
     carried = sa.exists().where(
         _SPANS.c.claim_id == _CLAIMS.c.id,
         _SPANS.c.is_current,
@@ -340,3 +341,8 @@ def _mark_absent(reading: _Reading) -> int:
     reading.connection.execute(again.values(state="present", updated_at=reading.now))
     gone = sa.update(_CLAIMS).where(of_document, _CLAIMS.c.state == "present", ~carried)
     return int(reading.connection.execute(gone.values(state="absent", updated_at=reading.now)).rowcount)
+
+
+def _form(extractor: str) -> str:
+    """The form of a version: a dump, an e-mail, or a page, whichever of the sites' extractors took it."""
+    return extractor if extractor in _OTHER_FORMS else "page"

@@ -199,6 +199,11 @@ def _restate(
         won_by.update({key: value for key, value in document.won_by.items() if key == "publisher"})
     if "title" in changes or (row.title is None and newest == snapshot_id and row.label != document.label):
         changes["label"] = document.label
+    if newest == snapshot_id:
+        # How the newest version was read: by which site's rules, with which doubt.
+        stated = {*offered, "publisher"}
+        won_by = {name: value for name, value in won_by.items() if name in stated}
+        won_by.update({name: value for name, value in document.won_by.items() if name not in stated})
     if won_by != row.won_by:
         changes["won_by"] = won_by
     if changes:

@@ -23,6 +23,7 @@ from scrapers.furniture import is_caption, is_control, is_labelled_link, notices
 from scrapers.html_tree import grow, parse, web_address
 from scrapers.metadata import Metadata, read_metadata
 from scrapers.richtext import RichText, TextBuilder, pick, shifted
+from scrapers.site import Site, apply
 
 EXTRACTOR = ("generic-html", "1")
 
@@ -36,11 +37,12 @@ _MIN_SHARE = 0.3
 _MIN_COVERAGE = 0.8
 
 
-def extract_html(capture: Capture) -> Document:
+def extract_html(capture: Capture, site: Site | None = None) -> Document:
     """Return the article of an HTML page: its text with blocks and links, and what it says of itself.
 
     The headline is the first block. ``kind`` is article, or release or report where the page says
-    so. Raises ``EmptyInput`` for a body without content and ``NoArticle`` for a page without one.
+    so. What ``site`` declares goes before what is found on any page. Raises ``EmptyInput`` for a
+    body without content and ``NoArticle`` for a page without one.
     """
     tree = parse_html(capture)
     address = capture.final_url or capture.url
@@ -48,11 +50,15 @@ def extract_html(capture: Capture) -> Document:
         raise NoArticle("this page has too many elements to be an article", capture.source)
     base = _base_of(tree, address)
     metadata = read_metadata(tree, address)
-    chosen = _article_lines(tree, address, capture.source)
-    builder = TextBuilder()
-    grow(tree, builder, base=base)
-    article = _mark_furniture(_choose(builder.build(), chosen, metadata.title))
-    text = _with_headline(article, metadata.title)
+    roots: list[HtmlElement] = []
+    if site is not None:
+        metadata, roots = apply(site, tree, metadata)
+    if roots:
+        article = _grown(roots, base)
+    else:
+        chosen = _article_lines(tree, address, capture.source)
+        article = _choose(_grown([tree], base), chosen, metadata.title)
+    text = _with_headline(_mark_furniture(article), metadata.title)
     content = [block for block in text.blocks if block.tag not in ("nav", "footer", "h")]
     if not content or _is_menu([text.text[block.start : block.end] for block in content], tree):
         raise _no_article(capture.source)
@@ -65,6 +71,14 @@ def parse_html(capture: Capture) -> HtmlElement:
     if tree is None:
         raise EmptyInput("the page is empty", capture.source)
     return tree
+
+
+def _grown(roots: list[HtmlElement], base: str | None) -> RichText:
+    builder = TextBuilder()
+    for root in roots:
+        builder.start_block()
+        grow(root, builder, base=base)
+    return builder.build()
 
 
 def _mark_furniture(text: RichText) -> RichText:
@@ -233,5 +247,5 @@ def _document(text: RichText, metadata: Metadata, address: str | None) -> Docume
         language=metadata.language,
         blocks=text.blocks,
         links=text.links,
-        won_by=MappingProxyType({**metadata.won_by, "text": "trafilatura"}),
+        won_by=MappingProxyType({"text": "trafilatura", **metadata.won_by}),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from scrapers import generic, mailbox, text_dump
 from scrapers.charset import is_binary, media_name
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument
+from scrapers.site import BadSite, site_of, stated_address
 
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -43,7 +45,7 @@ TEXT = Scraper("text-dump", "1", text_dump.extract_text)
 def scraper_for(capture: Capture) -> Scraper:
     """The reader that serves this capture.
 
-    Raises NotADocument for media that no reader here serves.
+    Raises NotADocument for media that no reader here serves, BadSite where a site's file is broken.
     """
     name = (capture.filename or "").lower()
     media = (capture.content_type or "").lower()
@@ -56,14 +58,24 @@ def scraper_for(capture: Capture) -> Scraper:
     if "html" in media or name.endswith((".html", ".htm", ".xhtml")) or _HTML_START.match(head):
         if not (capture.charset or "").lower().startswith(("utf-16", "utf-32")) and is_binary(head):
             raise NotADocument("this is a binary file, not HTML", capture.source)
-        return HTML
+        return _html_for(capture)
     if _is_mail(head):
         return EMAIL
     if media and _OTHER_MEDIA.match(media):
         raise NotADocument(f"{media} is not a text", capture.source)
     if not name.endswith((".txt", ".text", ".md")) and len(_TAGS.findall(head)) > 3:
-        return HTML
+        return _html_for(capture)
     return TEXT
+
+
+def _html_for(capture: Capture) -> Scraper:
+    """The reader of a page's site, by the address that answered; of a file, by that which it states."""
+    address = capture.final_url or capture.url or stated_address(capture.body)
+    try:
+        site = site_of(address) if address else None
+    except BadSite as error:
+        raise error.on_the_way_to(capture.source) from error
+    return Scraper(site.name, site.version, partial(generic.extract_html, site=site)) if site else HTML
 
 
 def _is_mail(head: bytes) -> bool:

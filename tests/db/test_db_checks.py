@@ -19,7 +19,7 @@ from db.store import store_document
 def filled(engine: Engine) -> Path:
     """A page and its dump, stored; the file, with no connection open on it."""
     store_document(engine, DOCUMENT, snapshot(PAGE), text(PAGE), claims(PAGE), NOW, reader_version=READER)
-    dump = text(DUMP, "text_dump")
+    dump = text(DUMP, "text-dump")
     store_document(engine, DOCUMENT, snapshot(DUMP), dump, [fine(DUMP)], NOW, reader_version=READER)
     engine.dispose()
     return Path(str(engine.url.database))

@@ -106,7 +106,7 @@ def test_a_page_and_its_dump_come_to_rest_when_added_in_turn(engine: Engine) -> 
     dumped = [replace(fine(DUMP), speaker="Ann Clerk"), *claims(DUMP)[1:]]
     for now in (NOW, NOW):
         stored(engine, now=now)
-        stored(engine, DUMP, dumped, document=poorer, extraction=text(DUMP, "text_dump"), now=now)
+        stored(engine, DUMP, dumped, document=poorer, extraction=text(DUMP, "text-dump"), now=now)
     before = everything(engine)
     assert [len(before[name]) for name in ("documents", "snapshots", "texts", "claims", "claim_spans")] == [
         1,
@@ -116,7 +116,7 @@ def test_a_page_and_its_dump_come_to_rest_when_added_in_turn(engine: Engine) -> 
         6,
     ]
     assert stored(engine, now=LATER).claims_seen == 3
-    stored(engine, DUMP, dumped, document=poorer, extraction=text(DUMP, "text_dump"), now=LATER)
+    stored(engine, DUMP, dumped, document=poorer, extraction=text(DUMP, "text-dump"), now=LATER)
     assert everything(engine) == before
     assert run_checks_of(engine) == []
 
@@ -146,7 +146,7 @@ def test_an_empty_reading_withdraws_everything_and_deletes_nothing(engine: Engin
 
 def test_a_claim_of_another_snapshot_stays_as_long_as_its_own_text_gives_it(engine: Engine) -> None:
     stored(engine)
-    dump = text(DUMP, "text_dump")
+    dump = text(DUMP, "text-dump")
     assert stored(engine, DUMP, [fine(DUMP)], extraction=dump).claims_withdrawn == 0
     assert set(states(engine).values()) == {"present"}
     # The dump gives it still, so the page alone cannot withdraw it.

@@ -1,0 +1,59 @@
+"""The counts of claims, kept until the database changes: counting 100 000 takes some 25 ms."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, field
+from threading import Lock
+from urllib.parse import quote
+from weakref import WeakKeyDictionary, finalize
+
+from sqlalchemy import Engine
+
+from db.browse import Counts, counts
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The connection that notices changes, and the counts made when it last noticed one."""
+
+    watch: sqlite3.Connection
+    lock: Lock = field(default_factory=Lock)
+    version: int | None = None
+    counts: Counts = field(default_factory=lambda: Counts(()))
+
+
+_KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+_MAKING = Lock()
+
+
+def counts_now(engine: Engine) -> Counts:
+    """The counts as they are now, of the engine's file; safe to call from any thread."""
+    kept = _kept(engine)
+    with kept.lock:
+        # It changes with every commit of any other connection, in this process or another. Asked for before
+        # the counting: a commit in between is then noticed the next time.
+        version = int(kept.watch.execute("PRAGMA data_version").fetchone()[0])
+        if version != kept.version:
+            kept.counts = counts(engine)
+            kept.version = version
+        return kept.counts
+
+
+def forget(engine: Engine) -> None:
+    """Closes what was opened for this engine, if anything was."""
+    with _MAKING:
+        kept = _KEPT.pop(engine, None)
+    if kept is not None:
+        with kept.lock:
+            kept.watch.close()
+
+
+def _kept(engine: Engine) -> _Kept:
+    with _MAKING:
+        if engine not in _KEPT:
+            uri = f"file:{quote(str(engine.url.database))}?mode=rw"
+            watch = sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+            _KEPT[engine] = _Kept(watch)
+            finalize(engine, watch.close)
+        return _KEPT[engine]

@@ -1,0 +1,215 @@
+"""What the pages read: counts that notice every change, queues in their order, and a search nothing breaks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from db_samples import NOW, PAGE, READER, claims, figure, snapshot, text
+from db_samples import claim as sample
+from sqlalchemy import Engine
+
+from db.browse import FeedFilter, QueuePage, counts, documents_count, latest_claims, latest_documents, queue_page
+from db.counting import counts_now, forget
+from db.engine import open_database, writing
+from db.models import table
+from db.records import ClaimRecord, DocumentRecord
+from db.searching import RANKED, search_all
+from db.store import store_document
+
+QUEUES = {"lacking": ("none", "anonymous"), "named": ("named",), "firsthand": ("firsthand",)}
+KINDS = ("fine", "poll", "pay")
+SOURCINGS = ("none", "anonymous", "firsthand", "named", "linked", "primary")
+MANY = 90
+
+
+def content(number: int) -> str:
+    return "\n\n".join(f"Fleet {number} lost {at} vans on route {number * 100 + at}." for at in range(1, 31)) + "\n"
+
+
+def made(number: int) -> list[ClaimRecord]:
+    words = content(number)
+    found = []
+    for at in range(1, 31):
+        sentence = f"Fleet {number} lost {at} vans on route {number * 100 + at}."
+        vans = figure(str(at), at, unit="van", dimension="count")
+        given = sample(words, sentence, vans, kind=KINDS[at % 3], sourcing=SOURCINGS[at % 6], subject=f"Fleet {number}")
+        found.append(replace(given, key=hashlib.sha256(sentence.encode()).hexdigest()))
+    return found
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Iterator[Engine]:
+    """Ninety claims in three documents, of all sourcings, with weights in no order."""
+    engine = open_database(tmp_path / "many.db")
+    for number in (1, 2, 3):
+        record = DocumentRecord(key=f"https://a.example/{number}", kind="article", label=f"Fleets {number}",
+                                publisher="The Ledger", published=f"2020-0{number}")  # fmt: skip
+        store_document(engine, record, snapshot(content(number), record.key), text(content(number)), made(number), NOW,
+                       reader_version=READER)  # fmt: skip
+    claim = table("claims")
+    with writing(engine) as connection:
+        connection.execute(sa.update(claim).values(weight=(claim.c.id * 7) % 5))
+        connection.execute(sa.update(claim).where(claim.c.id % 10 == 0).values(workflow="rejected"))
+        connection.execute(sa.update(claim).where(claim.c.id % 13 == 0).values(state="withdrawn"))
+    yield engine
+    forget(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def sampled(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(tmp_path / "sampled.db")
+    record = DocumentRecord(key="https://b.example/", kind="article", label="A contract", publisher="The Example")
+    store_document(engine, record, snapshot(PAGE), text(PAGE), claims(PAGE), NOW, reader_version=READER)
+    yield engine
+    engine.dispose()
+
+
+def rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+
+def in_queue(queue: str) -> str:
+    listed = ", ".join(f"'{name}'" for name in QUEUES[queue])
+    return f"state = 'present' AND workflow <> 'rejected' AND is_backed = 0 AND sourcing IN ({listed})"
+
+
+def test_the_counts_are_those_of_the_table(many: Engine) -> None:
+    found = counts(many)
+    assert found.claims == rows(many, "SELECT count(*) FROM claims WHERE state = 'present'")[0][0]
+    for queue in QUEUES:
+        assert found.queue(queue) == rows(many, f"SELECT count(*) FROM claims WHERE {in_queue(queue)}")[0][0] > 0
+        of_kind = f"SELECT count(*) FROM claims WHERE kind = 'poll' AND {in_queue(queue)}"
+        assert found.queue(queue, "poll") == rows(many, of_kind)[0][0]
+    assert found.workflow("rejected") == rows(
+        many, "SELECT count(*) FROM claims WHERE workflow = 'rejected' AND state = 'present'"
+    )[0][0]  # fmt: skip
+    assert sum(row.claims for row in found.rows) == MANY
+    assert {kind.kind for kind in found.kinds()} == set(KINDS)
+    assert sum(kind.lacking for kind in found.kinds()) == found.queue("lacking")
+    assert [kind.claims for kind in found.kinds()] == sorted((kind.claims for kind in found.kinds()), reverse=True)
+
+
+def test_an_empty_database_has_nothing_to_show(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "empty.db")
+    assert counts(engine).claims == 0
+    assert counts(engine).kinds() == ()
+    assert documents_count(engine) == 0
+    assert latest_claims(engine, FeedFilter()) == ()
+    assert latest_documents(engine, 5) == ()
+    assert queue_page(engine, "lacking") == QueuePage(())
+    assert search_all(engine, "anything").claims == ()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("queue", sorted(QUEUES))
+@pytest.mark.parametrize("kind", [None, *KINDS])
+@pytest.mark.parametrize("expected", [0, 10**6])
+def test_the_pages_of_a_queue_are_the_whole_in_order(many: Engine, queue: str, kind: str | None, expected: int) -> None:
+    seen: list[int] = []
+    after = None
+    for _ in range(MANY):
+        page = queue_page(many, queue, kind=kind, expected=expected, after=after, limit=4)
+        seen += [claim.id for claim in page.claims]
+        assert len(page.claims) <= 4
+        after = page.after
+        if after is None:
+            break
+    narrowed = f" AND kind = '{kind}'" if kind else ""
+    whole = rows(many, f"SELECT id FROM claims WHERE {in_queue(queue)}{narrowed} ORDER BY weight DESC, id DESC")
+    assert seen == [row[0] for row in whole]
+
+
+def test_a_queue_is_read_from_its_own_index(many: Engine) -> None:
+    for queue in QUEUES:
+        plan = rows(many, f"EXPLAIN QUERY PLAN SELECT id FROM claims INDEXED BY ix_claims_queue_{queue}"
+                          f" WHERE {in_queue(queue)} ORDER BY weight DESC, id DESC LIMIT 5")  # fmt: skip
+        assert not any("TEMP B-TREE" in str(row[3]) for row in plan), plan
+
+
+def test_odd_places_in_a_queue_are_empty_pages(many: Engine) -> None:
+    assert queue_page(many, "lacking", after=(-5, 3)).claims == ()
+    assert queue_page(many, "lacking", kind="no such kind", expected=0).claims == ()
+    with pytest.raises(KeyError):
+        queue_page(many, "nonsense")
+
+
+def test_a_line_says_who_what_and_where(sampled: Engine) -> None:
+    poll = next(line for line in latest_claims(sampled, FeedFilter()) if line.kind == "poll")
+    assert (poll.speaker, poll.origin, poll.subject) == ("Ann Clerk", "Westbury Council", "Northgate Services")
+    assert (poll.document, poll.outlet) == ("A contract", "The Example")
+    assert [teller.name for teller in poll.chain] == ["The Example", "Ann Clerk"]
+    (share,) = poll.figures
+    assert poll.start is not None
+    assert poll.quote[share.start - poll.start : share.end - poll.start] == share.text == "15%"
+
+
+def test_the_newest_come_first_and_can_be_narrowed(many: Engine) -> None:
+    assert [line.id for line in latest_claims(many, FeedFilter(limit=3))] == [90, 89, 88]
+    assert {line.kind for line in latest_claims(many, FeedFilter(kind="pay"))} == {"pay"}
+    assert {line.subject for line in latest_claims(many, FeedFilter(subject="fleet 2"))} == {"Fleet 2"}
+    lacking = latest_claims(many, FeedFilter(lacking=True))
+    assert {line.sourcing for line in lacking} == {"none", "anonymous"}
+    assert len(lacking) == counts(many).queue("lacking")
+    newest = latest_documents(many, 2)
+    assert [line.label for line in newest] == ["Fleets 3", "Fleets 2"]
+    assert newest[0].claims == rows(many, "SELECT count(*) FROM claims WHERE document_id = 3 AND state = 'present'")[0][0]
+
+
+def test_the_kept_counts_notice_every_change(many: Engine, tmp_path: Path) -> None:
+    before = counts_now(many)
+    assert counts_now(many) is before
+    with writing(many) as connection:
+        connection.exec_driver_sql("UPDATE claims SET state = 'withdrawn' WHERE id = 1")
+    after = counts_now(many)
+    assert after.claims == before.claims - 1
+    # By another process as well: another engine is another connection.
+    other = open_database(tmp_path / "many.db")
+    with writing(other) as connection:
+        connection.exec_driver_sql("UPDATE claims SET state = 'present' WHERE id = 1")
+    other.dispose()
+    assert counts_now(many).claims == before.claims
+
+
+def test_search_finds_claims_texts_parties_and_sources(sampled: Engine) -> None:
+    found = search_all(sampled, "northgate")
+    assert {line.subject for line in found.claims} == {"Northgate Services"}
+    assert found.claims_count == len(found.claims) == 3
+    assert [(hit.name, hit.about) for hit in found.parties] == [("Northgate Services", 3)]
+    (hit,) = found.texts
+    assert ("Northgate", True) in hit.snippet
+    assert search_all(sampled, "fining").claims[0].kind == "fine"
+    assert [hit.url for hit in search_all(sampled, "data.example.net").sources] == ["https://data.example.net/survey"]
+    assert search_all(sampled, "COUNCIL westbury").parties[0].name == "Westbury Council"
+    assert search_all(sampled, "northgate zebra").claims == ()
+
+
+def test_search_counts_to_its_bound_and_shows_so_many(many: Engine) -> None:
+    found = search_all(many, "vans", limit=5, bound=40)
+    assert len(found.claims) <= 5
+    assert found.claims_count == 41
+    assert len(found.texts) == 3
+    assert min(RANKED.values()) > 1000
+
+
+def test_withdrawn_claims_are_not_found(many: Engine) -> None:
+    withdrawn = {row[0] for row in rows(many, "SELECT id FROM claims WHERE state = 'withdrawn'")}
+    assert withdrawn
+    assert not withdrawn & {line.id for line in search_all(many, "vans", limit=100).claims}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', '""', "'", "*", "(", "a* AND", "NEAR(a b)", "-x", "a:b", "^a", "\\", "\0", "a\0b", "%", "_", "\ud800", "é" * 10_000,
+     "fine " * 5000, "'; DROP TABLE claims; --", "{x}", "col:fine", "fin*", "<b>", "\u202e"],
+)  # fmt: skip
+def test_no_input_breaks_the_search(sampled: Engine, typed: str) -> None:
+    found = search_all(sampled, typed)
+    assert len(found.claims) <= 3
+    assert rows(sampled, "SELECT count(*) FROM claims") == [(3,)]
