@@ -290,6 +290,24 @@ class TestCorrections:
         assert review.detail is not None
         assert (review.detail["was"]["value"], review.detail["now"]["value"]) == (23_000_000, 19_200_000)
 
+    @pytest.mark.parametrize(
+        ("typed", "value", "comparator", "unit"),
+        [
+            ("24", 24, "=", "GBP"),
+            ("over 24", 24, ">", "GBP"),
+            ("19,200,000", 19_200_000, "=", "GBP"),
+            ("€2m", 2_000_000, "=", "EUR"),
+            ("2.5 million", 2_500_000, "=", "GBP"),
+        ],
+    )
+    def test_a_figure_is_typed_as_people_write_it(
+        self, engine: Engine, typed: str, value: float, comparator: str, unit: str
+    ) -> None:
+        claim = of_kind(engine, "fine").claim.id
+        desk.move(engine, claim, CHECKER, desk.Correct("figure", typed), now=NOW)
+        figure = get_claim(engine, claim).claim.figures[0]
+        assert (figure.value, figure.comparator, figure.unit) == (value, comparator, unit)
+
     def test_speaker_kind_and_words(self, engine: Engine) -> None:
         claim = of_kind(engine, "fine").claim.id
         desk.move(engine, claim, CHECKER, desk.Correct("speaker", "Ann Clerk"), now=NOW)
@@ -371,10 +389,10 @@ def test_reasons_know_of_readings_that_nobody_judged(engine: Engine) -> None:
     store(engine, [changed(value=1.0, low=1.0, high=1.0), survey(PAGE), idle(PAGE)], reader="2")
     problems = citation_of(get_claim(engine, claim)).problems
     assert "its review is not finished" in problems
-    assert "it reads otherwise than when it was reviewed" in problems
+    assert "its verdict or its approval was given when it read otherwise: give it again" in problems
     # Approved again, but the verdict was for the former figure.
     desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
-    assert citation_of(get_claim(engine, claim)).problems == ("it reads otherwise than when it was reviewed",)
+    assert citation_of(get_claim(engine, claim)).problems == ("its verdict or its approval was given when it read otherwise: give it again",)
     assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "approved"
     assert citation_of(get_claim(engine, claim)).problems == ()
     assert desk.move(engine, claim, CHECKER, desk.Verdict("outdated"), now=NOW).workflow == "in_review"

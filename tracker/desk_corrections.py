@@ -16,6 +16,7 @@ from db.records import ClaimRecord, FigureRecord
 from tracker.corrections import FIELDS, place_of
 from tracker.desk_requests import BadMove, Correct
 
+_WORD = re.compile(r"[^\W\d_]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _KINDS = Path(__file__).parent / "reading" / "kinds"
 
@@ -96,13 +97,17 @@ def _number(now: str) -> dict[str, Any]:
     from tracker.reading.figures import read_figures
 
     found = read_figures(now)
+    # A number that counts nothing, as people type it in place of another: its unit is that of the other.
+    bare = not found and not _WORD.search(now.rpartition(" ")[2])
+    if bare:
+        found = read_figures(f"{now} items")
     if len(found) != 1:
         raise BadMove(f'"{now[:80]}" is not one figure: write it like 23 million, over 400 or 10 to 12', field="now")
     figure = found[0]
     return {
         "words": now,
         **{name: getattr(figure, name) for name in ("value", "low", "high", "comparator", "date")},
-        **({"unit": figure.unit, "dimension": figure.dimension} if figure.unit and figure.unit_stated else {}),
+        **({"unit": figure.unit, "dimension": figure.dimension} if figure.unit and not bare else {}),
     }
 
 

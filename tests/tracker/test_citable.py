@@ -45,7 +45,7 @@ ROWS = [
     (replace(CITABLE, backing=(replace(GOOD, liveness="gone"),)), "its source is gone"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="changed"),)), "its source is changed"),
     (replace(CITABLE, inferred_units=("GBP",)), "inferred (GBP)"),
-    (replace(CITABLE, reading_judged=False), "reads otherwise"),
+    (replace(CITABLE, reading_judged=False), "read otherwise"),
     (replace(CITABLE, stance="denied"), "it is denied, not asserted"),
     (replace(CITABLE, stance="hypothetical"), "told as a possibility"),
 ]

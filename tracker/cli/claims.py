@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from db.engine import open_database
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
+from db.vocabulary import WORKFLOWS
 from tracker.citing.figures import figure_in_words
 from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim
 from tracker.cli.common import (
@@ -26,6 +27,7 @@ from tracker.cli.common import (
     stored_as_json,
     wrapped,
 )
+from tracker.cli.history_lines import say_history
 from tracker.errors import TrackerError
 
 
@@ -43,6 +45,7 @@ def open_existing(db: Path | None) -> Engine:
 @click.option("--kind", help="Only claims of this kind.")
 @click.option("--subject", help="Only claims about this person or organisation.")
 @click.option("--search", metavar="WORDS", help="Only claims with these words.")
+@click.option("--workflow", type=click.Choice(WORKFLOWS), help="Only claims whose review is in this state.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @json_option
 def claims(
@@ -51,6 +54,7 @@ def claims(
     kind: str | None,
     subject: str | None,
     search: str | None,
+    workflow: str | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -58,7 +62,13 @@ def claims(
     with one_line_errors():
         engine = open_existing(db)
         found = list_claims(
-            engine, lacking_source=lacking_source, kind=kind, subject=subject, search=search, limit=limit
+            engine,
+            lacking_source=lacking_source,
+            kind=kind,
+            subject=subject,
+            search=search,
+            workflow=workflow,
+            limit=limit,
         )
     if as_json:
         for claim in found:
@@ -82,7 +92,7 @@ def claims(
 @db_option
 @json_option
 def show(claim: str, db: Path | None, as_json: bool) -> None:
-    """Show one claim whole, by its id or key: words in context, who told it, sources."""
+    """Show one claim whole, by its id or key: words in context, who told it, sources, reviews."""
     with one_line_errors():
         detail = get_claim(open_existing(db), claim)
     if as_json:
@@ -107,6 +117,7 @@ def _show(detail: ClaimDetail) -> None:
     begins = claim.sentence_start <= len(detail.before)
     say("\n  In its words:\n")
     say(context_lines(detail.before, detail.sentence, detail.after, begins=begins))
+    say_history(detail)
 
 
 def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:

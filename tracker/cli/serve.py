@@ -43,32 +43,67 @@ _NOT_IN_NAMES = "?#%"
     metavar="NAME",
     help="A host name to answer to besides localhost, behind a proxy; may be repeated.",
 )
+@click.option(
+    "--open",
+    "everybody",
+    is_flag=True,
+    help="Let everybody who uses this machine read without signing in; not with another --host.",
+)
 @click.option("--open-browser", is_flag=True, help="Open the first page in your browser.")
-def serve(database: Path, host: str, port: int, names: tuple[str, ...], open_browser: bool) -> None:
+def serve(database: Path, host: str, port: int, names: tuple[str, ...], everybody: bool, open_browser: bool) -> None:
     """Show claims, documents and sources in the browser.
 
-    Datasette takes the place of this command: read-only, without logins, and with nothing in it that
-    could fetch a page. `tracker add` can go on adding to the database meanwhile.
+    Only people whom `tracker user add` has made known can read, once they have signed in; with --open
+    everybody can, and people sign in to flag, source and judge claims. Datasette takes the place of
+    this command, with nothing in it that could fetch a page. `tracker add` and `tracker user` can go on
+    changing things meanwhile.
     """
-    path = _checked(database)
-    port = _free_port(host, port)
     loopback = _is_loopback(host)
-    if not loopback:
-        say(
-            f"Warning: --host {host}: everyone who can reach this machine over the network can read the "
-            "whole database; leave --host out to keep it to this machine.",
-            err=True,
+    if everybody and not loopback:
+        raise click.UsageError(
+            f"--open would let everybody on the network of --host {host} read: leave one of the two out"
         )
+    path = _checked(database)
+    _check_people(path, database, everybody)
+    port = _free_port(host, port)
+    _warn(host, names, loopback, everybody)
     # Whoever listens to the network is called by names that cannot be known here.
     answer_to = (*_LOOPBACK_NAMES, host, *names) if loopback or names else ()
     arguments = [str(path), "--host", host, "--port", str(port)]
     arguments += [f"--answer-to={name}" for name in answer_to]
-    if open_browser:
-        arguments.append("--open-browser")
+    arguments += [flag for flag, given in (("--open", everybody), ("--open-browser", open_browser)) if given]
     sys.stdout.flush()
     sys.stderr.flush()
     # -P: a stray json.py in the folder where the user stands must not take the library's place.
     os.execv(sys.executable, [sys.executable, "-P", "-m", "tracker.plugin", *arguments])  # noqa: S606
+
+
+def _check_people(path: Path, named: Path, everybody: bool) -> None:
+    """A ClickException where nobody could read, or where others could read the passwords' hashes."""
+    from tracker.people import PeopleError, check_private, read_people, users_file
+
+    users = users_file(path)
+    try:
+        check_private(users)
+        people = read_people(users)
+    except PeopleError as error:
+        raise click.ClickException(str(error)) from error
+    if not everybody and not (people and people.by_name):
+        raise click.ClickException(
+            f"nobody may read {named} yet: add a person (tracker user add NAME --role editor --db {named}), "
+            "or let everybody on this machine read with --open"
+        )
+
+
+def _warn(host: str, names: tuple[str, ...], loopback: bool, everybody: bool) -> None:
+    if not loopback:
+        say(
+            f"Warning: --host {host}: everyone who can reach this machine over the network can try to sign in, and "
+            "passwords go over it in plain sight; leave --host out, or put a proxy with HTTPS before it.",
+            err=True,
+        )
+    elif everybody and names:
+        say(f"Warning: --open: everyone who reaches {', '.join(names)} can read the whole database.", err=True)
 
 
 def _checked(database: Path) -> Path:

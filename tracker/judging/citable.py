@@ -62,7 +62,7 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
             f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it"
         )
     if not standing.reading_judged:
-        reasons.append("it reads otherwise than when it was reviewed")
+        reasons.append("its verdict or its approval was given when it read otherwise: give it again")
     return tuple(reasons)
 
 

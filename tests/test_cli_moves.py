@@ -1,0 +1,186 @@
+"""The moves of a review on the command line: who, what, and one line where it is not made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from commands import claims, query, run
+
+sys.path.insert(0, str(Path(__file__).parent / "plugin"))
+import claim_samples  # noqa: E402
+import desk_samples  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the talk in it; making one takes its time."""
+    path = tmp_path_factory.mktemp("template") / "press.db"
+    claim_samples.talk(path)
+    return path
+
+
+@pytest.fixture
+def db(template: Path, here: Path) -> Path:
+    """The database that commands take by themselves; there is no users file."""
+    return Path(shutil.copy(template, here / "press.db"))
+
+
+def state(db: Path, claim: int = 1) -> tuple[str, str]:
+    ((workflow, verdict),) = query(db, f"SELECT workflow, verdict FROM claims WHERE id = {claim}")  # noqa: S608
+    return workflow, verdict
+
+
+def log(db: Path) -> list[tuple[str, str, str | None]]:
+    return query(db, "SELECT by_whom, move, note FROM reviews ORDER BY id")
+
+
+def test_a_review_from_end_to_end(db: Path) -> None:
+    steps: list[tuple[list[str], tuple[str, str]]] = [
+        (["flag", "1", "--reason", "which winter?"], ("in_review", "unchecked")),
+        (["attach", "1", "https://court.example/12", "--primary", "--note", "found"], ("in_review", "unchecked")),
+        (["verdict", "1", "supported", "--note", "page 3"], ("in_review", "supported")),
+        (["approve", "1"], ("approved", "supported")),
+        (["note", "1", "asked them"], ("approved", "supported")),
+        (["recall", "1", "--reason", "overturned"], ("in_review", "supported")),
+        (["reject", "1", "--reason", "no claim"], ("rejected", "supported")),
+        (["reopen", "1", "--reason", "it is one"], ("in_review", "supported")),
+    ]
+    for arguments, after in steps:
+        result = run(*arguments, "--by", "ada")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout.startswith(f"Claim 1 is {after[0].replace('_', ' ')}, verdict {after[1]}: ")
+        assert state(db) == after
+    assert [move for _, move, _ in log(db)] == [arguments[0] for arguments, _ in steps]
+    assert {who for who, _, _ in log(db)} == {"ada"}
+    assert log(db)[1][2] == "found"
+
+
+def test_show_tells_what_was_done(db: Path) -> None:
+    run("flag", "2", "--reason", "which winter?", "--by", "ada")
+    run("attach", "2", "https://court.example/12", "--title", "Ruling 12", "--kind", "court", "--primary",
+        "--published", "2020-07", "--locator", "page 3", "--excerpt", "nineteen million", "--by", "ada")  # fmt: skip
+    run("correct", "2", "--unit", "GBP", "--by", "ada")
+    run("correct", "2", "--speaker", "Olga Reed", "--by", "ada")
+    shown = run("show", "2").stdout
+    assert "supports: Ruling 12 (court, 2020-07, primary, page 3), by ada" in shown
+    assert "https://court.example/12" in shown
+    assert '"nineteen million"' in shown
+    assert "ada (editor): flag, new > in_review" in shown
+    assert "which winter?" in shown
+    assert "correct, unit GBP confirmed" in shown
+    assert "correct, speaker Omar Reed > Olga Reed" in shown
+    assert "Reviews" not in run("show", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "now"),
+    [
+        (["--kind", "fine"], "kind", "fine"),
+        (["--subject", "Larkholm depot"], "subject", "Larkholm depot"),
+        (["--speaker", "Olga Reed"], "speaker", "Olga Reed"),
+        (["--origin", "The Depot"], "origin", "The Depot"),
+        (["--quote", "lost 40 vans"], "quote", "lost 40 vans"),
+    ],
+)
+def test_corrections_show_in_the_claim_that_is_printed(db: Path, options: list[str], field: str, now: str) -> None:
+    result = run("correct", "1", *options, "--by", "ada", "--json")
+    assert result.exit_code == 0, result.stderr
+    claim = json.loads(result.stdout)
+    assert claim[field] == now
+    assert (claim["id"], claim["workflow"]) == (1, "in_review")
+
+
+def test_a_figure_is_corrected_by_its_number(db: Path) -> None:
+    def corrected(*options: str) -> list[dict[str, object]]:
+        result = run("correct", "3", *options, "--by", "ada", "--json")
+        assert result.exit_code == 0, result.stderr
+        figures: list[dict[str, object]] = json.loads(result.stdout)["figures"]
+        return figures
+
+    assert [figure["value"] for figure in corrected("--value", "48 vans", "--figure", "1")] == [48, 40]
+    assert [figure["unit"] for figure in corrected("--unit", "EUR", "--figure", "2")][1] == "EUR"
+
+
+def test_a_name_becomes_another_of_the_same(db: Path) -> None:
+    result = run("correct", "1", "--alias", "Omar Reed = Omar Reade", "--by", "ada", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["speaker"] == "Omar Reade"
+
+
+def test_a_claim_is_named_by_its_key_too(db: Path) -> None:
+    ((key,),) = query(db, "SELECT key FROM claims WHERE id = 3")
+    assert run("flag", key[:12], "--reason", "odd", "--by", "ada").exit_code == 0
+    assert state(db, 3) == ("in_review", "unchecked")
+
+
+def test_claims_are_listed_by_the_state_of_their_review(db: Path) -> None:
+    run("approve", "3", "--by", "ada")
+    assert [claim["id"] for claim in claims(db, "--workflow", "approved")] == [3]
+    assert len(claims(db, "--workflow", "new")) == 3
+    assert run("claims", "--workflow", "lost").exit_code == 2
+
+
+def test_who_it_is_may_stand_in_the_environment(db: Path) -> None:
+    assert run("note", "1", "hm", env={"TRACKER_USER": "ada"}).exit_code == 0
+    assert log(db) == [("ada", "note", "hm")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["flag", "1", "--reason", "x"], 2, "--by NAME, or set TRACKER_USER"),
+        (["flag", "1", "--reason", "x", "--by", " "], 2, "TRACKER_USER"),
+        (["flag", "1", "--by", "ada"], 2, "--reason"),
+        (["flag", "1", "--reason", " ", "--by", "ada"], 1, "a reason is needed"),
+        (["flag", "99", "--reason", "x", "--by", "ada"], 1, 'no claim "99"'),
+        (["flag", "1", "--reason", "x", "--by", "a da"], 1, "no ordinary word"),
+        (["verdict", "1", "true", "--by", "ada"], 2, "supported"),
+        (["attach", "1", "--by", "ada"], 1, "address, or at least its title"),
+        (["attach", "1", "javascript:alert(1)", "--by", "ada"], 1, "no address of a page"),
+        (["attach", "1", "https://a.example/", "--published", "soon", "--by", "ada"], 1, "2020-07-02"),
+        (["recall", "1", "--reason", "x", "--by", "ada"], 1, "only an approved one can"),
+        (["reopen", "1", "--reason", "x", "--by", "ada"], 1, "only a rejected one can"),
+        (["correct", "1", "--by", "ada"], 2, "one thing at a time"),
+        (["correct", "1", "--kind", "fine", "--unit", "GBP", "--by", "ada"], 2, "one thing at a time"),
+        (["correct", "1", "--kind", "nonsense", "--by", "ada"], 1, "there is no kind"),
+        (["correct", "1", "--kind", "fine", "--figure", "1", "--by", "ada"], 2, "--unit or --value"),
+        (["correct", "3", "--unit", "GBP", "--by", "ada"], 1, '--figure (1 for "40 vans", 2 for "19 million")'),
+        (["correct", "3", "--unit", "GBP", "--figure", "3", "--by", "ada"], 1, "--figure (1 for"),
+        (["correct", "1", "--alias", "wrong", "--by", "ada"], 2, "servation=Survation"),
+        (["correct", "1", "--alias", "=x", "--by", "ada"], 2, "servation=Survation"),
+        (["correct", "1", "--quote", "no such words", "--by", "ada"], 1, "do not stand in or near"),
+        (["note", "1", "", "--by", "ada"], 1, "the note is empty"),
+        (["note", "1", "x" * 10_001, "--by", "ada"], 1, "shorten it"),
+    ],
+    ids=lambda value: " ".join(value)[:60] if isinstance(value, list) else "",
+)
+def test_what_is_not_done_is_told_in_one_line(db: Path, arguments: list[str], status: int, says: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == status
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("Error: ")
+    assert says in line
+    assert result.stdout == ""
+    assert log(db) == []
+
+
+def test_a_missing_database_is_not_made(here: Path) -> None:
+    result = run("flag", "1", "--reason", "x", "--by", "ada")
+    assert result.exit_code == 1
+    assert not Path("press.db").exists()
+
+
+def test_where_there_are_people_only_they_move_and_as_what_they_are(db: Path) -> None:
+    desk_samples.add_people(db)
+    stranger = run("flag", "1", "--reason", "x", "--by", "ada")
+    assert (stranger.exit_code, log(db)) == (1, [])
+    assert "ada" in stranger.stderr
+    refused = run("approve", "1", "--by", "cleo")
+    assert refused.exit_code == 1
+    assert "a checker may not approve a claim: ask an editor" in refused.stderr
+    assert run("approve", "1", "--by", "EDDA").exit_code == 0
+    assert query(db, "SELECT by_whom, role FROM reviews") == [("edda", "editor")]
