@@ -8,10 +8,10 @@ SERVE ?= yes
 PRESS_DATA ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check gate bench clean
+.PHONY: help install demo test check gate bench bench-pages clean
 
 help: ## Show what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 install: $(VENV)/.installed ## Make the virtual environment and install everything
 
@@ -23,7 +23,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 demo: install ## Read the sample press pack and serve it on 127.0.0.1:8001 (SERVE=no to stop after the summary)
 	@$(BIN)/tracker demo --db $(DB)
-	@if [ "$(SERVE)" != "no" ]; then $(BIN)/tracker serve --db $(DB) --port $(PORT); fi
+	@if [ "$(SERVE)" != "no" ]; then $(BIN)/tracker serve --open --db $(DB) --port $(PORT); fi
 
 test: install ## Run the tests
 	PRESS_DATA='$(PRESS_DATA)' $(BIN)/python -m pytest -q
@@ -40,6 +40,9 @@ bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
+
+bench-pages: install ## Measure the pages on 100,000 generated claims, also while 500 documents come in
+	$(BIN)/python -m benchmarks.pages --claims 100000 --while-adding 500
 
 clean: ## Remove the environment and what tests leave
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -298,9 +298,7 @@ def measure(data: Path) -> list[dict[str, object]]:
             ours.setdefault(key, []).append(compare(kept_text(document) if document else "", page.gold))
             everything.setdefault(key, []).append(compare(text, page.gold))
             if page.title:
-                titles.setdefault(key, []).append(
-                    _same_words(document.title if document else None, page.title)
-                )
+                titles.setdefault(key, []).append(_same_words(document.title if document else None, page.title))
     rows: list[dict[str, object]] = []
     for key, pairs in ours.items():
         score, baseline = mean_score(pairs), mean_score(everything[key])
@@ -327,9 +325,7 @@ def main(arguments: list[str] | None = None) -> int:
     if options.json:
         print(json.dumps(rows, indent=1))
         return 0
-    print(
-        f"{'data set':<11}{'split':<7}{'layout':<10}{'pages':>5} {'P':>6} {'R':>6} {'F1':>6} {'all':>6} title"
-    )
+    print(f"{'data set':<11}{'split':<7}{'layout':<10}{'pages':>5} {'P':>6} {'R':>6} {'F1':>6} {'all':>6} title")
     for row in rows:
         title = row["title"]
         print(

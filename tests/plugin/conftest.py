@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-import rich
 from datasette.app import Datasette
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,11 +34,9 @@ def database(filled: Path, tmp_path: Path) -> Path:
 async def pages(filled: Path) -> AsyncIterator[Datasette]:
     """Datasette as `tracker serve` starts it, without the network; for reading only."""
     load_plugin()
-    # As in the served process: no page of traceback for each address that is refused.
-    rich.reconfigure(quiet=True)
     served = Datasette(
         [str(filled)],
-        config=build_config("press", hosts=["localhost"]),
+        config=build_config("press", hosts=["localhost"], everybody=True),
         metadata=build_metadata("press"),
         default_deny=True,
     )

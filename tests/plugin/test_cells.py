@@ -61,5 +61,5 @@ def test_long_addresses_are_shortened_but_lead_all_the_way() -> None:
 
 
 def test_only_numbers_lead_to_rows() -> None:
-    assert link_to("/press/claims", 12) == '<a href="/press/claims/12">12</a>'
+    assert link_to("/press/claims", 12) == '<bdi><a href="/press/claims/12">12</a></bdi>'
     assert link_to("/press/claims", "../x") is None

@@ -11,14 +11,18 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import desk_samples
 import plugin_samples
 import pytest
 from click.testing import CliRunner
 
+from tracker import people
+from tracker.cli import main
 from tracker.cli.serve import serve
 
 ROOT = Path(__file__).parents[2]
@@ -39,11 +43,11 @@ from datasette.cli import serve
 
 async def visit(served):
     await served.invoke_startup()
-    for path in ("/", "/press", "/press/claims?_search=fined", "/press/claims/1", "/press/claims.csv"):
+    for path in ("/", "/press", "/press/claims?_search=fined", "/press/claims/1", "/press/claims.csv", "/-/login"):
         assert (await served.client.get(path)).status_code == 200, path
     print(json.dumps([sorted(sys.modules), sorted(plugin["name"] for plugin in served._plugins())]))
 
-context = serve_context(sys.argv[1], "127.0.0.1", 8001)
+context = serve_context(sys.argv[1], "127.0.0.1", 8001, everybody=True)
 asyncio.run(visit(serve.callback(**{**context.params, "return_instance": True})))
 """
 
@@ -88,20 +92,27 @@ def fetched(port: int, path: str) -> tuple[int, str]:
 
 
 def test_it_shows_the_database_while_rows_come_in_and_ends_cleanly(database: Path) -> None:
-    with served("--db", str(database)) as (process, port):
+    with served("--db", str(database), "--open") as (process, port):
         assert process.stdout is not None
         links = [process.stdout.readline() for _ in range(3)]
-        for link, words in zip(links, ("lacking a source", "all claims", "documents"), strict=True):
+        for link, words in zip(links, ("front page", "lacking a source", "all claims"), strict=True):
             assert words in link
             status, page = fetched(port, re.sub(r".*:\d+", "", link.strip()))
             assert status == 200
             assert "Harbour" in page or "Cleaning" in page
+        assert process.stdout.readline() == "Who may read: everybody.\n"
         plugin_samples.add_one(database, "Forty ferries stayed in harbour.")
         status, page = fetched(port, "/press/claim_overview?_search=ferry")
         assert status == 200
         assert "Forty ferries" in page
-        assert str(database.parent) not in fetched(port, "/-/databases.json")[1]
-        assert fetched(port, "/press/nothing")[0] == 404
+        assert fetched(port, "/-/databases.json")[0] == 404
+        # At once: Datasette by itself would lay out a traceback for seconds.
+        start = time.perf_counter()
+        for missing in ("/press/nothing", "/a/b/c/d/e", "/press/claims?_where=1"):
+            status, page = fetched(port, missing)
+            assert status in (403, 404)
+            assert str(database.parent) not in page
+        assert time.perf_counter() - start < 2
         process.send_signal(signal.SIGINT)
         rest, errors = process.communicate(timeout=30)
     assert process.returncode == 0
@@ -117,9 +128,7 @@ def test_the_web_process_holds_nothing_that_fetches(database: Path) -> None:
     modules, plugins = json.loads(done.stdout)
     assert "tracker.plugin" in modules
     assert "tracker.plugin" in plugins or "press-claim-tracker" in plugins
-    loaded = {
-        name for name in modules for banned in FETCHING if name == banned or name.startswith(banned + ".")
-    }
+    loaded = {name for name in modules for banned in FETCHING if name == banned or name.startswith(banned + ".")}
     assert not loaded
 
 
@@ -139,7 +148,7 @@ def test_datasettes_own_scripts_run_in_a_browser(database: Path, tmp_path: Path)
     if browser is None:
         pytest.skip("no Chromium on this machine")
     quiet = ("--disable-background-networking", "--disable-component-update", "--no-first-run")
-    with served("--db", str(database)) as (_, port):
+    with served("--db", str(database), "--open") as (_, port):
         done = subprocess.run(
             [
                 browser,
@@ -166,9 +175,7 @@ def test_a_missing_database_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"no database at all", "not a SQLite"), (b"SQLite format 3\0xx", "")]
-)
+@pytest.mark.parametrize(("content", "words"), [(b"no database at all", "not a SQLite"), (b"SQLite format 3\0xx", "")])
 def test_a_file_that_is_not_ours_is_refused(tmp_path: Path, content: bytes, words: str) -> None:
     path = tmp_path / "other.db"
     path.write_bytes(content)
@@ -181,7 +188,7 @@ def test_a_file_that_is_not_ours_is_refused(tmp_path: Path, content: bytes, word
 
 def test_a_name_that_datasette_cannot_open_is_refused(database: Path) -> None:
     odd = database.rename(database.with_name("what?.db"))
-    done = CliRunner().invoke(serve, ["--db", str(odd)])
+    done = CliRunner().invoke(serve, ["--db", str(odd), "--open"])
     assert done.exit_code == 1
     assert "rename the file" in done.output
 
@@ -191,7 +198,7 @@ def test_a_port_in_use_is_named(database: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        done = CliRunner().invoke(serve, ["--db", str(database), "--port", str(port)])
+        done = CliRunner().invoke(serve, ["--db", str(database), "--open", "--port", str(port)])
     assert done.exit_code == 1
     assert done.output.count("\n") == 1
     assert f"port {port} of 127.0.0.1 is in use" in done.output
@@ -201,25 +208,28 @@ def test_a_folder_with_odd_signs_and_a_name_with_spaces_are_served(database: Pat
     odd = tmp_path / "50% done? #1"
     odd.mkdir()
     moved = database.rename(odd / "my press.db")
-    with served("--db", str(moved)) as (process, port):
+    with served("--db", str(moved), "--open") as (process, port):
         assert process.stdout is not None
-        link = process.stdout.readline()
+        link = [process.stdout.readline() for _ in range(3)][-1]
         status, page = fetched(port, re.sub(r".*:\d+", "", link.strip()))
         assert status == 200
-        assert "Claims lacking a source" in page
+        assert "Harbour Cleaning" in page
 
 
 @pytest.mark.parametrize(
-    ("arguments", "warned", "answers"),
+    ("arguments", "warning", "answers"),
     [
-        ([], False, ["localhost", "127.0.0.1", "::1"]),
-        (["--answer-to", "press.example"], False, ["localhost", "press.example"]),
-        (["--host", "0.0.0.0"], True, []),  # noqa: S104
+        ([], "", ["localhost", "127.0.0.1", "::1"]),
+        (["--open"], "", ["localhost", "127.0.0.1", "::1"]),
+        (["--answer-to", "press.example"], "", ["localhost", "press.example"]),
+        (["--open", "--answer-to", "press.example"], "everyone who reaches press.example", ["press.example"]),
+        (["--host", "0.0.0.0"], "everyone who can reach this machine", []),  # noqa: S104
     ],
 )
 def test_what_is_handed_to_datasette(
-    database: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], warned: bool, answers: list[str]
+    database: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], warning: str, answers: list[str]
 ) -> None:
+    desk_samples.add_people(database)
     handed: list[str] = []
     # The one call that a test cannot let happen: it replaces the process.
     monkeypatch.setattr(os, "execv", lambda program, command: handed.extend([program, *command]))
@@ -227,6 +237,38 @@ def test_what_is_handed_to_datasette(
     assert done.exit_code == 0, done.output
     assert handed[0] == sys.executable
     assert handed[2:5] == ["-P", "-m", "tracker.plugin"]
-    assert ("everyone who can reach this machine" in done.output) == warned
+    assert done.output.count("\n") == bool(warning)
+    assert warning in done.output
     assert all(f"--answer-to={name}" in handed for name in answers)
     assert any(word.startswith("--answer-to") for word in handed) == bool(answers)
+    assert ("--open" in handed) == ("--open" in arguments)
+    # Whoever lists the processes sees no secret.
+    assert people.read_people(people.users_file(database)).secret not in " ".join(handed)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_without_people_it_says_what_to_do(database: Path, removed: bool) -> None:
+    if removed:
+        for name in desk_samples.add_people(database) and desk_samples.PEOPLE:
+            people.remove_person(people.users_file(database), name)
+    done = CliRunner().invoke(serve, ["--db", str(database)])
+    assert done.exit_code == 1
+    assert done.output.count("\n") == 1
+    assert "tracker user add" in done.output
+    assert "--open" in done.output
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "press.example", "::"])  # noqa: S104
+def test_an_open_desk_is_for_this_machine_alone(database: Path, host: str) -> None:
+    done = CliRunner().invoke(main, ["serve", "--db", str(database), "--open", "--host", host])
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert "--open" in done.stderr
+
+
+def test_a_users_file_that_others_can_read_is_refused(database: Path) -> None:
+    desk_samples.add_people(database).chmod(0o644)
+    done = CliRunner().invoke(serve, ["--db", str(database)])
+    assert done.exit_code == 1
+    assert done.output.count("\n") == 1
+    assert "chmod 600" in done.output

@@ -15,8 +15,15 @@ from typing import TYPE_CHECKING, Any
 from datasette.hookspecs import hookimpl
 from jinja2 import Environment
 
-from tracker.plugin import cells, headers
-from tracker.plugin.config import PLUGIN, first_tables, tables
+from tracker.plugin import cells, headers, words
+from tracker.plugin.config import PLUGIN, tables
+from tracker.plugin.database import close as close_database
+from tracker.plugin.frame import frame
+from tracker.plugin.gate import guarded
+from tracker.plugin.narrowing import NAMED_BY, above_table
+from tracker.plugin.pages import Route, all_routes
+from tracker.plugin.refusals import failed
+from tracker.plugin.safe_csv import defusing
 from tracker.plugin.searching import escape_search
 
 if TYPE_CHECKING:
@@ -26,8 +33,8 @@ if TYPE_CHECKING:
 
 # As in db.engine: a person's move waits for a long import, but not for ever.
 _BUSY_TIMEOUT_MS = 15_000
-# In views these columns are plain numbers to Datasette; each leads to a row of the table.
-_LINKED = {"claim_id": "claims", "document_id": "documents"}
+# The column with the claim's number; elsewhere it is claim_id.
+_CLAIM_IN = {"claims": "id"}
 
 
 @hookimpl(trylast=True)
@@ -41,69 +48,88 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[headers.App], headers.App]:
-    """Puts the browser's rules on every answer."""
+    """Lets in only what is meant to be, and puts the browser's rules on every answer."""
     settings = datasette.plugin_config(PLUGIN) or {}  # type: ignore[no-untyped-call]
-    return partial(headers.wrapped, hosts=settings.get("hosts", ()))
+    return lambda app: headers.wrapped(guarded(defusing(app), datasette), hosts=settings.get("hosts", ()))
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[Route]:
+    """Our pages, which win over Datasette's own."""
+    from tracker.plugin import citing
+
+    return [*citing.ROUTES, *all_routes()]
+
+
+@hookimpl
+def register_output_renderer() -> list[dict[str, Any]]:
+    """The formats in which a page of claims can be cited."""
+    from tracker.plugin import citing
+
+    return citing.renderers()
+
+
+@hookimpl
+def shutdown(datasette: Datasette) -> None:
+    """Closes our connections to the database."""
+    close_database(datasette)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Lets the templates' own scripts run under the content security policy."""
+    """Lets the templates' own scripts run under the content security policy, and gives them our words."""
     headers.add_nonces(env)
+    words.add_filters(env)
+    cells.add_filters(env)
+    # For the pages that Datasette renders without asking for ``frame``.
+    env.globals.setdefault("press", {"may_view": False})
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any]:
+    """Says what went wrong on a page of ours."""
+    return partial(failed, datasette, request, exception)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Any]:
+    """What stands around every page."""
+    return partial(frame, datasette, request)
 
 
 @hookimpl
 def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Our one style sheet."""
-    return [datasette.urls.static_plugins(_static_name(), "press.css")]
+    """Our style sheets: of our own pages, and of Datasette's in the same colours."""
+    names = ("press.css", "press-tables.css", "press-claim.css")
+    return [datasette.urls.static_plugins(_static_name(), name) for name in names]
 
 
 @hookimpl
-def render_cell(value: object, column: str, table: str | None, database: str, datasette: Datasette) -> Markup | None:
+def extra_js_urls(template: str, datasette: Datasette) -> list[str]:
+    """The script behind the copy buttons, where there are any."""
+    return [datasette.urls.static_plugins(_static_name(), "copy.js")] if template == "press_claim.html" else []
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: object, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
     """Shows a value of our tables as a reader wants it."""
     if table not in tables():
         return None
-    if column in _LINKED:
-        return cells.link_to(datasette.urls.table(database, _LINKED[column]), value)
+    if column in NAMED_BY:
+        return cells.link_to(datasette.urls.table(database, NAMED_BY[column][0]), value)
+    if column == "quote" and (number := cells.number_in(row, _CLAIM_IN.get(table, "claim_id"))) is not None:
+        return cells.linked_quote(f"{datasette.urls.table(database, 'claims')}/{number}", value)
+    if column == "document" and (number := cells.number_in(row, "document_id")) is not None:
+        return cells.link_to(datasette.urls.table(database, "documents"), {"value": number, "label": value})
     return cells.cell(column, value)
 
 
 @hookimpl
-def top_homepage(datasette: Datasette, request: Request) -> Callable[[], Any]:
-    """Links to what most people come for."""
-    return partial(_start_here, datasette, request, list(datasette.databases))
-
-
-@hookimpl
-def top_database(datasette: Datasette, request: Request, database: str) -> Callable[[], Any]:
-    """The same links, on the database's own page."""
-    return partial(_start_here, datasette, request, [database])
-
-
-@hookimpl
-def top_table(datasette: Datasette, request: Request, table: str) -> Any:
-    """What the columns mean, folded: Datasette's own list of it pushes the rows off the screen."""
-    columns = tables().get(table, {}).get("columns")
-    if not columns:
-        return None
-    return datasette.render_template("press_columns.html", {"columns": columns}, request=request)
-
-
-async def _start_here(datasette: Datasette, request: Request, databases: list[str]) -> str:
-    from datasette.resources import TableResource
-
-    links = []
-    for database in databases:
-        views = set(await datasette.get_database(database).view_names())  # type: ignore[no-untyped-call]
-        for name, title, description in first_tables():
-            resource = TableResource(database=database, table=name)
-            allowed = name in views and await datasette.allowed(
-                action="view-table", resource=resource, actor=request.actor
-            )
-            if allowed:
-                links.append((datasette.urls.table(database, name), title, description))
-    rendered: str = await datasette.render_template("press_start.html", {"links": links}, request=request)
-    return rendered
+def top_table(datasette: Datasette, request: Request, database: str, table: str) -> Callable[[], Any]:
+    """The filters that hold, what else to narrow by, and what the columns mean."""
+    return partial(above_table, datasette, request, database, table)
 
 
 @cache

@@ -15,42 +15,55 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import rich
+from datasette import handle_exception
 from datasette.cli import serve
 from datasette.plugins import pm
 from datasette.utils import tilde_encode
 
 import tracker.plugin
+from tracker.people import users_file
 from tracker.plugin.config import build_config, build_metadata, database_name
 
+#: What is worth opening first; ``{}`` is the database's name.
 _LINKS = (
-    ("claims lacking a source", "claims_lacking_source"),
-    ("all claims", "claim_overview"),
-    ("documents", "documents_overview"),
+    ("the front page", ""),
+    ("claims lacking a source", "-/queue"),
+    ("all claims", "{}/claims"),
 )
 
 
 def load_plugin() -> None:
-    """Registers the plugin, unless its entry point has done so."""
+    """Registers the plugin, unless its entry point has done so; keeps Datasette from printing at length.
+
+    For each address that does not exist it would lay out a page of traceback with all variables,
+    which takes seconds in which nobody else is answered, and fails where no route fits at all.
+    """
+    handle_exception.rich = None  # type: ignore[attr-defined, assignment]
     if not pm.is_registered(tracker.plugin):
         pm.register(tracker.plugin, name="press_tracker")
 
 
 def serve_context(
-    database: str, host: str, port: int, hosts: Sequence[str] = (), *, open_browser: bool = False
+    database: str,
+    host: str,
+    port: int,
+    hosts: Sequence[str] = (),
+    *,
+    open_browser: bool = False,
+    everybody: bool = False,
 ) -> click.Context:
     """Datasette's ``serve`` command, ready to be invoked for this database file.
 
-    The configuration is handed over in memory; ``default_deny`` closes what it does not open.
+    The configuration is handed over in memory; ``default_deny`` closes what it does not open. The
+    people of the desk stand in the file beside the database; with ``everybody`` strangers may read.
     """
     load_plugin()
-    # Datasette prints a page of traceback, with all variables, for each address that does not exist;
-    # what is unexpected it prints a second time by other means.
-    rich.reconfigure(quiet=True)
     given = [database, "--host", host, "--port", str(port), "--default-deny"]
     context: click.Context = serve.make_context("serve", [*given, "--open"] if open_browser else given)
     name = database_name(database)
-    context.params["config"] = io.StringIO(json.dumps(build_config(name, hosts)))
+    users = users_file(Path(database).absolute())
+    config = build_config(name, hosts, users=users, everybody=everybody)
+    context.params["config"] = io.StringIO(json.dumps(config))
     context.params["metadata"] = io.StringIO(json.dumps(build_metadata(name)))
     return context
 
@@ -67,17 +80,21 @@ def _in_address(host: str) -> str:
 @click.option("--port", type=int, default=8001)
 @click.option("--answer-to", "hosts", multiple=True)
 @click.option("--open-browser", is_flag=True)
-def main(database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool) -> None:
+@click.option("--open", "everybody", is_flag=True)
+def main(
+    database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool, everybody: bool
+) -> None:
     """Serves the database until it is interrupted."""
     path = Path(database)
     # From its own folder: Datasette shows the path that it is given to every reader.
     os.chdir(path.parent)
     address = f"http://{_in_address(host)}:{port}/"
     click.echo(f"The claims are at {address} (Ctrl-C ends). Worth opening first:")
-    for words, table in _LINKS:
-        click.echo(f"  {words}: {address}{tilde_encode(database_name(path))}/{table}")
+    for words, place in _LINKS:
+        click.echo(f"  {words}: {address}{place.format(tilde_encode(database_name(path)))}")
+    click.echo(f"Who may read: {'everybody' if everybody else f'who is in {users_file(path).name}, signed in'}.")
     sys.stdout.flush()
-    context = serve_context(f"./{path.name}", host, port, hosts, open_browser=open_browser)
+    context = serve_context(f"./{path.name}", host, port, hosts, open_browser=open_browser, everybody=everybody)
     with context:
         try:
             serve.invoke(context)

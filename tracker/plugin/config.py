@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.judging.workflow import ROLES
+
 #: The name under which Datasette keeps this plugin's own settings.
 PLUGIN = "press_tracker"
 
@@ -60,27 +62,33 @@ def database_name(path: str | Path) -> str:
     return Path(path).stem
 
 
-def build_config(database: str, hosts: Sequence[str] = ()) -> dict[str, Any]:
+def build_config(
+    database: str, hosts: Sequence[str] = (), *, users: str | Path | None = None, everybody: bool = False
+) -> dict[str, Any]:
     """Datasette's configuration for the database of this name: limits, facets, search, permissions.
 
-    Readers need no login and may read what ``tables.toml`` names, nothing else; nobody may run SQL,
-    write, or download the file. With ``hosts``, requests for any other host name are refused.
+    Whoever signed in and has a role in the ``users`` file, or ``everybody``, may read what
+    ``tables.toml`` names, nothing else; nobody may run SQL, write by Datasette's own means, or
+    download the file. With ``hosts``, requests for any other host name are refused.
     """
+    people = {"role": list(ROLES)}
+    readers = True if everybody else people
     shown = {
         name: {
             **{theirs: table[ours] for ours, theirs in _TABLE_SETTINGS.items() if ours in table},
-            "permissions": {"view-table": True},
+            "permissions": {"view-table": people if table.get("signed_in") else readers},
         }
         for name, table in tables().items()
     }
+    own = {"database": database, "hosts": list(hosts), "users": str(users) if users else None, "everybody": everybody}
     return {
         "settings": dict(SETTINGS),
-        "plugins": {PLUGIN: {"hosts": list(hosts)}},
-        "permissions": {"view-instance": True},
+        "plugins": {PLUGIN: own},
+        "permissions": {"view-instance": readers},
         "databases": {
             database: {
                 "allow_sql": False,
-                "permissions": {"view-database": True},
+                "permissions": {"view-database": readers},
                 "tables": shown,
             }
         },
@@ -102,8 +110,3 @@ def build_metadata(database: str) -> dict[str, Any]:
 
 def _words(described: dict[str, Any]) -> dict[str, Any]:
     return {name: described[name] for name in _WORDS if name in described}
-
-
-def first_tables() -> tuple[tuple[str, str, str], ...]:
-    """The tables worth opening first: name, title and description, the most useful first."""
-    return tuple((name, table["title"], table["description"]) for name, table in tables().items() if table.get("start"))

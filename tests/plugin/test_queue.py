@@ -1,0 +1,125 @@
+"""The queue: the three tabs, most important first, page after page, whatever the address says."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import browse_samples
+import desk_samples
+import pytest
+import pytest_asyncio
+from datasette.app import Datasette
+
+from tracker.judging.importance import IN_WORDS
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SOURCINGS = {"lacking": "('none', 'anonymous')", "named": "('named')", "firsthand": "('firsthand')"}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def many(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Datasette, Path]]:
+    path = browse_samples.fill(tmp_path_factory.mktemp("queue") / "many.db", 10)
+    served = desk_samples.desk(path, everybody=True)
+    await served.invoke_startup()
+    yield served, path
+    await served.invoke_shutdown()
+
+
+async def page(served: Datasette, path: str) -> str:
+    answer = await served.client.get(path)
+    assert answer.status_code == 200, (path, answer.text[:500])
+    return str(answer.text)
+
+
+def ids(html: str) -> list[int]:
+    return [int(found) for found in re.findall(r'id="claim-(\d+)"', html)]
+
+
+def expected(path: Path, tab: str, kind: str | None = None) -> list[int]:
+    query = (
+        f"SELECT id FROM claims WHERE sourcing IN {SOURCINGS[tab]} AND state = 'present' AND workflow <> 'rejected'"  # noqa: S608
+        " AND is_backed = 0 AND kind = coalesce(?, kind) ORDER BY weight DESC, id DESC"
+    )
+    connection = sqlite3.connect(path)
+    found = [row[0] for row in connection.execute(query, (kind,))]
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("tab", sorted(SOURCINGS))
+@pytest.mark.parametrize("kind", [None, "fine"])
+async def test_page_after_page_it_is_whole_and_in_order(
+    many: tuple[Datasette, Path], tab: str, kind: str | None
+) -> None:
+    served, path = many
+    address: str | None = f"/-/queue?tab={tab}" + (f"&kind={kind}" if kind else "")
+    seen: list[int] = []
+    while address:
+        html = await page(served, address)
+        seen += ids(html)
+        following = re.search(r'href="([^"]+)" rel="next"', html)
+        address = following.group(1).replace("&amp;", "&") if following else None
+    assert seen == expected(path, tab, kind)
+    assert len(seen) == len(set(seen)) > (0 if kind is None else -1)
+
+
+async def test_tabs_and_kinds_carry_their_counts(many: tuple[Datasette, Path]) -> None:
+    served, path = many
+    html = re.sub(r"\s+", " ", await page(served, "/-/queue"))
+    for tab, title in (("lacking", "Lacking a source"), ("named", "Source named, not located")):
+        number = len(expected(path, tab))
+        assert re.search(rf'tab={tab}"[^>]*>{title} <span class="press-count">{number}<', html), tab
+    fines = len(expected(path, "lacking", "fine"))
+    assert re.search(rf'kind=fine">fine <span class="press-count">{fines}<', html)
+
+
+async def test_an_entry_says_what_a_checker_needs(pages: Datasette) -> None:
+    html = await page(pages, "/-/queue")
+    assert ids(html) == [3, 1] or ids(html) == [1, 3]
+    entry = html[html.index('id="claim-1"') : html.index("</ul>", html.index('id="claim-1"'))]
+    assert '<a href="/press/claims/1"><bdi>“Harbour Cleaning was fined ' in entry
+    assert '<mark class="press-figure">£23 million</mark>' in entry
+    assert "on the word of <bdi>Quayside News</bdi>" in entry
+    assert '<a href="/press/documents/1">' in entry
+    assert "30 January 2026" in entry
+    assert "press-badge-none" in html
+    assert IN_WORDS in html.replace("&#39;", "'")
+    assert "<script>alert" not in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tab=nonsense", "next=x", "next=1-", "next=99999999999999999999-1", "kind=%00", "kind=%ED%A0%80", "kind='--",
+     "tab=lacking&tab=named", "next=-1--1", "kind=" + "x" * 5000, "next=5-3&kind=none"],
+)  # fmt: skip
+async def test_odd_addresses_are_answered(pages: Datasette, query: str) -> None:
+    html = await page(pages, f"/-/queue?{query}")
+    assert "Lacking a source" in html
+
+
+async def test_the_end_and_the_empty_are_told(pages: Datasette) -> None:
+    assert "Nothing is waiting here" in await page(pages, "/-/queue?tab=firsthand")
+    assert "of the kind <" not in await page(pages, "/-/queue?kind=<b>")
+    assert "of the kind &lt;b&gt;" in await page(pages, "/-/queue?kind=<b>")
+    assert "Nothing follows here any more" in await page(pages, "/-/queue?next=-7-1")
+
+
+async def test_what_is_rejected_or_backed_leaves_it(database: Path) -> None:
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    assert set(ids(await page(served, "/-/queue"))) == {1, 3}
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute("UPDATE claims SET workflow = 'rejected' WHERE id = 3")
+        connection.execute(
+            "INSERT INTO evidence (claim_id, source_id, relation, how, by_whom, created_at)"
+            " VALUES (1, 1, 'supports', 'attached', 'ada', '2026-02-03T10:00:00Z')"
+        )
+    connection.close()
+    html = await page(served, "/-/queue")
+    assert ids(html) == []
+    assert re.search(r'tab=lacking"[^>]*>Lacking a source\s+<span class="press-count">0<', html)
+    await served.invoke_shutdown()

@@ -1,0 +1,87 @@
+"""One box over everything: what is found, what is marked, and that no input breaks it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import browse_samples
+import desk_samples
+import pytest
+from datasette.app import Datasette
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def search(served: Datasette, typed: str) -> str:
+    answer = await served.client.get("/-/search", params={"q": typed})
+    assert answer.status_code == 200, (typed[:50], answer.text[-500:])
+    return str(answer.text)
+
+
+def section(html: str, name: str) -> str:
+    start = html.index(f'id="found-{name}"')
+    return html[start : html.index("</section>", start)]
+
+
+async def test_claims_texts_names_and_sources_are_found(pages: Datasette) -> None:
+    html = await search(pages, "harbour")
+    assert re.search(r'Claims <span class="press-count">2<', html)
+    assert '<a href="/press/claims/1">' in section(html, "claims")
+    assert "<mark>Harbour</mark>" in section(html, "texts")
+    assert '<a href="/press/documents/1">' in section(html, "texts")
+    parties = section(html, "parties")
+    assert ">Harbour Cleaning</bdi>" in parties
+    assert "2 claims about them" in parties
+    assert "found-sources" not in html
+    sources = section(await search(pages, "survey"), "sources")
+    assert 'href="https://data.example.net/survey?id=7" rel="noopener noreferrer nofollow"' in sources
+    assert "1 claim" in sources
+
+
+async def test_forms_of_words_and_phrases(pages: Datasette) -> None:
+    assert '<a href="/press/claims/1">' in await search(pages, "fining invoice")
+    assert '<a href="/press/claims/1">' in await search(pages, '"was fined"')
+    assert "Nothing holds all of these words" in await search(pages, '"fined was"')
+
+
+async def test_the_table_has_all_that_match(pages: Datasette) -> None:
+    html = await search(pages, "harbour fine")
+    address = re.search(r'href="([^"]+)">All matching claims as a table', html)
+    assert address
+    table = await pages.client.get(address.group(1).replace("&amp;", "&"))
+    assert "<strong class=\"table-count\">1 claim</strong>" in re.sub(r"\s+", " ", table.text)
+
+
+async def test_hostile_words_stay_words(pages: Datasette) -> None:
+    for typed in ("bosses", "cleaning", "<script>alert(1)</script>", '"><img src=x onerror=alert(9)>', "blog"):
+        html = await search(pages, typed)
+        body = re.sub(r"<script nonce.*?</script>", "", html, flags=re.DOTALL)
+        assert "<script>" not in body, typed
+        assert "<img" not in body, typed
+        assert not re.search(r'href="\s*javascript:', html, re.IGNORECASE), typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ['"', '""', "'", "*", "(", ")", "-", "AND", "OR fine", "NEAR(a b)", "a:b", "^", "\\", "{", "a\0b", "“£23”", "%",
+     "é" * 10_000, "fine " * 2000, "", " ", "\u202e", "'; DROP TABLE claims", "a" * 9999 + '"'],
+)  # fmt: skip
+async def test_whatever_is_typed_is_answered(pages: Datasette, typed: str) -> None:
+    html = await search(pages, typed)
+    assert '<input type="search" id="press-search-words"' in html
+
+
+async def test_bytes_that_are_no_text_are_answered(pages: Datasette) -> None:
+    assert (await pages.client.get("/-/search?q=%ED%A0%80%FF")).status_code == 200
+    assert "must occur" in (await pages.client.get("/-/search")).text
+
+
+async def test_many_are_bounded(tmp_path: Path) -> None:
+    served = desk_samples.desk(browse_samples.fill(tmp_path / "many.db", 85), everybody=True)
+    await served.invoke_startup()
+    html = await search(served, "depot")
+    assert 'Claims <span class="press-count">more than 1,000<' in html
+    assert len(re.findall(r'id="claim-\d+"', html)) == 20
+    assert re.search(r'Texts <span class="press-count">85<', html)
+    await served.invoke_shutdown()

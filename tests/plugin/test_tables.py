@@ -1,0 +1,257 @@
+"""Datasette's tables as researchers meet them: few columns, counted facets, words for codes, safe CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import browse_samples
+import desk_samples
+import pytest
+import pytest_asyncio
+from datasette.app import Datasette
+from plugin_samples import FINE, HOSTILE, NOW, add_one
+
+from tracker.plugin.config import tables
+from tracker.plugin.safe_csv import defused, defused_rows
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def many(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Datasette]:
+    served = desk_samples.desk(browse_samples.fill(tmp_path_factory.mktemp("tables") / "many.db", 10), everybody=True)
+    await served.invoke_startup()
+    yield served
+    await served.invoke_shutdown()
+
+
+async def page(served: Datasette, path: str, **options: Any) -> str:
+    answer = await served.client.get(path, **options)
+    assert answer.status_code == 200, (path, answer.text[:500])
+    return str(answer.text)
+
+
+def columns(html: str) -> list[str]:
+    return re.findall(r'<th[^>]* data-column="([^"]+)"', html)
+
+
+def facets(html: str) -> dict[str, dict[str, int]]:
+    """The facets of a page: for each its values, in words, with their counts."""
+    found: dict[str, dict[str, int]] = {}
+    for part in html.split('<div class="facet-info ')[1:]:
+        name = re.search(r'data-column="([^"]+)"', part)
+        assert name
+        values = re.findall(r'<bdi>([^<]*)</bdi>(?:</a>)? <span class="facet-count">([\d,]+)<', part)
+        found[name.group(1)] = {value: int(count.replace(",", "")) for value, count in values}
+    return found
+
+
+async def rows(served: Datasette, path: str) -> list[dict[str, Any]]:
+    answer = await served.client.get(path)
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, Any]] = answer.json()
+    return found
+
+
+async def test_the_page_of_claims_shows_what_people_want(pages: Datasette) -> None:
+    html = await page(pages, "/press/claims")
+    assert columns(html) == ["id", *tables()["claims"]["shown"]]
+    assert f'<a href="/press/claims/1">“{FINE}”</a>' in html
+    assert '<a href="/press/parties/1">Harbour Cleaning</a>' in html
+    assert '<span class="press-badge press-badge-anonymous">unnamed source</span>' in html
+    assert "30 January 2026" in html
+    # Nothing of what the page asks for by itself goes into its own links and forms.
+    assert "_col=" not in html
+    assert 'name="_col"' not in html
+    assert "_nocount" not in html
+
+
+async def test_the_readers_own_choice_of_columns_wins(pages: Datasette) -> None:
+    assert columns(await page(pages, "/press/claims?_col=key&_col=stance")) == ["id", "key", "stance"]
+    without = columns(await page(pages, "/press/claims?_nocol=quote"))
+    assert "quote" not in without
+    assert "chain" in without
+    html = await page(pages, "/press/claims?_col=key")
+    assert '<input type="hidden" name="_col" value="key">' in html
+    assert (await pages.client.get("/press/claims?_col=nonsense")).status_code == 400
+
+
+async def test_json_and_csv_keep_everything(pages: Datasette) -> None:
+    (first,) = await rows(pages, "/press/claims.json?id=1&_shape=array")
+    assert list(first) == list(tables()["claims"]["columns"])
+    heading = (await page(pages, "/press/claims.csv")).splitlines()[0]
+    assert heading.split(",") == list(tables()["claims"]["columns"])
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("", True),
+        ("?kind=fine", True),
+        ("?kind=fine&workflow=new", True),
+        ("?sourcing__exact=none&_sort=quote", True),
+        ("?kind=fine&_facet=subject_id", True),
+        ("?kind__not=fine", False),
+        ("?_search=depot", False),
+        ("?subject_id=3", False),
+        ("?kind=fine&kind=poll", False),
+    ],
+)
+async def test_facets_are_those_of_the_rows(many: Datasette, query: str, kept: bool) -> None:
+    html = await page(many, f"/many/claims{query}")
+    plain = re.sub(r"&?_facet=\w+", "", query)
+    found = await rows(many, f"/many/claims.json{plain}{'&' if '?' in plain else '?'}_shape=array&_size=max")
+    shown = facets(html)
+    expected = Counter(row["kind"] for row in found)
+    assert shown.get("kind", {}) == expected
+    assert sum(shown.get("workflow", {}).values()) == len(found)
+    number = re.search(r'<strong class="table-count">\s*([\d,]+) claims?</strong>', html)
+    assert number
+    assert int(number.group(1)) == len(found)
+    if "_facet=subject_id" in query:
+        assert sum(shown["subject_id"].values()) == len(found)
+
+
+async def test_an_empty_search_box_is_no_search(many: Datasette) -> None:
+    answer = await many.client.get("/many/claims?_search=&kind=fine&_sort=quote")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/many/claims?kind=fine&_sort=quote")
+
+
+async def test_facets_lead_where_they_say(many: Datasette) -> None:
+    html = await page(many, "/many/claims?_sort=quote")
+    toggle = re.search(r'<a href="([^"]+)" data-facet-value="poll">', html)
+    assert toggle
+    chosen = await page(many, toggle.group(1).replace("&amp;", "&"))
+    assert facets(chosen)["kind"] == {"poll": 40}
+    assert "_sort=quote" in toggle.group(1)
+    back = re.search(r'class="press-chosen">.*?<a href="([^"]+)" class="cross"', chosen, re.DOTALL)
+    assert back
+    assert back.group(1) == "/many/claims?_sort=quote"
+
+
+async def test_what_else_to_narrow_by(many: Datasette) -> None:
+    html = await page(many, "/many/claims?kind=fine")
+    narrow = dict(re.findall(r'<li><a href="([^"#]+)#facets">([^<]+)</a></li>', html))
+    assert {"subject", "speaker", "origin", "outlet", "year", "verdict"} <= set(narrow.values())
+    by_subject = next(address for address, name in narrow.items() if name == "subject")
+    assert len(facets(await page(many, by_subject.replace("&amp;", "&")))["subject_id"]) == 10
+
+
+async def test_filters_are_named_and_can_be_taken_away(many: Datasette) -> None:
+    (subject, *_) = await rows(many, "/many/parties.json?name=Depot+3&_shape=array")
+    html = await page(many, f"/many/claims?subject_id={subject['id']}&quote__contains=<b>lost")
+    assert "<bdi>subject: Depot 3</bdi>" in html
+    assert "<bdi>quote: contains &lt;b&gt;lost</bdi>" in html
+    assert f'<a href="/many/claims?subject_id={subject["id"]}" aria-current="true"' in html
+
+
+async def test_facets_come_after_the_rows_for_who_listens(many: Datasette) -> None:
+    html = await page(many, "/many/claims")
+    assert html.index("</tbody>") < html.index('id="facets"')
+    assert '<details class="press-more">' in html
+
+
+async def test_the_queue_views_are_in_their_order(many: Datasette) -> None:
+    found = await rows(many, "/many/claims_lacking_source.json?_shape=array&_size=max")
+    weights = [row["weight"] for row in found]
+    assert weights == sorted(weights, reverse=True)
+    html = await page(many, "/many/claims_lacking_source")
+    assert "<h1>Claims lacking a source</h1>" in html
+    assert "(view)" not in html
+
+
+async def test_every_kind_of_a_claim_is_listed(pages: Datasette) -> None:
+    html = await page(pages, "/press/claim_kinds?kind=settlement")
+    assert f'<a href="/press/claims/1">{FINE}</a>' in html
+    assert facets(html)["kind"] == {"settlement": 1}
+
+
+async def test_titles_are_in_users_words(pages: Datasette) -> None:
+    for path, title in (
+        ("/press/claims", "All claims"),
+        ("/press/sources/1", "Sources: 1"),
+        ("/press", "All tables"),
+        ("/press/documents_overview", "Documents"),
+    ):
+        assert f"<title>{title}</title>" in await page(pages, path)
+
+
+async def test_reviews_are_for_those_who_have_signed_in(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    reading = '{"quote": "Fined <b>£23 million</b>", "speaker": "Ada", "figures": [{"text": "£23 million"}]}'
+    with connection:
+        connection.execute(
+            "INSERT INTO reviews (claim_id, at, by_whom, role, move, from_workflow, to_workflow, from_verdict,"
+            " to_verdict, note, digest, reading, detail) VALUES (1, ?, 'ada', 'checker', 'attach', 'new', 'in_review',"
+            " 'unchecked', 'unchecked', 'see page 4', 'd', ?, ?)",
+            (NOW, reading, '{"url": "https://court.example/1", "note": null}'),
+        )
+    connection.close()
+    desk_samples.add_people(database)
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    assert (await served.client.get("/press/reviews")).status_code in (302, 403)
+    html = await page(served, "/press/reviews", cookies=desk_samples.cookies(database, "rita"))
+    assert "“Fined &lt;b&gt;£23 million&lt;/b&gt;”" in html
+    assert "figures: £23 million" in html
+    assert "url: https://court.example/1" in html
+    assert '<span class="press-badge press-badge-in_review">in review</span>' in html
+    assert "null" not in html[html.index("<tbody>") : html.index("</tbody>")]
+    await served.invoke_shutdown()
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 20", "'+44 20"),
+        ("-cmd|x", "'-cmd|x"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("-12.5", "-12.5"),
+        ("+3", "+3"),
+        ("-1e-5", "-1e-5"),
+        ("a=b", "a=b"),
+        ("", ""),
+        ("-", "'-"),
+    ],
+)
+async def test_cells_that_would_run_do_not(cell: str, safe: str) -> None:
+    assert defused(cell) == safe
+    made = io.StringIO()
+    csv.writer(made).writerow(["first", cell, 'with "quotes", and commas'])
+    assert next(csv.reader(io.StringIO(defused_rows(made.getvalue()), newline="")))[1] == safe
+
+
+async def test_csv_is_safe_and_whole(database: Path) -> None:
+    add_one(database, '=HYPERLINK("http://evil.example","7") vans, "stolen"\nand lost')
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    for path in ("/press/claims.csv?_stream=1", "/press/claims.csv?_dl=1&_labels=on", "/press/claim_overview.csv"):
+        records = list(csv.DictReader(io.StringIO(await page(served, path), newline="")))
+        quotes = {record["quote"] for record in records}
+        assert quotes >= {FINE, HOSTILE}
+        assert any(quote.startswith("'=HYPERLINK") and quote.endswith("\nand lost") for quote in quotes)
+        assert not any(value.startswith(("=", "@", "+")) for record in records for value in record.values())
+    # JSON is no spreadsheet's: there the words stay as they are.
+    assert any(row["quote"].startswith("=HYPER") for row in await rows(served, "/press/claims.json?_shape=array"))
+    await served.invoke_shutdown()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?_facet=nonsense", "?nonsense=1", "?kind=%00", "?_sort=nonsense", "?_next=x", "?_size=-1",
+     "?_col=quote&_nocol=quote", "?_facet_size=x", "?subject_id=99999999999999999999", "?kind__in=[1",
+     "?_search=%22&kind=fine"],
+)  # fmt: skip
+async def test_odd_addresses_are_no_crash(pages: Datasette, query: str) -> None:
+    answer = await pages.client.get(f"/press/claims{query}")
+    assert answer.status_code in (200, 400), answer.text[:300]

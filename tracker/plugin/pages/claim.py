@@ -1,0 +1,187 @@
+"""``/DB/claims/ID``: one claim whole, with what may be done about it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import Request, Response
+
+from db.claim_view import ClaimView, claim_view
+from db.errors import AmbiguousClaim, UnknownClaim
+from tracker.citations_of import citation_of
+from tracker.citing.figures import figure_in_words
+from tracker.citing.formats import formats
+from tracker.judging.workflow import ROLES, moves_for
+from tracker.plugin import claim_words
+from tracker.plugin.history import Entry, entries
+from tracker.plugin.move_forms import LONGEST, Form, figures_of, filled, form_of
+from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require, safe_url
+from tracker.plugin.segments import Mark, segments
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+_TEMPLATE = "press_claim.html"
+_MISSING = "press_missing.html"
+#: The citations that the page shows, by the names of their formats.
+_CITED = (("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
+_ALL_HISTORY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to be said at the top of the page; ``tone`` is ok, warn or error."""
+
+    tone: str
+    title: str
+    lines: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A move that was not made: what was typed, what is wrong with it, and with which field."""
+
+    move: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    error: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedForm:
+    """A form on the page: whether it stands open, and what is wrong in it, at a field or as a whole."""
+
+    form: Form
+    is_open: bool = False
+    error: str = ""
+    error_at: str = ""
+
+
+async def claim_page(datasette: Datasette, request: Request) -> Response:
+    """One claim; by its key, or the beginning of it, the way to its id."""
+    await require(datasette, request)
+    database = database_of(datasette)
+    named = tilde_decode(request.url_vars["claim"])
+    if tilde_decode(request.url_vars["database"]) != database.name:
+        return await missing(datasette, request, "There is no such page.")
+    try:
+        view = await in_thread(datasette, claim_view, named)
+    except UnknownClaim:
+        return await missing(datasette, request, f"There is no claim “{named[:80]}”.")
+    except AmbiguousClaim as several:
+        return await missing(datasette, request, f"{str(several)[:1].upper()}{str(several)[1:]}.")
+    if str(view.detail.claim.id) != named:
+        return redirect(claim_url(datasette, view.detail.claim.id))
+    return await claim_answer(datasette, request, view)
+
+
+ROUTES = ((r"/(?P<database>[^/.]+)/claims/(?P<claim>[^/.]+)$", claim_page),)
+
+
+def claim_url(datasette: Datasette, claim_id: int) -> str:
+    """The address of a claim's page."""
+    return f"{datasette.urls.table(database_of(datasette).name, 'claims')}/{claim_id}"
+
+
+def redirect(place: str, status: int = 302) -> Response:
+    """The way to another page of this site."""
+    response: Response = Response.redirect(place, status)  # type: ignore[no-untyped-call]
+    return response
+
+
+async def missing(datasette: Datasette, request: Request, line: str, status: int = 404) -> Response:
+    """A page that says in one line that there is nothing here."""
+    return await render(datasette, request, _MISSING, {"line": line, "words": claim_words}, status)
+
+
+async def claim_answer(
+    datasette: Datasette,
+    request: Request,
+    view: ClaimView,
+    *,
+    status: int = 200,
+    notice: Notice | None = None,
+    attempt: Attempt | None = None,
+) -> Response:
+    """The page of this claim, with what became of a move where one was tried."""
+    person = actor_person(request)
+    context = _context(datasette, view, person[1] if person else None, attempt)
+    context.update(notice=notice, person=person)
+    context["sign_in"] = datasette.urls.path("/-/login") + f"?next={quote(claim_url(datasette, view.detail.claim.id))}"
+    return await render(datasette, request, _TEMPLATE, context, status)
+
+
+def known_role(role: str) -> str:
+    """The role of whoever is signed in; an unknown one counts as the least."""
+    return role if role in ROLES else ROLES[0]
+
+
+def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: Attempt | None) -> dict[str, Any]:
+    detail, database = view.detail, database_of(datasette).name
+    claim = detail.claim
+    citation = citation_of(detail)
+    documents, claims = datasette.urls.table(database, "documents"), datasette.urls.table(database, "claims")
+    document = f"{documents}/{claim.document.id}"
+    moves = moves_for(known_role(role), claim.workflow) if role else ()
+    offered = _offered(view, moves, attempt)
+    return {
+        "words": claim_words,
+        "safe_url": safe_url,
+        "in_words": figure_in_words,
+        "database": database,
+        "claim": claim,
+        "detail": detail,
+        "view": view,
+        "passage": _passage(view),
+        "problems": citation.problems,
+        "citations": [(name, title, formats()[name].render([citation])) for name, title in _CITED],
+        "files": [(f".{form.extension}", form.extension) for form in formats().values() if form.name != "html"],
+        "history": entries(detail.reviews[-_ALL_HISTORY:]),
+        "earlier": max(0, len(detail.reviews) - _ALL_HISTORY),
+        "seen": detail.reviews[-1].id if detail.reviews else 0,
+        "forms": offered,
+        "left_over": _left_over(attempt, moves),
+        "may_confirm": "correct" in moves,
+        "moves_url": f"{datasette.urls.path('/-/claim')}/{claim.id}",
+        "longest": LONGEST,
+        "claim_url": f"{claims}/{claim.id}",
+        "claims_url": claims,
+        "document_url": document,
+        "place_url": f"{document}?snapshot={detail.snapshot.id}&claim={claim.id}#claim-{claim.id}",
+    }
+
+
+def _passage(view: ClaimView) -> list[tuple[str, frozenset[str]]]:
+    """The paragraph in pieces, each with what it belongs to: the sentence, the quote, a figure."""
+    claim, start = view.detail.claim, view.context_start
+    marks = [Mark(claim.sentence_start, claim.sentence_end, "sentence"), Mark(claim.start, claim.end, "quote")]
+    marks += [Mark(figure.start, figure.end, "figure") for figure in claim.figures]
+    cut = segments(start, start + len(view.context), marks)
+    return [(view.context[piece.start - start : piece.end - start], frozenset(piece.labels)) for piece in cut]
+
+
+def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> list[OfferedForm]:
+    offered = []
+    figures = figures_of(view.detail.claim.figures)
+    for move in moves:
+        form = form_of(move, figures, view.kinds)
+        if attempt is None or attempt.move != move:
+            offered.append(OfferedForm(form))
+            continue
+        names = {item.name for item in form.fields}
+        at = attempt.at if attempt.at in names else ""
+        offered.append(OfferedForm(filled(form, attempt.typed), True, attempt.error, at))
+    return offered
+
+
+def _left_over(attempt: Attempt | None, moves: Sequence[str]) -> list[tuple[str, str]]:
+    """What somebody typed into the form of a move that cannot be made any more, so that it is not lost."""
+    if attempt is None or attempt.move in moves:
+        return []
+    form = form_of(attempt.move)
+    return [(item.label, attempt.typed[item.name]) for item in form.fields if attempt.typed.get(item.name, "").strip()]

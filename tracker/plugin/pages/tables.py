@@ -1,0 +1,69 @@
+"""Tables as Datasette shows them, with the columns that most people want.
+
+Only the page is cut down, and only where the reader has not chosen columns: JSON and CSV keep all.
+The page's rows are counted by ``narrowing.counted``: Datasette reads them whole to count them.
+"""
+
+from __future__ import annotations
+
+from json import JSONDecodeError
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from datasette.utils import MultiParams, path_with_removed_args
+from datasette.utils.asgi import BadRequest, Request, Response
+from datasette.views.table import table_view
+
+from db.records import shown
+from tracker.plugin.config import tables
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+
+class _Narrower(Request):
+    """The request as if it asked for these columns, so many rows and no count; the page's links do not tell.
+
+    The facets that are there anyway are not asked for again.
+    """
+
+    def __init__(self, request: Request, described: dict[str, Any]) -> None:
+        there = {("_facet", column) for column in described.get("counted", ())}
+        asked = parse_qsl(request.query_string, keep_blank_values=True)
+        query = urlencode([pair for pair in asked if pair not in there]) if there & set(asked) else request.query_string
+        super().__init__({**request.scope, "query_string": query.encode("latin-1")}, request.receive)  # type: ignore[no-untyped-call]
+        self._columns: list[str] = described.get("shown", [])
+        self._rows: int | None = described.get("rows")
+
+    @property
+    def args(self) -> Any:
+        """The arguments, the columns among them."""
+        given = super().args
+        every = {"_nocount": ["1"], **{name: given.getlist(name) for name in given}}
+        if self._rows:
+            every.setdefault("_size", [str(self._rows)])
+        if self._columns and not every.keys() & {"_col", "_nocol"}:
+            every["_col"] = self._columns
+        return MultiParams(every)  # type: ignore[no-untyped-call]
+
+
+async def table(datasette: Datasette, request: Request) -> Response:
+    """``/DB/claims`` and the like; the permission is asked for by Datasette's own view."""
+    described = tables()[request.url_vars["table"]]
+    if request.args.get("_search") == "":
+        # An empty search box finds nothing; who applies a filter has not searched for nothing.
+        cleared = path_with_removed_args(request, {"_search"})  # type: ignore[no-untyped-call]
+        return Response.redirect(datasette.urls.path(cleared))  # type: ignore[no-untyped-call, no-any-return]
+    unknown = set(request.args.getlist("_facet")) - set(described.get("columns", ()))
+    if unknown:
+        raise BadRequest(f"There is no column {shown(min(unknown))} to narrow by")
+    try:
+        response: Response = await table_view(datasette, _Narrower(request, described))  # type: ignore[no-untyped-call]
+    except JSONDecodeError as error:
+        # As in kind__in=[…, which Datasette reads as JSON.
+        raise BadRequest("A filter in this address begins like a list and is none") from error
+    return response
+
+
+_NAMES = "|".join(tables())
+ROUTES = ((rf"^/(?P<database>[^\/\.]+)/(?P<table>{_NAMES})$", table),)

@@ -1,0 +1,150 @@
+"""Stored values in users' words, for the templates: states, kinds, columns, dates, marked figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from jinja2 import Environment
+
+from tracker.citing.figures import FigureLike, date_in_words, figure_in_words
+from tracker.plugin.claim_words import SOURCINGS, STATES
+
+#: What says more than the stored word with spaces for its underscores.
+_VALUES = {
+    "sourcing": SOURCINGS,
+    "state": STATES,
+    "kind": {"email": "e-mail"},
+    "document_kind": {"email": "e-mail"},
+    "stage": {"input": "before it was fetched"},
+}
+#: Columns of states, shown as badges.
+BADGES = ("sourcing", "workflow", "verdict", "state", "from_workflow", "to_workflow", "from_verdict", "to_verdict")
+#: Columns of other codes, shown as words.
+CODED = ("kind", "stance", "move", "how", "relation", "role", "liveness", "dimension", "trend", "document_kind",
+         "stage")  # fmt: skip
+#: Columns of days and times.
+DATED = ("published", "modified", "as_of", "date", "first_seen", "last_checked", "next_check", "updated_at",
+         "fetched_at", "created_at", "at")  # fmt: skip
+_COLUMNS = {
+    "id": "no.",
+    "claim_id": "claim",
+    "document_id": "document",
+    "figure_text": "figure",
+    "sourcing_reason": "why",
+    "also_kinds": "further kinds",
+    "is_backed": "backed by a person",
+    "by_whom": "by",
+    "won_by": "where from",
+    "text": "text",
+}
+_ROWS = {
+    "claims": "claim",
+    "claim_overview": "claim",
+    "documents": "document",
+    "documents_overview": "document",
+    "sources": "source",
+    "parties": "name",
+    "outlets": "outlet",
+    "reviews": "move",
+    "figures": "figure",
+    "failures_latest": "failure",
+}
+_OWN_NUMBERS = ("claim_id", "document_id", "failure_id")
+_DATED = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?(?:\Z|(?=T))|\d{4}-W\d\d\Z")
+
+
+class _Placed(FigureLike, Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def value_in_words(value: object, column: str = "") -> str:
+    """A stored value as people say it: ``in_review`` as "in review", the sourcing ``none`` as "no source"."""
+    text = str(value)
+    return _VALUES.get(column, {}).get(text, text.replace("_", " "))
+
+
+def facet_in_words(label: object, column: str) -> str:
+    """A value in the list of a facet: codes in words, names as they are, nothing as a dash."""
+    text = "" if label is None else str(label)
+    if column in BADGES or column in CODED:
+        return value_in_words(text, column)
+    return {"0": "no", "1": "yes"}.get(text, text) if column.startswith("is_") else text or "\u2013"
+
+
+def rows_in_words(table: str, count: int) -> str:
+    """So many of what the table holds: "1 claim", "12 documents"."""
+    one = _ROWS.get(table) or ("claim" if table.startswith("claims_") else "row")
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
+def column_in_words(column: str, in_view: bool = False) -> str:
+    """The heading of a column: ``subject_id`` as "subject"; in views the row's own number has no label."""
+    if in_view and column in _OWN_NUMBERS:
+        return _COLUMNS["id"]
+    return _COLUMNS.get(column) or column.removesuffix("_id").replace("_", " ")
+
+
+def day_in_words(when: str | None) -> str:
+    """A stored date or time as a day: ``2020-09`` as "September 2020", other text as it is."""
+    if not when:
+        return ""
+    found = _DATED.match(when)
+    return date_in_words(found.group()) if found else when
+
+
+def time_in_words(when: str) -> str:
+    """A stored time (UTC, ending in Z) as "3 February 2026, 10:00 UTC"."""
+    try:
+        at = datetime.fromisoformat(when)
+    except ValueError:
+        return when
+    return f"{day_in_words(when)}, {at:%H:%M} UTC"
+
+
+def figures_in_words(figures: Iterable[FigureLike]) -> str:
+    """The figures of a claim in short, "over £20,000,000; 12 %"."""
+    return "; ".join(dict.fromkeys(figure_in_words(figure) for figure in figures))
+
+
+def marked(quote: str, start: int | None, figures: Iterable[_Placed]) -> tuple[tuple[str, bool], ...]:
+    """The quote in pieces, each with whether it is a figure; ``start`` is where it begins in its text.
+
+    A figure whose place does not hold its words, as after a correction, is looked for in the quote.
+    """
+    places = sorted(place for figure in figures if (place := _place(quote, start, figure)))
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for begin, end in places:
+        if begin < done:
+            continue
+        pieces += [(quote[done:begin], False), (quote[begin:end], True)]
+        done = end
+    pieces.append((quote[done:], False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _place(quote: str, start: int | None, figure: _Placed) -> tuple[int, int] | None:
+    if start is not None:
+        begin, end = figure.start - start, figure.end - start
+        if 0 <= begin < end <= len(quote) and quote[begin:end] == figure.text:
+            return begin, end
+    found = quote.find(figure.text) if figure.text else -1
+    return (found, found + len(figure.text)) if found >= 0 else None
+
+
+def add_filters(env: Environment) -> None:
+    """Gives templates these words as filters, and ``press_marked``."""
+    env.filters["press_words"] = value_in_words
+    env.filters["press_column"] = column_in_words
+    env.filters["press_facet"] = facet_in_words
+    env.filters["press_day"] = day_in_words
+    env.filters["press_time"] = time_in_words
+    env.filters["press_figures"] = figures_in_words
+    env.globals["press_rows"] = rows_in_words
+    env.globals["press_marked"] = marked
