@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.plugin.cells import cell, link_to
+from tracker.plugin.cells import cell, link_to, linked_quote
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,17 @@ from tracker.plugin.cells import cell, link_to
         ("is_primary", 1, "yes"),
         ("chain", "[]", "&nbsp;"),
         ("is_primary", 0, "no"),
+        ("value", 23000000.0, "23,000,000"),
+        ("low", 0.5, "0.5"),
+        ("kind", "missed_screening", "missed screening"),
+        ("kind", "<b>_x", "&lt;b&gt; x"),
+        ("sourcing", "none", '<span class="press-badge press-badge-none">no source</span>'),
+        ("workflow", '"><x', '<span class="press-badge press-badge-&#34;&gt;&lt;x">&#34;&gt;&lt;x</span>'),
+        ("as_of", "2020-09", '<span class="press-when" title="2020-09">September 2020</span>'),
+        ("date", "--09", '<span class="press-when" title="--09">September (year not stated)</span>'),
+        ("published", "<soon>", '<span class="press-when" title="&lt;soon&gt;">&lt;soon&gt;</span>'),
+        ("figure", "over £2", '<bdi class="press-value">over £2</bdi>'),
+        ("detail", '{"was": "<i>", "now": null}', '<bdi class="press-words">was: &lt;i&gt;</bdi>'),
         ("aliases", '["Serco Group", "<i>"]', "<bdi>Serco Group, &lt;i&gt;</bdi>"),
         (
             "chain",
@@ -45,6 +56,10 @@ def test_a_value_becomes_html(column: str, value: object, html: str) -> None:
         ("is_primary", "yes"),
         ("quote", None),
         ("quote", {"value": 1, "label": "x"}),
+        ("value", "x"),
+        ("reading", "[1]"),
+        ("reading", '{"quote": 3}'),
+        ("detail", "no json"),
         ("unknown", "x"),
     ],
 )
@@ -63,3 +78,17 @@ def test_long_addresses_are_shortened_but_lead_all_the_way() -> None:
 def test_only_numbers_lead_to_rows() -> None:
     assert link_to("/press/claims", 12) == '<bdi><a href="/press/claims/12">12</a></bdi>'
     assert link_to("/press/claims", "../x") is None
+    labelled = {"value": 3, "label": '<b>" word' + " word" * 40}
+    html = link_to("/press/parties", labelled)
+    assert html is not None
+    assert html.startswith('<bdi><a href="/press/parties/3">&lt;b&gt;&#34; word')
+    assert html.endswith("word…</a></bdi>")
+
+
+def test_quotations_are_cut_at_words_and_lead_to_their_claim() -> None:
+    html = linked_quote("/press/claims/1", "<i>" + "words " * 100)
+    assert html is not None
+    assert html.startswith('<bdi class="press-words press-quote"><a href="/press/claims/1">“&lt;i&gt;words words')
+    assert html.endswith("words…”</a></bdi>")
+    assert len(html) < 400
+    assert linked_quote("/press/claims/1", None) is None

@@ -168,6 +168,7 @@ async def test_the_queue_views_are_in_their_order(many: Datasette) -> None:
 
 
 async def test_every_kind_of_a_claim_is_listed(pages: Datasette) -> None:
+    assert '<a href="/press/claim_kinds">see also: Claims by all their kinds</a>' in await page(pages, "/press/claims")
     html = await page(pages, "/press/claim_kinds?kind=settlement")
     assert f'<a href="/press/claims/1">{FINE}</a>' in html
     assert facets(html)["kind"] == {"settlement": 1}

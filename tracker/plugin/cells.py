@@ -16,6 +16,7 @@ from datasette.utils import to_css_class
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from tracker.citing.figures import number_in_words
 from tracker.plugin.words import BADGES, CODED, DATED, day_in_words, value_in_words
 
 _Kind = TypeVar("_Kind", list[Any], dict[str, Any])
@@ -119,6 +120,10 @@ def _when(value: object) -> Markup | None:
 
 def _figure(value: object) -> Markup | None:
     return _html(f'<bdi class="press-value">{escape(value)}</bdi>') if isinstance(value, str) else None
+
+
+def _number(value: object) -> Markup | None:
+    return escape(number_in_words(value)) if isinstance(value, int | float) else None
 
 
 def _reading(value: object) -> Markup | None:
@@ -232,6 +237,7 @@ _SHAPES: dict[str, Callable[[object], Markup | None]] = {
     "detail": _detail,
     "figure_text": _figure,
     "figure": _figure,
+    **dict.fromkeys(("value", "low", "high", "size"), _number),
     **dict.fromkeys(("unit_stated", "is_primary", "is_current", "is_backed"), _yes_or_no),
     **{name: _badge(name) for name in BADGES},
     **{name: _coded(name) for name in CODED},

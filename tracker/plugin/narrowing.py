@@ -46,6 +46,9 @@ async def above_table(datasette: Datasette, request: Request, database: str, tab
         "filters": await _filters(datasette, request, database),
         "narrow": _narrow(datasette, request, described),
         "columns": described.get("columns", {}),
+        "beside": [
+            (tables()[name]["title"], datasette.urls.table(database, name)) for name in described.get("beside", ())
+        ],
         "clear": request.path,
     }
     rendered: str = await datasette.render_template("press_columns.html", context, request=request)
