@@ -59,7 +59,7 @@ def list_claims(
     if not withdrawn:
         query = query.where(_CLAIMS.c.state != "withdrawn")
     if lacking_source:
-        query = query.where(_lacks_source())
+        query = query.where(sa.text(_lacks_source()))
     if kind is not None:
         of_kind = sa.exists().where(_KINDS.c.claim_id == _CLAIMS.c.id, _KINDS.c.kind == kind)
         query = query.where(of_kind)
@@ -152,12 +152,12 @@ def _valid(typed: str) -> str:
     return typed.encode("utf-8", "replace").decode("utf-8")
 
 
-def _lacks_source() -> sa.ColumnElement[bool]:
+def _lacks_source() -> str:
     """The condition of the queue; written out, because SQLite compares it with that of the partial index."""
     qualified = queue_condition("lacking")
     for column in ("sourcing", "state", "workflow", "is_backed"):
         qualified = qualified.replace(f"{column} ", f"claims.{column} ")
-    return sa.literal_column(f"({qualified})", sa.Boolean)
+    return qualified
 
 
 def _has_subject(subject: str) -> sa.ColumnElement[bool]:
@@ -181,7 +181,7 @@ def _claim_query() -> sa.Select[tuple[object, ...]]:
             subjects.c.name.label("subject"),
             speakers.c.name.label("speaker"),
             origins.c.name.label("origin"),
-            _lacks_source().label("lacks_source"),
+            sa.literal_column(f"({_lacks_source()})", sa.Boolean).label("lacks_source"),
         )
         .join(_DOCUMENTS, _DOCUMENTS.c.id == _CLAIMS.c.document_id)
         .join(_SPANS, sa.and_(_SPANS.c.claim_id == _CLAIMS.c.id, _SPANS.c.text_id == _CLAIMS.c.text_id))
