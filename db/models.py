@@ -269,7 +269,8 @@ class ClaimSpan(Row, table=True):
 class Figure(Row, table=True):
     """A figure of a claim (the design's section 3, "Figures"); offsets into the claim's ``text_id``.
 
-    ``confirmed_by`` is the person who confirmed, or corrected, a unit that the text does not state.
+    ``confirmed_by`` is the person who confirmed, or corrected, a unit that the text does not state; ``corrected_by``
+    who corrected its number, which is then no longer that of ``text``.
     """
 
     __tablename__ = "figures"
@@ -300,6 +301,7 @@ class Figure(Row, table=True):
     of: str | None = optional(index=True)
     date: str | None = optional(index=True)
     confirmed_by: str | None = optional(index=True)
+    corrected_by: str | None = optional(index=True)
 
 
 class Source(Row, table=True):

@@ -154,6 +154,7 @@ class FigureRecord:
     of: str | None = None
     date: str | None = None
     confirmed_by: str | None = None
+    corrected_by: str | None = None
 
     def __post_init__(self) -> None:
         what = f'the figure "{shown(self.text)}"'

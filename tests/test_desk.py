@@ -308,6 +308,26 @@ class TestCorrections:
         figure = get_claim(engine, claim).claim.figures[0]
         assert (figure.value, figure.comparator, figure.unit) == (value, comparator, unit)
 
+    def test_a_stance_that_was_read_wrongly_no_longer_bars_the_claim(self, engine: Engine) -> None:
+        denied = fine(PAGE, stance="denied")
+        store(engine, [denied, survey(PAGE), idle(PAGE)], reader="2")
+        claim = of_kind(engine, "fine").claim.id
+        with pytest.raises(desk.BadMove, match="no stance"):
+            desk.move(engine, claim, CHECKER, desk.Correct("stance", "true"), now=NOW)
+        desk.move(engine, claim, CHECKER, desk.Correct("stance", "asserted"), now=NOW)
+        store(engine, [denied, survey(PAGE), idle(PAGE)], reader="3")
+        assert get_claim(engine, claim).claim.stance == "asserted"
+
+    def test_a_citation_says_that_its_figure_was_corrected(self, engine: Engine) -> None:
+        from tracker.citations_of import citation_of
+
+        claim = of_kind(engine, "fine").claim.id
+        desk.move(engine, claim, CHECKER, desk.Correct("figure", "24 million"), now=NOW)
+        assert citation_of(get_claim(engine, claim)).figures == (
+            '£24,000,000 (as corrected; the text has "£23 million")',
+        )
+        assert get_claim(engine, claim).claim.figures[0].corrected_by == "carl"
+
     def test_speaker_kind_and_words(self, engine: Engine) -> None:
         claim = of_kind(engine, "fine").claim.id
         desk.move(engine, claim, CHECKER, desk.Correct("speaker", "Ann Clerk"), now=NOW)

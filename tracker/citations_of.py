@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from db.citing_rows import cited_claims
+from db.records import FigureRecord
 from db.results import StoredClaim, StoredEvidence, StoredSnapshot
 from tracker.citing.citations import Citation, CitedSource
 from tracker.citing.figures import figure_in_words
@@ -53,7 +54,7 @@ def citation_of(detail: Cited) -> Citation:
         claim_id=claim.id,
         kind=claim.document.kind,
         quote=claim.quote,
-        figures=tuple(figure_in_words(f) for f in claim.figures),
+        figures=tuple(_figure(f) for f in claim.figures),
         tellers=tuple(t.name for t in claim.chain),
         origin=claim.origin,
         stance=claim.stance,
@@ -68,6 +69,14 @@ def citation_of(detail: Cited) -> Citation:
         sourcing_reason=claim.sourcing_reason,
         problems=reasons_not_citable(standing),
     )
+
+
+def _figure(figure: FigureRecord) -> str:
+    """The figure in words; a corrected one says that its words are not those of the quote."""
+    words = figure_in_words(figure)
+    if figure.corrected_by is None:
+        return words
+    return f'{words} (as corrected; the text has "{" ".join(figure.text.split())}")'
 
 
 def _sources(detail: Cited) -> tuple[CitedSource, ...]:

@@ -15,7 +15,7 @@ from db.records import ClaimRecord, Correction, FigureRecord
 from tracker.citing.figures import figure_in_words
 
 #: The things that can be corrected; ``alias`` is one of parties, and stands in their table.
-FIELDS = ("kind", "subject", "speaker", "origin", "span", "unit", "figure", "alias")
+FIELDS = ("kind", "subject", "speaker", "origin", "stance", "span", "unit", "figure", "alias")
 #: How far outside its sentence the right words of a claim may stand, in characters.
 _REACH = 500
 
@@ -63,6 +63,10 @@ def _party(claim: ClaimRecord, correction: Correction, _text: str) -> ClaimRecor
     return replace(claim, **changed)
 
 
+def _stance(claim: ClaimRecord, correction: Correction, _text: str) -> ClaimRecord:
+    return replace(claim, stance=str(correction.now))
+
+
 def _span(claim: ClaimRecord, correction: Correction, text: str) -> ClaimRecord:
     place = place_of(str(correction.now), claim, text)
     if place is None:
@@ -99,7 +103,7 @@ def _number(claim: ClaimRecord, correction: Correction, _text: str) -> ClaimReco
     numbers = {name: now[name] for name in ("value", "low", "high", "comparator", "date") if name in now}
 
     def corrected(figure: FigureRecord) -> FigureRecord:
-        made = replace(figure, **numbers)
+        made = replace(figure, **numbers, corrected_by=correction.by_whom)
         if not now.get("unit"):
             return made
         return replace(
@@ -133,6 +137,7 @@ _LAYERS: dict[str, Callable[[ClaimRecord, Correction, str], ClaimRecord]] = {
     "subject": _party,
     "speaker": _party,
     "origin": _party,
+    "stance": _stance,
     "span": _span,
     "unit": _unit,
     "figure": _number,

@@ -13,6 +13,7 @@ from db.errors import RecordError
 from db.parties import Parties, refresh_names
 from db.queries import kinds_in_use
 from db.records import ClaimRecord, FigureRecord
+from db.vocabulary import STANCES
 from tracker.corrections import FIELDS, place_of
 from tracker.desk_requests import BadMove, Correct
 
@@ -37,6 +38,10 @@ def worked_out(request: Correct, claim: ClaimRecord, text: str, kinds: Collectio
         if now not in kinds:
             raise BadMove(f'there is no kind "{now}": use one of {", ".join(sorted(kinds))}', field="now")
         return _done(request, claim.kind, now)
+    if request.field == "stance":
+        if now not in STANCES:
+            raise BadMove(f'"{now}" is no stance: use one of {", ".join(STANCES)}', field="now")
+        return _done(request, claim.stance, now)
     if request.field == "span":
         place = place_of(now, claim, text)
         if place is None:

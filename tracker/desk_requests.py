@@ -148,7 +148,7 @@ class Note(Request):
 class Correct(Request):
     """What the claim should read; ``figure`` is the position of the figure meant, for unit and figure.
 
-    ``field`` is kind, subject, speaker, origin, span, unit, figure or alias; ``now`` what it should be;
+    ``field`` is kind, subject, speaker, origin, stance, span, unit, figure or alias; ``now`` what it should be;
     ``wrong``, for an alias, the name that is another's.
     """
 

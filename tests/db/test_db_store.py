@@ -351,7 +351,7 @@ def test_the_readers_values_convert_field_by_field() -> None:
     from tracker.reading import values
 
     read = values.Figure(1, 3, "15", 15.0, 15.0, 15.0, unit="percent", dimension="proportion")
-    assert asdict(FigureRecord(**asdict(read))) == {**asdict(read), "confirmed_by": None}
+    assert asdict(FigureRecord(**asdict(read))) == {**asdict(read), "confirmed_by": None, "corrected_by": None}
     missing = values.Claim.__dataclass_fields__.keys() - ClaimRecord.__dataclass_fields__.keys()
     assert missing == set()
     assert DOCUMENT_KINDS == vocabulary.DOCUMENT_KINDS

@@ -24,6 +24,7 @@ COLUMNS = (
     "ALTER TABLE claims ADD COLUMN is_backed BOOLEAN DEFAULT 0 NOT NULL"
     " CONSTRAINT ck_claims_is_backed CHECK (is_backed IN (0, 1))",
     "ALTER TABLE figures ADD COLUMN confirmed_by TEXT",
+    "ALTER TABLE figures ADD COLUMN corrected_by TEXT",
     "ALTER TABLE sources ADD COLUMN label TEXT DEFAULT '' NOT NULL",
 )
 FILLED = (
@@ -105,6 +106,7 @@ def upgrade() -> None:
     for column in ("outlet_id", "published", "year"):
         op.create_index(op.f(f"ix_claims_{column}"), "claims", [column])
     op.create_index(op.f("ix_figures_confirmed_by"), "figures", ["confirmed_by"])
+    op.create_index(op.f("ix_figures_corrected_by"), "figures", ["corrected_by"])
     op.create_index(op.f("ix_sources_label"), "sources", ["label"])
     op.create_index("ix_claims_counts", "claims", ["state", "kind", "sourcing", "workflow", "is_backed"])
     op.execute("CREATE INDEX ix_parties_aliased ON parties (id) WHERE aliases <> '[]'")
