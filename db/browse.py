@@ -25,6 +25,8 @@ _PARTIES = table("parties")
 _SPANS = table("claim_spans")
 #: So few claims of a kind are sorted sooner than the queue is walked through for them.
 _FEW = 1000
+#: The queue of what is in review; ``db.in_review`` reads it.
+REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Count:
         if self.is_backed or self.state != "present" or self.workflow == "rejected":
             return None
         return next((name for name, sourcings in words.QUEUES.items() if self.sourcing in sourcings), None)
+
+    def is_in(self, queue: str) -> bool:
+        """Do these claims stand in this queue? ``review`` are those in review, whatever they rest on."""
+        return self.workflow == "in_review" if queue == REVIEW else self.queue == queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +74,17 @@ class Counts:
 
     def queue(self, name: str, kind: str | None = None) -> int:
         """How many stand in this queue, of all kinds or of one."""
-        return sum(row.claims for row in self.rows if row.queue == name and kind in (None, row.kind))
+        return sum(row.claims for row in self.rows if row.is_in(name) and kind in (None, row.kind))
 
     def workflow(self, name: str) -> int:
         """How many stand there in their review."""
         return sum(row.claims for row in self.rows if row.workflow == name and row.state == "present")
 
     def kinds(self, queue: str | None = None) -> tuple[KindCount, ...]:
-        """Every kind with its claims (of one queue, if named), the most frequent first."""
+        """Every kind with its present claims (or those of one queue), the most frequent first."""
         found: dict[str, tuple[int, int]] = {}
         for row in self.rows:
-            if row.state == "present" and queue in (None, row.queue):
+            if row.state == "present" if queue is None else row.is_in(queue):
                 claims, lacking = found.get(row.kind, (0, 0))
                 found[row.kind] = (claims + row.claims, lacking + row.claims * (row.queue == "lacking"))
         ordered = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
@@ -164,8 +170,8 @@ def documents_count(bind: Engine | Connection) -> int:
 
 
 def latest_claims(bind: Engine | Connection, wanted: FeedFilter) -> tuple[ClaimLine, ...]:
-    """The present claims that came in last, newest first."""
-    query = _lines().where(_CLAIMS.c.state == "present")
+    """The present claims that came in last, newest first, but for rejected ones."""
+    query = _lines().where(_CLAIMS.c.state == "present", _CLAIMS.c.workflow != "rejected")
     if wanted.kind is not None:
         query = query.where(_CLAIMS.c.kind == wanted.kind)
     if wanted.subject is not None:
@@ -234,10 +240,14 @@ def queue_page(
     return QueuePage(found, (found[-1].weight, found[-1].id))
 
 
-def claim_lines(bind: Engine | Connection, ids: Sequence[int]) -> tuple[ClaimLine, ...]:
-    """The claims of these ids that are not withdrawn, in this order."""
+def claim_lines(
+    bind: Engine | Connection, ids: Sequence[int], *, withdrawn: bool = False
+) -> tuple[ClaimLine, ...]:
+    """The claims of these ids in this order, withdrawn ones only if asked for."""
     place = {claim_id: at for at, claim_id in enumerate(ids)}
-    query = _lines().where(_CLAIMS.c.id.in_(ids), _CLAIMS.c.state != "withdrawn")
+    query = _lines().where(_CLAIMS.c.id.in_(ids))
+    if not withdrawn:
+        query = query.where(_CLAIMS.c.state != "withdrawn")
     with reading(bind) as connection:
         return tuple(sorted(_claim_lines(connection, query), key=lambda claim: place[claim.id]))
 

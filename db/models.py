@@ -46,6 +46,8 @@ def queue_condition(queue: str) -> str:
     return f"sourcing IN ({sourcings}) AND state = 'present' AND workflow <> 'rejected' AND is_backed = 0"
 
 
+#: The SQL condition of a claim in review, for which the partial index is made.
+IN_REVIEW = "workflow = 'in_review'"
 _AUTOINCREMENT = {"sqlite_autoincrement": True}
 
 
@@ -193,6 +195,8 @@ class Claim(Row, table=True):
             Index(f"ix_claims_queue_{queue}", "state", "weight", "id", sqlite_where=sa.text(queue_condition(queue)))
             for queue in words.QUEUES
         ),
+        # What is in review, in the queue's order; the last two columns filter and count without the table.
+        Index("ix_claims_in_review", "workflow", "weight", "id", "verdict", "kind", sqlite_where=sa.text(IN_REVIEW)),
         # The front page counts on this index alone.
         Index("ix_claims_counts", "state", "kind", "sourcing", "workflow", "is_backed"),
         _AUTOINCREMENT,

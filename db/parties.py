@@ -12,6 +12,7 @@ from db.models import table
 
 _CLAIMS = table("claims")
 _PARTIES = table("parties")
+_PARTY_COLUMNS = ("subject_id", "speaker_id", "origin_id")
 
 
 class Parties:
@@ -63,17 +64,21 @@ class Parties:
             self._aliased = self._connection.execute(query).first() is not None
         return list(canonical_names(self._connection, names).values()) if self._aliased else []
 
-    def merge(self, wrong: str, right: str) -> tuple[int, ...]:
-        """Makes the wrong name an alias of the party of the right one; gives the claims that this touches.
+    def merge(self, wrong: str, right: str) -> tuple[tuple[int, str], ...]:
+        """Makes the wrong name an alias of the party of the right one; gives what of which claims was repointed.
 
         What pointed at the wrong name's party points at the right one's afterwards; the aliases of
-        the one are the other's. Raises RecordError if both are one party already.
+        the one are the other's. Raises RecordError if both are one party already, or the wrong name
+        is another party's.
         """
-        kept = self.id_of(right)
         clean = " ".join(wrong.split())
+        owner = self._alias_of(clean)
+        kept = self.id_of(right)
         row = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.name == clean)).first()
-        if kept is None or not clean or self._alias_of(clean) == kept or (row is not None and row.id == kept):
+        if kept is None or not clean or owner == kept or (row is not None and row.id == kept):
             raise RecordError(f'"{clean}" and "{right}" are one already')
+        if owner is not None:
+            raise RecordError(f'"{clean}" is another name of "{self._name(owner)}": take that back first')
         party = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.id == kept)).one()
         inherited = [] if row is None else list(row.aliases)
         aliases = sorted({*party.aliases, *inherited, clean} - {party.name})
@@ -84,15 +89,43 @@ class Parties:
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == row.id).values(aliases=[]))
         own = _PARTIES.c.affiliation_id == row.id
         self._connection.execute(sa.update(_PARTIES).where(own, _PARTIES.c.id != kept).values(affiliation_id=kept))
-        touched: set[int] = set()
-        for column in (_CLAIMS.c.subject_id, _CLAIMS.c.speaker_id, _CLAIMS.c.origin_id):
-            touched.update(self._connection.execute(sa.select(_CLAIMS.c.id).where(column == row.id)).scalars())
-            self._connection.execute(sa.update(_CLAIMS).where(column == row.id).values({column.name: kept}))
+        moved: list[tuple[int, str]] = []
+        for name in _PARTY_COLUMNS:
+            column = _CLAIMS.c[name]
+            found = self._connection.execute(sa.select(_CLAIMS.c.id).where(column == row.id)).scalars()
+            moved.extend((int(claim), name) for claim in found)
+            self._connection.execute(sa.update(_CLAIMS).where(column == row.id).values({name: kept}))
+        return tuple(moved)
+
+    def split(self, name: str, moved: Iterable[tuple[int, str]]) -> tuple[int, ...]:
+        """Takes an alias back: the name is a party of its own again; gives the claims that this touches.
+
+        ``moved`` is what ``merge`` gave: of that, what still points at the other party points back.
+        Raises RecordError if the name is no alias.
+        """
+        clean = " ".join(name.split())
+        owner = self._alias_of(clean)
+        if owner is None:
+            raise RecordError(f'"{clean}" is no other name of anybody')
+        party = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.id == owner)).one()
+        left = [alias for alias in party.aliases if alias.casefold() != clean.casefold()]
+        self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == owner).values(aliases=left))
+        self._ids.clear()
+        own = self.id_of(clean)
+        touched = set()
+        for claim, column in moved:
+            if column in _PARTY_COLUMNS:
+                where = (_CLAIMS.c.id == claim) & (_CLAIMS.c[column] == owner)
+                if self._connection.execute(sa.update(_CLAIMS).where(where).values({column: own})).rowcount:
+                    touched.add(claim)
         return tuple(sorted(touched))
 
     def _make(self, name: str) -> int:
         row = sa.insert(_PARTIES).values(name=name).returning(_PARTIES.c.id)
         return int(self._connection.execute(row).scalar_one())
+
+    def _name(self, party: int) -> str:
+        return str(self._connection.execute(sa.select(_PARTIES.c.name).where(_PARTIES.c.id == party)).scalar_one())
 
 
 def canonical_names(connection: Connection, names: Iterable[str]) -> dict[str, str]:

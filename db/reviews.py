@@ -163,6 +163,16 @@ def corrections_of(connection: Connection, document_id: int) -> dict[int, tuple[
     return {claim_id: tuple(corrections) for claim_id, corrections in found.items()}
 
 
+def last_alias(connection: Connection, name: str) -> Reading:
+    """The detail of the last correction that made this name another party's; {} for none."""
+    query = sa.select(_REVIEWS.c.detail).where(_REVIEWS.c.move == "correct").order_by(_REVIEWS.c.id.desc())
+    for (detail,) in connection.execute(query):
+        same = detail and detail.get("field") == "alias" and str(detail.get("was", "")).casefold() == name.casefold()
+        if same and detail.get("moved") is not None:
+            return dict(detail)
+    return {}
+
+
 def set_review_state(connection: Connection, claim_id: int, *, workflow: str, verdict: str, now: str) -> None:
     """Sets what a review decided; only together with the row in the log that says why."""
     row = sa.update(_CLAIMS).where(_CLAIMS.c.id == claim_id)

@@ -45,6 +45,8 @@ def attach_source(
         row = {"claim_id": claim_id, "source_id": source_id, "how": "attached", "created_at": now, "name": title}
         connection.execute(sa.insert(_EVIDENCE).values(**row, **values))
     else:
+        # What an earlier person noted of the place in the source stays, unless it is stated anew.
+        values.update({name: values[name] or getattr(before, name) for name in ("locator", "excerpt")})
         connection.execute(sa.update(_EVIDENCE).where(same).values(**values))
     was = None if before is None else {name: getattr(before, name) for name in values}
     done = {"source_id": source_id, "url": url, "is_primary": is_primary, **said, **values, "was": was}

@@ -346,6 +346,13 @@ class TestCorrections:
         with pytest.raises(desk.BadMove, match="do not stand"):
             desk.move(engine, claim, CHECKER, desk.Correct("span", "was fined £24 million"), now=NOW)
 
+    @pytest.mark.parametrize("words", ["fined", "over the tagging contracts"])
+    def test_words_that_hide_the_figure_or_are_too_few_are_refused(self, engine: Engine, words: str) -> None:
+        claim = of_kind(engine, "fine").claim.id
+        with pytest.raises(desk.BadMove):
+            desk.move(engine, claim, CHECKER, desk.Correct("span", words), now=NOW)
+        assert len(get_claim(engine, claim).claim.figures) == 1
+
     @pytest.mark.parametrize("typed", ["", "lots", "5 million and 6 million", "https://x.example/1"])
     def test_what_is_no_figure_is_refused(self, engine: Engine, typed: str) -> None:
         with pytest.raises(desk.BadMove):
@@ -357,13 +364,28 @@ class TestCorrections:
         desk.move(engine, of_kind(engine, "fine").claim.id, CHECKER, wrong, now=NOW)
         detail = get_claim(engine, claim)
         assert detail.claim.speaker == "Anne Clark"
-        # The person is the same, only the name is another: the approval stands.
-        assert (detail.claim.workflow, detail.reading_judged) == ("approved", True)
+        # Nobody looked at this claim when the names were joined: it is looked at again.
+        assert (detail.claim.workflow, detail.reviews[-1].move) == ("in_review", "reading_changed")
+        desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
+        assert get_claim(engine, claim).reading_judged  # the verdict was on the same person
         assert store(engine, claims(PAGE), reader="2") == ()
         assert get_claim(engine, claim).claim.speaker == "Anne Clark"
         assert [found.id for found in list_claims(engine, search="Anne Clark")] == [claim]
         with pytest.raises(desk.BadMove, match="one already"):
             desk.move(engine, claim, CHECKER, wrong, now=NOW)
+        with pytest.raises(desk.BadMove, match='another name of "Anne Clark"'):
+            desk.move(engine, claim, CHECKER, desk.Correct("alias", "Bob", wrong="Ann Clerk"), now=NOW)
+
+    def test_an_alias_can_be_taken_back(self, engine: Engine) -> None:
+        claim, other = of_kind(engine, "poll").claim.id, of_kind(engine, "fine").claim.id
+        desk.move(engine, other, CHECKER, desk.Correct("alias", "Anne Clark", wrong="Ann Clerk"), now=NOW)
+        assert get_claim(engine, claim).claim.speaker == "Anne Clark"
+        desk.move(engine, other, CHECKER, desk.Correct("alias", "Ann Clerk", wrong="Ann Clerk"), now=NOW)
+        assert get_claim(engine, claim).claim.speaker == "Ann Clerk"
+        store(engine, claims(PAGE), reader="2")
+        assert get_claim(engine, claim).claim.speaker == "Ann Clerk"
+        with pytest.raises(desk.BadMove, match="no other name"):
+            desk.move(engine, other, CHECKER, desk.Correct("alias", "Ann Clerk", wrong="Ann Clerk"), now=NOW)
 
     def test_a_correction_whose_words_are_gone_is_told_of(self, engine: Engine) -> None:
         claim = of_kind(engine, "fine").claim.id
@@ -384,6 +406,28 @@ def test_a_source_is_attached_once_and_its_bearing_can_change(engine: Engine) ->
     assert detail.claim.lacks_source
     assert detail.reviews[-1].detail is not None
     assert detail.reviews[-1].detail["was"]["relation"] == "supports"
+
+
+@pytest.mark.parametrize("relation", ["contradicts", "mentions"])
+def test_a_source_against_an_approved_claim_takes_it_back_to_review(engine: Engine, relation: str) -> None:
+    from tracker.citations_of import citation_of
+
+    claim = approved(engine)
+    more = desk.Attach(url="https://audit.example/2", relation="supports")
+    assert desk.move(engine, claim, CHECKER, more, now=NOW).workflow == "approved"
+    moved = desk.move(engine, claim, CHECKER, desk.Attach(url=COURT, relation=relation), now=NOW)
+    assert moved.workflow == "in_review"
+    desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
+    against = ("a source that a person attached contradicts it",) if relation == "contradicts" else ()
+    assert citation_of(get_claim(engine, claim)).problems == against
+
+
+def test_what_was_noted_of_a_source_is_not_blanked(engine: Engine) -> None:
+    claim = of_kind(engine, "fine").claim.id
+    desk.move(engine, claim, CHECKER, desk.Attach(url=COURT, locator="p. 4", excerpt="pays"), now=NOW)
+    desk.move(engine, claim, EDITOR, desk.Attach(url=COURT, relation="mentions"), now=NOW)
+    (evidence,) = (item for item in get_claim(engine, claim).evidence if item.how == "attached")
+    assert (evidence.relation, evidence.locator, evidence.excerpt) == ("mentions", "p. 4", "pays")
 
 
 @pytest.mark.parametrize(
@@ -412,7 +456,8 @@ def test_reasons_know_of_readings_that_nobody_judged(engine: Engine) -> None:
     assert "its verdict or its approval was given when it read otherwise: give it again" in problems
     # Approved again, but the verdict was for the former figure.
     desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
-    assert citation_of(get_claim(engine, claim)).problems == ("its verdict or its approval was given when it read otherwise: give it again",)
+    again = "its verdict or its approval was given when it read otherwise: give it again"
+    assert citation_of(get_claim(engine, claim)).problems == (again,)
     assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "approved"
     assert citation_of(get_claim(engine, claim)).problems == ()
     assert desk.move(engine, claim, CHECKER, desk.Verdict("outdated"), now=NOW).workflow == "in_review"

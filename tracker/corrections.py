@@ -72,6 +72,9 @@ def _span(claim: ClaimRecord, correction: Correction, text: str) -> ClaimRecord:
     if place is None:
         return claim
     start, end = place
+    if not all(start <= figure.start and figure.end <= end for figure in claim.figures):
+        # The reader finds another figure now: the words that were right for the former one may not hide it.
+        return claim
     return replace(
         claim,
         start=start,
@@ -79,7 +82,6 @@ def _span(claim: ClaimRecord, correction: Correction, text: str) -> ClaimRecord:
         quote=text[start:end],
         sentence_start=min(claim.sentence_start, start),
         sentence_end=max(claim.sentence_end, end),
-        figures=tuple(figure for figure in claim.figures if start <= figure.start and figure.end <= end),
     )
 
 

@@ -21,6 +21,7 @@ from db.results import ClaimDetail
 from db.reviews import (
     ReviewRecord,
     append_review,
+    digest_of,
     readings_of,
     reviews_of,
     same_reading,
@@ -109,20 +110,23 @@ def move(
         _decided(request, person, detail)
         done, effect = _effect(connection, detail, person, request, now)
         present = readings_of(connection, [detail.claim.id])[detail.claim.id]
-        changes = not same_reading(connection, detail.reading, present)
-        outcome = _decided(request, person, detail, changes_reading=changes)
+        unsettles = not same_reading(connection, detail.reading, present) or _speaks_against(request, done)
+        outcome = _decided(request, person, detail, unsettles=unsettles)
         record = _record(detail, person, request, outcome, now, present, done)
         review_id = append_review(connection, record)
         set_review_state(connection, detail.claim.id, workflow=outcome.workflow, verdict=outcome.verdict, now=now)
-        readings_changed(connection, effect, now)
+        readings_changed(connection, effect, now, by_name=True)
     return Moved(review_id, detail.claim.id, outcome.workflow, outcome.verdict)
 
 
-def readings_changed(connection: Connection, claim_ids: Iterable[int], now: str) -> tuple[int, ...]:
+def readings_changed(
+    connection: Connection, claim_ids: Iterable[int], now: str, *, by_name: bool = False
+) -> tuple[int, ...]:
     """Sends back to review those of the claims that now read otherwise than they were judged; gives them.
 
     Part of the caller's transaction: a re-reading calls it with the claims that it changed. Both
-    readings stand in the log.
+    readings stand in the log. With ``by_name`` another name of the same party counts as well: who
+    joins two names changes what is said of claims that they never looked at.
     """
     ids = list(claim_ids)
     sent = []
@@ -131,7 +135,8 @@ def readings_changed(connection: Connection, claim_ids: Iterable[int], now: str)
         if not reviews or reviews[-1].to_workflow not in {"approved", "rejected"}:
             continue
         judged = next(r for r in reversed(reviews) if r.move in {"approve", "reject"})
-        if same_reading(connection, judged.reading, present):
+        same = digest_of(judged.reading) == digest_of(present)
+        if same or (not by_name and same_reading(connection, judged.reading, present)):
             continue
         verb = "approved" if judged.move == "approve" else "rejected"
         append_review(
@@ -156,6 +161,14 @@ def readings_changed(connection: Connection, claim_ids: Iterable[int], now: str)
     return tuple(sent)
 
 
+def _speaks_against(request: Request, done: Mapping[str, Any] | None) -> bool:
+    """Whether a source was attached against the claim, or one that supported it does so no longer."""
+    if not isinstance(request, Attach) or done is None:
+        return False
+    supported = (done["was"] or {}).get("relation") == "supports"
+    return request.relation == "contradicts" or (supported and request.relation != "supports")
+
+
 def _see(connection: Connection, detail: ClaimDetail, seen: int) -> None:
     last = detail.reviews[-1].id if detail.reviews else 0
     if last == seen:
@@ -166,7 +179,7 @@ def _see(connection: Connection, detail: ClaimDetail, seen: int) -> None:
     raise Overtaken(detail.claim.id, since)
 
 
-def _decided(request: Request, person: Person, detail: ClaimDetail, *, changes_reading: bool = True) -> Outcome:
+def _decided(request: Request, person: Person, detail: ClaimDetail, *, unsettles: bool = True) -> Outcome:
     claim = detail.claim
     outcome = decide(
         request.move,
@@ -175,7 +188,7 @@ def _decided(request: Request, person: Person, detail: ClaimDetail, *, changes_r
         claim.verdict,
         new_verdict=request.verdict if isinstance(request, Verdict) else None,
         reason=request.words,
-        changes_reading=changes_reading,
+        unsettles=unsettles,
     )
     if isinstance(outcome, Refusal):
         if outcome.about == "input":
@@ -192,7 +205,7 @@ def _effect(
         return desk_sources.attach(connection, detail, person.name, request, now), ()
     if isinstance(request, Correct):
         if request.field == "alias":
-            done, touched = desk_corrections.merge(connection, request)
+            done, touched = desk_corrections.rename(connection, request)
             return done, tuple(claim for claim in touched if claim != detail.claim.id)
         record = claim_record(detail)
         text = text_of(connection, detail.claim.text_id)

@@ -13,11 +13,13 @@ from db.errors import RecordError
 from db.parties import Parties, refresh_names
 from db.queries import kinds_in_use
 from db.records import ClaimRecord, FigureRecord
+from db.reviews import last_alias
 from db.vocabulary import STANCES
 from tracker.corrections import FIELDS, place_of
 from tracker.desk_requests import BadMove, Correct
 
 _WORD = re.compile(r"[^\W\d_]")
+_FEWEST_WORDS = 3
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _KINDS = Path(__file__).parent / "reading" / "kinds"
 
@@ -48,25 +50,41 @@ def worked_out(request: Correct, claim: ClaimRecord, text: str, kinds: Collectio
             raise BadMove(
                 "these words do not stand in or near the claim's sentence: copy them from the text", field="now"
             )
+        if len(now.split()) < _FEWEST_WORDS:
+            raise BadMove("these words are too few to be a claim: give the whole clause", field="now")
+        outside = [f for f in claim.figures if not (place[0] <= f.start and f.end <= place[1])]
+        if outside:
+            raise BadMove(f'these words leave out the figure "{outside[0].text}": give words that hold it', field="now")
         return _done(request, claim.quote, text[place[0] : place[1]])
     if request.field in {"unit", "figure"}:
         return _of_figure(request, claim, now)
     return _done(request, getattr(claim, request.field), now)
 
 
-def merge(connection: Connection, request: Correct) -> tuple[dict[str, Any], tuple[int, ...]]:
-    """Makes one name an alias of another's party; gives what was done and the claims that this touches."""
+def rename(connection: Connection, request: Correct) -> tuple[dict[str, Any], tuple[int, ...]]:
+    """Makes one name an alias of another's party, or, named as its own, no alias any more.
+
+    Gives what was done, and the claims that now name somebody else; raises BadMove.
+    """
     wrong, right = " ".join((request.wrong or "").split()), " ".join(request.now.split())
     if not wrong:
         raise BadMove("say which name is wrong", field="wrong")
     if not right:
         raise BadMove("say whose other name it is", field="now")
+    parties = Parties(connection)
     try:
-        touched = Parties(connection).merge(wrong, right)
+        if wrong.casefold() == right.casefold():
+            former = last_alias(connection, wrong)
+            touched = parties.split(wrong, [(int(claim), str(column)) for claim, column in former.get("moved", ())])
+            done = {"field": "alias", "was": former.get("now"), "now": right}
+        else:
+            moved = parties.merge(wrong, right)
+            touched = tuple(sorted({claim for claim, _ in moved}))
+            done = {"field": "alias", "was": wrong, "now": right, "moved": [list(pair) for pair in moved]}
     except RecordError as error:
         raise BadMove(str(error), field="now") from error
     refresh_names(connection, touched, right)
-    return {"field": "alias", "was": wrong, "now": right, "claims": len(touched)}, touched
+    return {**done, "claims": len(touched)}, touched
 
 
 def _of_figure(request: Correct, claim: ClaimRecord, now: str) -> dict[str, Any]:
@@ -85,12 +103,12 @@ def _of_figure(request: Correct, claim: ClaimRecord, now: str) -> dict[str, Any]
 def _unit(now: str, figure: FigureRecord) -> dict[str, Any]:
     if now == figure.unit:
         return {"unit": now, "dimension": figure.dimension}
-    if _CURRENCY.fullmatch(now):
-        return {"unit": now, "dimension": "money"}
     # Loaded when it is needed: reading takes its time to import, and this is rare.
     from tracker.reading.figures import read_figures
 
     found = read_figures(f"5 {now}")
+    if _CURRENCY.fullmatch(now) and (len(found) != 1 or found[0].dimension != "money"):
+        raise BadMove(f'"{now}" is no currency that is known: write its code, like GBP or EUR', field="now")
     if len(found) == 1 and found[0].unit and found[0].end == len(f"5 {now}"):
         return {"unit": found[0].unit, "dimension": found[0].dimension}
     raise BadMove(

@@ -9,6 +9,8 @@ from db.reviews import StoredReview
 from tracker.errors import TrackerError
 
 _LONGEST = 10_000
+#: Names and titles stand in lists.
+_SHORTER = {"now": 1_000, "wrong": 200, "title": 500, "publisher": 200, "kind": 100, "locator": 500, "published": 40}
 
 
 class MoveError(TrackerError):
@@ -59,8 +61,11 @@ class Request:
         for name in self.__dataclass_fields__:
             value = getattr(self, name)
             if isinstance(value, str):
-                if len(value) > _LONGEST:
-                    raise BadMove(f"the {name} is longer than {_LONGEST:,} characters: shorten it", field=name)
+                longest = _SHORTER.get(name, _LONGEST)
+                if len(value) > longest:
+                    raise BadMove(f"the {name} is longer than {longest:,} characters: shorten it", field=name)
+                if value.strip() and not any(sign.isprintable() and not sign.isspace() for sign in value):
+                    raise BadMove(f"the {name} has nothing in it that can be seen: type it again", field=name)
                 if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
                     raise BadMove(f"the {name} has characters in it that are none: type it again", field=name)
 

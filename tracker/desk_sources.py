@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,7 +30,7 @@ def attach(connection: Connection, detail: ClaimDetail, by_whom: str, request: A
     if not (request.url or "").strip() and not title:
         raise BadMove("give the source's address, or at least its title", field="url")
     published = _flat(request.published)
-    if published and not _DATE.fullmatch(published):
+    if published and not _is_date(published):
         raise BadMove(
             f'the date "{published}" is not one: write it like 2020-07-02, 2020-07 or 2020', field="published"
         )
@@ -68,6 +69,15 @@ def address(url: str | None) -> str:
     if port is not None and port != usual:
         netloc += f":{port}"
     return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, parts.fragment))
+
+
+def _is_date(text: str) -> bool:
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        return date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text).year > 1000
+    except ValueError:
+        return False
 
 
 def _flat(text: str | None) -> str | None:

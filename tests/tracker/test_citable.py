@@ -40,7 +40,7 @@ ROWS = [
     (replace(CITABLE, state="withdrawn"), "no reading finds it"),
     (replace(CITABLE, backing=()), "no linked or primary source"),
     (replace(CITABLE, backing=(replace(GOOD, relation="mentions"),)), "nobody has confirmed"),
-    (replace(CITABLE, backing=(replace(GOOD, relation="contradicts"),)), "no linked or primary source"),
+    (replace(CITABLE, backing=(replace(GOOD, relation="contradicts"),)), "a person attached contradicts it"),
     (replace(CITABLE, backing=(replace(GOOD, has_url=False),)), "no linked or primary source"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="gone"),)), "its source is gone"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="changed"),)), "its source is changed"),

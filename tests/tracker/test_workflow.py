@@ -13,7 +13,7 @@ TABLE = {
     #            new          in_review    approved     rejected
     "approve": ("approved", "approved", "-", "-"),
     "verdict": ("in_review", "in_review", "in_review", "-"),
-    "attach": ("in_review", "in_review", "approved", "rejected"),
+    "attach": ("in_review", "in_review", "in_review", "rejected"),
     "correct": ("in_review", "in_review", "in_review", "-"),
     "flag": ("in_review", "in_review", "in_review", "in_review"),
     "reject": ("rejected", "rejected", "-", "-"),
@@ -63,7 +63,7 @@ def test_what_takes_something_away_needs_a_reason(move: str, reason: str | None)
 
 
 def test_a_confirmed_unit_leaves_an_approval_standing() -> None:
-    assert made("correct", "checker", "approved", changes_reading=False) == Outcome("approved", "unchecked")
+    assert made("correct", "checker", "approved", unsettles=False) == Outcome("approved", "unchecked")
 
 
 def test_an_unknown_verdict_is_refused() -> None:

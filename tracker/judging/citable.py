@@ -67,6 +67,8 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
 
 
 def _about_sources(backing: Sequence[Backing]) -> list[str]:
+    if any(b.relation == "contradicts" for b in backing):
+        return ["a source that a person attached contradicts it"]
     supporting = [b for b in backing if b.relation == "supports" and (b.has_url or b.is_primary)]
     if not supporting and any(b.relation == "mentions" and b.has_url for b in backing):
         return ["nobody has confirmed that the source it links supports it"]

@@ -50,7 +50,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     "approve": Rule("editor", frozenset({"new", "in_review"}), "approved"),
     "verdict": Rule("checker", _ANY - {"rejected"}, begins=True, reopens=True),
-    "attach": Rule("checker", _ANY, begins=True),
+    "attach": Rule("checker", _ANY, begins=True, reopens=True),
     "correct": Rule("checker", _ANY - {"rejected"}, begins=True, reopens=True),
     "flag": Rule("reader", _ANY, "in_review", reason_needed=True),
     "reject": Rule("checker", frozenset({"new", "in_review"}), "rejected", reason_needed=True),
@@ -84,12 +84,13 @@ def decide(
     *,
     new_verdict: str | None = None,
     reason: str | None = None,
-    changes_reading: bool = True,
+    unsettles: bool = True,
 ) -> Outcome | Refusal:
     """What comes of the move, or why it may not be made.
 
-    ``changes_reading`` tells of a correction whether the claim reads otherwise after it: a confirmed
-    unit leaves an approval standing. Raises KeyError for an unknown move.
+    ``unsettles`` tells of a correction whether the claim reads otherwise after it, and of a source
+    whether it speaks against the claim or no longer for it: a confirmed unit and one more source that
+    supports it leave an approval standing. Raises KeyError for an unknown move.
     """
     rule = RULES[move]
     if role not in ROLES or ROLES.index(role) < ROLES.index(rule.role):
@@ -103,8 +104,8 @@ def decide(
         if new_verdict not in VERDICTS:
             return Refusal("input", f'the verdict "{new_verdict}" is not known: use one of {", ".join(VERDICTS)}')
         # The same verdict once more, for a claim that reads otherwise now, confirms what was approved.
-        changes_reading, verdict = new_verdict != verdict, new_verdict
-    return Outcome(_next(rule, workflow, changes_reading=changes_reading), verdict)
+        unsettles, verdict = new_verdict != verdict, new_verdict
+    return Outcome(_next(rule, workflow, unsettles=unsettles), verdict)
 
 
 def moves_for(role: str | None, workflow: str) -> tuple[str, ...]:
@@ -130,12 +131,12 @@ def in_words(move: str) -> str:
     }.get(move, f"{move} a claim")
 
 
-def _next(rule: Rule, workflow: str, *, changes_reading: bool) -> str:
+def _next(rule: Rule, workflow: str, *, unsettles: bool) -> str:
     if rule.to is not None:
         return rule.to
     if rule.begins and workflow == "new":
         return "in_review"
-    if rule.reopens and workflow == "approved" and changes_reading:
+    if rule.reopens and workflow == "approved" and unsettles:
         return "in_review"
     return workflow
 

@@ -116,6 +116,9 @@ def upgrade() -> None:
             f"CREATE INDEX ix_claims_queue_{queue} ON claims (state, weight, id) WHERE sourcing IN ({sourcings})"
             " AND state = 'present' AND workflow <> 'rejected' AND is_backed = 0"
         )
+    op.execute(
+        "CREATE INDEX ix_claims_in_review ON claims (workflow, weight, id, verdict, kind) WHERE workflow = 'in_review'"
+    )
     for trigger in TRIGGERS:
         op.execute(trigger)
 
