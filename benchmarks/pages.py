@@ -40,7 +40,7 @@ GOAL, SEARCH_GOAL, GOAL_WHILE_ADDING = 100.0, 150.0, 300.0
 _WARM_UP = 3
 FACETS = (("kind", "sourcing", "workflow"), ("subject_id", "speaker_id", "outlet_id"))
 _TABS = ("lacking", "named", "firsthand")
-_NEXT = re.compile(r'href="([^"]*[?&;]next=[^"]*)"')
+_NEXT = re.compile(r'href="(/-/queue\?(?:[^"]*[&;])?next=[^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,6 @@ def queue_paths(server: Server, many: int) -> tuple[str, ...]:
             paths.append(path)
             found = _NEXT.search(client.get(path).body.decode("utf-8", "replace"))
             path = unescape(found.group(1)) if found else f"/-/queue?tab={tab}"
-            path = path if path.startswith("/") else f"/-/queue{path}"
     client.close()
     return tuple(paths[:many])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -13,7 +14,6 @@ from sqlalchemy import Connection, Engine
 from db.browse import ClaimLine, claim_lines
 from db.engine import reading
 from db.models import table
-from db.queries import match_expression
 
 _PARTIES = table("parties")
 _SOURCES = table("sources")
@@ -25,7 +25,16 @@ _MOST_WORDS = 16
 _SNIPPET_TOKENS = 32
 #: Of more hits than these the newest are ranked: ranking 50 000 takes a quarter of a second.
 RANKED = {"claims_fts": 5000, "texts_fts": 2000}
-_LOWERED = {**{ord(letter): letter.lower() for letter in ascii_uppercase}, **dict.fromkeys(map(ord, '\0"“”„*'), " ")}
+_LOWERED = {ord(letter): letter.lower() for letter in ascii_uppercase}
+# SQLite takes a NUL as the end of a query.
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "\0": " "})
+# A phrase (its last quotation mark may be missing), or a word.
+_PIECE = re.compile(r'"([^"]*)(?:"|\Z)|([^\s"]+)')
+_TOKEN = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\D?\d+(?:[.,]\d+)*\Z")
+#: What is written on to a number without a space, which makes it another word: £22.9m, 5th, 30mph.
+_ON_NUMBERS = ("m", "mn", "mln", "bn", "b", "k", "tn", "trn", "p", "c", "pc", "pp", "x", "st", "nd", "rd", "th", "s",
+               "am", "pm", "mm", "cm", "km", "kg", "g", "t", "mph", "kwh", "mwh", "gwh", "kw", "mw", "gw")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +86,69 @@ class Found:
     bound: int = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or a phrase that is looked for; ``is_prefix``: every word that begins so; ``is_number``: a number
+    outside quotation marks."""
+
+    text: str
+    is_prefix: bool = False
+    is_number: bool = False
+
+    @property
+    def expression(self) -> str:
+        """The term for FTS5, quoted; a number also as it stands with something written on to it."""
+        words = " ".join(_TOKEN.findall(self.text))
+        if self.is_prefix:
+            return f'"{words}"*'
+        if not self.is_number:
+            return f'"{words}"'
+        written = " OR ".join(f'"{words}{ending}"' for ending in ("", *_ON_NUMBERS))
+        return f"({written})"
+
+
+def terms_of(typed: str) -> tuple[tuple[Term, ...], ...]:
+    """What is looked for: of each group one term must occur. OR in capitals makes a group of its neighbours;
+    AND says what holds anyway."""
+    groups: list[tuple[Term, ...]] = []
+    joins = False
+    for found in _PIECE.finditer(_bounded(typed)):
+        phrase, word = found.groups()
+        if word in ("AND", "OR"):
+            joins = word == "OR" and bool(groups)
+            continue
+        text = phrase if word is None else word.rstrip("*")
+        if not _TOKEN.search(text):
+            continue
+        is_number = word is not None and _NUMBER.match(word) is not None
+        term = (Term(text, is_prefix=word not in (None, text), is_number=is_number),)
+        if joins:
+            groups[-1] += term
+        else:
+            groups.append(term)
+        joins = False
+    return tuple(groups)
+
+
+def match_words(typed: str) -> str | None:
+    """The FTS5 expression for what somebody typed; None if there is no word in it."""
+    groups = [[term.expression for term in group] for group in terms_of(typed)]
+    parts = [group[0] if len(group) == 1 else f"({' OR '.join(group)})" for group in groups]
+    # FTS5 wants AND beside brackets. Between words it passes over those that it has no letters for without one.
+    joined = ""
+    for part in parts:
+        between = " AND " if joined.endswith(")") or part.startswith("(") else " "
+        joined += (between if joined else "") + part
+    return joined or None
+
+
 def search_all(bind: Engine | Connection, typed: str, *, limit: int = 20, bound: int = 1000) -> Found:
-    """Everything that holds all the words typed (their endings stripped), best first, ``limit`` of each.
+    """Everything that holds all the words typed (as ``terms_of`` reads them, their endings stripped), best first,
+    ``limit`` of each.
 
     Of very many hits the newest alone are ranked (``RANKED``).
     """
-    match = match_expression(_bounded(typed))
+    match = match_words(typed)
     if match is None:
         return Found(bound=bound)
     with reading(bind) as connection:
@@ -98,7 +164,9 @@ def search_all(bind: Engine | Connection, typed: str, *, limit: int = 20, bound:
 
 
 def _bounded(typed: str) -> str:
-    return " ".join(typed[:_LONGEST].split()[:_MOST_WORDS])
+    # Without the lone surrogates of undecodable addresses, which SQLite refuses.
+    straight = typed[:_LONGEST].translate(_STRAIGHT).encode("utf-8", "replace").decode()
+    return " ".join(straight.split()[:_MOST_WORDS])
 
 
 def _best(connection: Connection, index: str, match: str, limit: int) -> list[int]:
@@ -157,14 +225,17 @@ def _pieces(snippet: str, opens: str, closes: str) -> tuple[tuple[str, bool], ..
 
 
 def _holds(typed: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Every word occurs in one of the columns; instr, not LIKE: a "%" typed is no wildcard."""
+    """Each group's words occur in one of the columns; instr, not LIKE: a "%" typed is no wildcard."""
     joined: sa.ColumnElement[Any] = sa.func.lower(sa.func.coalesce(columns[0], ""))
     for column in columns[1:]:
         joined = joined + " " + sa.func.lower(sa.func.coalesce(column, ""))
-    bounded = _bounded(typed).encode("utf-8", "replace").decode()
-    # SQLite lowers the letters A to Z alone; quotation marks and stars belong to the search, not to the name.
-    wanted = bounded.translate(_LOWERED).split()
-    return sa.and_(*(sa.func.instr(joined, word) > 0 for word in wanted)) if wanted else sa.false()
+
+    def occurs(term: Term) -> sa.ColumnElement[bool]:
+        # SQLite lowers the letters A to Z alone.
+        return sa.and_(*(sa.func.instr(joined, word) > 0 for word in term.text.translate(_LOWERED).split()))
+
+    groups = terms_of(typed)
+    return sa.and_(*(sa.or_(*map(occurs, group)) for group in groups)) if groups else sa.false()
 
 
 def _parties(connection: Connection, typed: str, limit: int) -> tuple[PartyHit, ...]:

@@ -80,6 +80,7 @@ def test_show_tells_what_was_done(db: Path) -> None:
     ("options", "field", "now"),
     [
         (["--kind", "fine"], "kind", "fine"),
+        (["--stance", "hedged"], "stance", "hedged"),
         (["--subject", "Larkholm depot"], "subject", "Larkholm depot"),
         (["--speaker", "Olga Reed"], "speaker", "Olga Reed"),
         (["--origin", "The Depot"], "origin", "The Depot"),
@@ -103,6 +104,12 @@ def test_a_figure_is_corrected_by_its_number(db: Path) -> None:
 
     assert [figure["value"] for figure in corrected("--value", "48 vans", "--figure", "1")] == [48, 40]
     assert [figure["unit"] for figure in corrected("--unit", "EUR", "--figure", "2")][1] == "EUR"
+
+
+def test_show_says_who_corrected_a_figure_and_what_the_text_has(db: Path) -> None:
+    assert run("correct", "1", "--value", "48 vans", "--by", "ada").exit_code == 0
+    shown = " ".join(run("show", "1").stdout.split())
+    assert 'corrected by ada; the text has "40 vans"' in shown
 
 
 def test_a_name_becomes_another_of_the_same(db: Path) -> None:
@@ -147,6 +154,7 @@ def test_who_it_is_may_stand_in_the_environment(db: Path) -> None:
         (["correct", "1", "--by", "ada"], 2, "one thing at a time"),
         (["correct", "1", "--kind", "fine", "--unit", "GBP", "--by", "ada"], 2, "one thing at a time"),
         (["correct", "1", "--kind", "nonsense", "--by", "ada"], 1, "there is no kind"),
+        (["correct", "1", "--stance", "true", "--by", "ada"], 2, "hypothetical"),
         (["correct", "1", "--kind", "fine", "--figure", "1", "--by", "ada"], 2, "--unit or --value"),
         (["correct", "3", "--unit", "GBP", "--by", "ada"], 1, '--figure (1 for "40 vans", 2 for "19 million")'),
         (["correct", "3", "--unit", "GBP", "--figure", "3", "--by", "ada"], 1, "--figure (1 for"),

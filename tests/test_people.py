@@ -46,19 +46,21 @@ def test_the_file_stands_beside_the_database_and_is_its_owners_alone(path: Path)
 
 
 def test_names_are_the_same_without_regard_to_case(path: Path) -> None:
-    add(path, "Zoë")
+    add(path, "Zoe")
     with pytest.raises(PeopleError, match="already"):
-        add(path, "zoe\u0308".upper())
+        add(path, "ZOE")
     found = people.read_people(path)
     assert found is not None
-    assert found.find("ZOË") == found.find("zoe\u0308")
-    assert found.find("zoe") is None
-    people.remove_person(path, "ZOË")
+    assert found.find("ZOE") == found.find("zoe") is not None
+    assert found.find("zoes") is None
+    people.remove_person(path, "zOe")
     assert everybody(path) == {}
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "a b", "-x", ".x", "_x", "a/b", "a\n", "a\0", "a$b", "<b>", "a" * 65, "\u202ea", "ada@desk"]
+    "name",
+    ["", " ", "a b", "-x", ".x", "_x", "a/b", "a\n", "a\0", "a$b", "<b>", "a" * 65, "\u202ea", "ada@desk"]
+    + ["\u0430dmin", "Zoë", "tracker", "Tracker"],
 )
 def test_a_name_is_an_ordinary_word(path: Path, name: str) -> None:
     with pytest.raises(PeopleError, match="no ordinary word"):

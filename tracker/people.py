@@ -30,7 +30,9 @@ from tracker.judging.workflow import ROLES
 SHORTEST_PASSWORD = 10
 
 # Letters of any script and digits first: not what a shell takes for an option or hides.
-_NAME = re.compile(r"[^\W_][\w.-]{0,63}\Z")
+# Plain letters only: "аdmin" with a Cyrillic letter would stand in the log as another admin.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
+_RESERVED = frozenset({"tracker"})  # under this name the program itself stands in the log
 _ADD = "tracker user add NAME --role editor"
 
 
@@ -83,9 +85,11 @@ def checked_name(name: str) -> str:
     name = unicodedata.normalize("NFKC", name)
     if not _NAME.match(name):
         raise PeopleError(
-            f'the name "{name}" is no ordinary word: use letters, digits, dots, hyphens and underscores, at most 64, '
-            "and begin with a letter or a digit"
+            f'the name "{name}" is no ordinary word: use plain letters, digits, dots, hyphens and underscores, '
+            "at most 64, and begin with a letter or a digit"
         )
+    if name.casefold() in _RESERVED:
+        raise PeopleError(f'"{name}" is the program\'s own name in the log: take another')
     return name
 
 

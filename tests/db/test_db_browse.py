@@ -16,9 +16,11 @@ from sqlalchemy import Engine
 from db.browse import FeedFilter, QueuePage, counts, documents_count, latest_claims, latest_documents, queue_page
 from db.counting import counts_now, forget
 from db.engine import open_database, writing
+from db.in_review import in_review_count, in_review_page, last_moves
 from db.models import table
 from db.records import ClaimRecord, DocumentRecord
-from db.searching import RANKED, search_all
+from db.reviews import ReviewRecord, append_review
+from db.searching import RANKED, match_words, search_all
 from db.store import store_document
 
 QUEUES = {"lacking": ("none", "anonymous"), "named": ("named",), "firsthand": ("firsthand",)}
@@ -136,6 +138,64 @@ def test_a_queue_is_read_from_its_own_index(many: Engine) -> None:
         assert not any("TEMP B-TREE" in str(row[3]) for row in plan), plan
 
 
+def reviewed(engine: Engine, claim_id: int, *moves: str) -> None:
+    """Puts these moves into the log, one after the other."""
+    with writing(engine) as connection:
+        for move in moves:
+            append_review(
+                connection,
+                ReviewRecord(claim_id, NOW, "ada", "checker", move, "new", "in_review", "unchecked", "unchecked",
+                             {"quote": "x", "figures": []}, note=f"because of {move}"),
+            )  # fmt: skip
+
+
+def test_what_is_in_review_comes_in_order_whatever_its_state(many: Engine) -> None:
+    with writing(many) as connection:
+        connection.exec_driver_sql("UPDATE claims SET workflow = 'in_review' WHERE id % 3 = 0")
+        connection.exec_driver_sql("UPDATE claims SET verdict = 'supported' WHERE id % 9 = 0")
+    where = "FROM claims WHERE workflow = 'in_review'"
+    expected = [row[0] for row in rows(many, f"SELECT id {where} ORDER BY weight DESC, id DESC")]
+    assert rows(many, f"SELECT count(*) {where} AND state = 'withdrawn'") > [(0,)]
+    seen: list[int] = []
+    after = None
+    while not seen or after:
+        page = in_review_page(many, after=after, limit=7)
+        seen += [claim.id for claim in page.claims]
+        after = page.after
+    assert seen == expected
+    assert in_review_count(many) == counts(many).queue("review") == len(expected)
+    fines = [claim.id for claim in in_review_page(many, kind="fine", limit=99).claims]
+    assert len(fines) == in_review_count(many, kind="fine") == counts(many).queue("review", "fine") > 0
+    awaiting = in_review_page(many, awaiting=True, limit=99).claims
+    assert {claim.verdict for claim in awaiting} == {"supported"}
+    assert len(awaiting) == in_review_count(many, awaiting=True) == 10
+
+
+@pytest.mark.parametrize("narrowed", ["", " AND verdict <> 'unchecked'", " AND kind = 'fine'"])
+def test_what_is_in_review_is_read_from_its_index_alone(many: Engine, narrowed: str) -> None:
+    (step,) = rows(
+        many,
+        "EXPLAIN QUERY PLAN SELECT id FROM claims INDEXED BY ix_claims_in_review"  # noqa: S608
+        f" WHERE workflow = 'in_review'{narrowed} AND (weight, id) < (4, 9) ORDER BY weight DESC, id DESC",
+    )
+    assert "USING COVERING INDEX ix_claims_in_review" in str(step[3])
+
+
+def test_a_flag_is_told_of_until_it_is_answered(many: Engine) -> None:
+    reviewed(many, 1, "flag", "note")
+    reviewed(many, 2, "flag", "verdict")
+    reviewed(many, 3, "approve", "reading_changed")
+    found = last_moves(many, [1, 2, 3, 4])
+    assert set(found) == {1, 2, 3}
+    assert [(move.move, move.note) for move in found[1].told] == [
+        ("flag", "because of flag"), ("note", "because of note")
+    ]  # fmt: skip
+    assert found[2].raised is None
+    assert [move.move for move in found[2].told] == ["verdict"]
+    assert [move.move for move in found[3].told] == ["reading_changed"]
+    assert found[3].raised == found[3].last
+
+
 def test_odd_places_in_a_queue_are_empty_pages(many: Engine) -> None:
     assert queue_page(many, "lacking", after=(-5, 3)).claims == ()
     assert queue_page(many, "lacking", kind="no such kind", expected=0).claims == ()
@@ -154,7 +214,8 @@ def test_a_line_says_who_what_and_where(sampled: Engine) -> None:
 
 
 def test_the_newest_come_first_and_can_be_narrowed(many: Engine) -> None:
-    assert [line.id for line in latest_claims(many, FeedFilter(limit=3))] == [90, 89, 88]
+    # The ninetieth is rejected.
+    assert [line.id for line in latest_claims(many, FeedFilter(limit=3))] == [89, 88, 87]
     assert {line.kind for line in latest_claims(many, FeedFilter(kind="pay"))} == {"pay"}
     assert {line.subject for line in latest_claims(many, FeedFilter(subject="fleet 2"))} == {"Fleet 2"}
     lacking = latest_claims(many, FeedFilter(lacking=True))
@@ -192,6 +253,48 @@ def test_search_finds_claims_texts_parties_and_sources(sampled: Engine) -> None:
     assert [hit.url for hit in search_all(sampled, "data.example.net").sources] == ["https://data.example.net/survey"]
     assert search_all(sampled, "COUNCIL westbury").parties[0].name == "Westbury Council"
     assert search_all(sampled, "northgate zebra").claims == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expression"),
+    [
+        ("fine levy", '"fine" "levy"'),
+        ("fine AND levy", '"fine" "levy"'),
+        ("fine OR levy council", '("fine" OR "levy") AND "council"'),
+        ('council fine OR "a levy" OR tax', '"council" AND ("fine" OR "a levy" OR "tax")'),
+        ("OR fine", '"fine"'),
+        ("fine OR", '"fine"'),
+        ("or and", '"or" "and"'),
+        ("fin* 15%", '"fin"* "15"'),
+        ('"22.9" _', '"22 9"'),
+        ("AND", None),
+        ("… OR “", None),
+    ],
+)
+def test_what_is_typed_is_read(sampled: Engine, typed: str, expression: str | None) -> None:
+    assert match_words(typed) == expression
+    search_all(sampled, typed)
+
+
+def test_either_side_of_or_is_found(sampled: Engine) -> None:
+    poll, fine = ({line.id for line in search_all(sampled, word).claims} for word in ("tenants", "fined"))
+    both = {line.id for line in search_all(sampled, "tenants OR fined northgate").claims}
+    assert both >= poll | fine
+    assert search_all(sampled, "zebra OR westbury").parties[0].name == "Westbury Council"
+    assert search_all(sampled, "tenants AND fined").claims == ()
+
+
+def test_a_number_is_found_with_its_unit_written_on(tmp_path: Path) -> None:
+    words = "Northgate paid £22.9m, and 5,000 vans went at 30mph on 229 routes.\n"
+    made_ = sample(words, words.strip(), figure("22.9m", 22.9e6))
+    engine = open_database(tmp_path / "numbers.db")
+    record = DocumentRecord(key="https://c.example/", kind="article", label="Numbers")
+    store_document(engine, record, snapshot(words), text(words), [made_], NOW, reader_version=READER)
+    for typed in ("22.9", "£22.9", "£22.9m", "30", "5,000", "22.9 30 northgate"):
+        assert len(search_all(engine, typed).claims) == 1, typed
+    for typed in ("22", "2.9", "22.8", "500", '"22.9"'):
+        assert search_all(engine, typed).claims == (), typed
+    engine.dispose()
 
 
 def test_search_counts_to_its_bound_and_shows_so_many(many: Engine) -> None:

@@ -133,14 +133,21 @@ def _claim(number: int, words: str, text: str, sentence: int, length: int) -> Cl
 def _moves(engine: Engine, claim_id: int, words: str, position: int) -> int:
     """Every move with the words in all its fields; the number of addresses that the desk refused."""
     person = desk.Person(words or "nobody", "editor")
+    # The desk takes no more in these fields.
     page = f"https://source.example/{claim_id}?q={quote(words[:100])}"
     refused = 0
     moves: list[desk.Request] = [
         desk.Flag(f"doubtful: {words}"),
         desk.Attach(
-            url=page, title=f"A title: {words}", publisher=words, kind=words, locator=words, excerpt=words, note=words
-        ),
-        desk.Correct("subject", f"{words} and partners", note=words),
+            url=page,
+            title=f"A title: {words}"[:500],
+            publisher=words[:200],
+            kind=words[:100],
+            locator=words[:500],
+            excerpt=words,
+            note=words,
+        ),  # fmt: skip
+        desk.Correct("subject", f"{words[:900]} and partners", note=words),
         desk.Verdict("supported" if position % 2 else "misleading", note=words),
         desk.Note(f"see {words}"),
     ]

@@ -215,7 +215,7 @@ async def test_the_filter_form_leads_to_the_same_format(pages: Datasette) -> Non
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("table", ["documents", "sources", "evidence", "figures", "failures_latest", "documents/1"])
+@pytest.mark.parametrize("table", ["documents", "sources", "evidence", "figures", "outlets", "documents/1"])
 async def test_what_is_no_table_of_claims_cannot_be_cited(pages: Datasette, table: str, form: str) -> None:
     refused = await get(pages, f"/press/{table}.{form}", 404)
     assert "Only claims can be cited" in refused.text or refused.json()["error"] == "Row not found"

@@ -88,8 +88,8 @@ def test_a_move_without_scripts(browser: Browser, address: str) -> None:
     page.click("#move-flag summary")
     page.fill("#f-flag-reason", "which winter?")
     page.click("#move-flag button")
-    page.wait_for_url(f"{address}/press/claims/3")
-    assert page.locator(".message-info").inner_text() == "Flagged. It is in review."
+    page.wait_for_url(f"{address}/press/claims/3?done=*")
+    assert page.locator('.press-notice[role="status"]').inner_text().startswith("Done: it is flagged, and in review.")
     assert "which winter?" in page.locator(".press-history").inner_text()
     assert page.locator(".press-badge-in_review").first.is_visible()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -102,11 +103,60 @@ async def test_who_says_it_on_whose_word(shown: Datasette) -> None:
     chain = found[found.index('<ol class="press-chain-steps">') : found.index("</ol>")]
     steps = [" ".join(unescape(re.sub(r"<[^>]*>", " ", step)).split()) for step in chain.split("<li>")[1:]]
     assert steps == [
-        "Larkholm Post publishes it",
-        "Omar Reed , Depot Workers says it",
-        "some drivers is reported to have said it; not identified",
+        "published by Larkholm Post",
+        "said by Omar Reed , Depot Workers",
+        "reported to have said it: some drivers ; not identified",
     ]
     assert "On the word of Depot Workers" in words_of(found)
+
+
+async def test_a_citable_claim_does_not_promise_that_its_source_is_there(told: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(told, tmp_path / "press.db"))
+    said = []
+    for liveness in ("unchecked", "ok", "gone"):
+        engine = open_database(path)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE sources SET liveness = ?", (liveness,))
+        engine.dispose()
+        running = desk_samples.desk(path, everybody=True)
+        await running.invoke_startup()
+        try:
+            said.append(words_of(await page(running, "/press/claims/2")))
+        finally:
+            running.close()
+    attached = "Yes. It is approved, supported by a source that a person attached"
+    assert f"{attached} (nobody has looked whether it is still there), and reads as it was judged." in said[0]
+    assert f"{attached} (it was still there when it was last looked at)" in said[1]
+    assert "Yes." not in said[2]
+    assert "its source is gone" in said[2]
+
+
+async def test_codes_and_dates_are_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    text = "The helpline had 612 callers and over 2,000 call logs."
+    made = claim_samples.claim(text, text[:-1], ("612 callers", "2,000 call logs"), as_of="--08")
+    figures = (
+        replace(made.figures[0], value=612, low=612, high=612, unit="caller", dimension="count", of="callers"),
+        replace(made.figures[1], value=2000, low=2000, high=2000, unit="log", dimension="count", of="call logs"),
+    )
+    claim_samples.store(path, text, [replace(made, figures=figures)])
+    engine = open_database(path)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE documents SET kind = 'email'")
+    desk.move(engine, 1, CLEO, desk.Attach(url="https://tables.example/1", kind="poll_tables"), now=NOW)
+    engine.dispose()
+    running = desk_samples.desk(path, everybody=True)
+    await running.invoke_startup()
+    try:
+        found = words_of(await page(running, "/press/claims/1"))
+    finally:
+        running.close()
+    assert "As of August (year not stated)" in found
+    assert "612 callers written" in found
+    assert "2,000 logs written" in found
+    assert "poll tables" in found
+    assert "poll_tables" not in found
+    assert "e-mail" in found
 
 
 async def test_why_it_may_not_be_cited(shown: Datasette) -> None:

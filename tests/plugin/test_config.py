@@ -55,7 +55,8 @@ def test_the_name_is_the_one_that_datasette_gives() -> None:
 
 def test_what_is_typed_becomes_a_query() -> None:
     assert escape_search("fine serco") == '"fine" "serco"'
-    assert escape_search('"was fined" 23') == '"was fined" "23"'
+    assert escape_search('"was fined" 23rd') == '"was fined" "23rd"'
+    assert escape_search("fine OR levy 23%") == '("fine" OR "levy") AND "23"'
     assert escape_search('"was fi') == '"was fi"'
     assert escape_search("fin* *") == '"fin"*'
     assert escape_search("“was fined”") == '"was fined"'

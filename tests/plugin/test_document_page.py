@@ -60,6 +60,17 @@ async def test_claims_are_marked_and_lead_to_their_pages(shown: Datasette) -> No
     assert len(re.findall(r'\sid="([^"]+)"', archived)) == len(set(re.findall(r'\sid="([^"]+)"', archived)))
 
 
+async def test_numbers_that_stand_together_are_told_apart(shown: Datasette) -> None:
+    archived = text_of(await page(shown, "/press/documents/1?snapshot=1"))
+    words = unescape(re.sub(r"<[^>]*>", "", archived))
+    assert "1, 3It lost" in words.replace("3, 1It", "1, 3It")
+    assert "13It lost" not in words
+    assert "31It lost" not in words
+    # A number that is itself the way to its claim says what it is.
+    for number in re.findall(r'<a class="press-number"[^>]*>(\d+)</a>', archived):
+        assert f'aria-label="Claim {number}">{number}</a>' in archived
+
+
 async def test_turns_lists_headings_and_furniture(shown: Datasette) -> None:
     archived = text_of(await page(shown, "/press/documents/1"))
     assert re.search(r'<h3 class="press-heading[^>]*><bdi>The bins of Larkholm</bdi></h3>', archived)

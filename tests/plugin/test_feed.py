@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -92,6 +93,19 @@ async def test_whoever_has_it_already_is_told_so(database: Path) -> None:
     changed = await served.client.get("/-/new.atom", headers={"if-none-match": first.headers["etag"]})
     assert changed.status_code == 200
     assert "Seven in ten" in changed.text
+    await served.invoke_shutdown()
+
+
+async def test_rejected_and_withdrawn_claims_are_left_out(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute("UPDATE claims SET workflow = 'rejected' WHERE id = 1")
+        connection.execute("UPDATE claims SET state = 'withdrawn' WHERE id = 3")
+    connection.close()
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    (entry,) = (await feed(served)).findall(f"{ATOM}entry")
+    assert text(entry, "title").startswith("poll: ")
     await served.invoke_shutdown()
 
 

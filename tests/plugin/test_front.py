@@ -36,6 +36,7 @@ async def test_it_counts_and_leads_on(pages: Datasette) -> None:
         "lacking a source": "2",
         "source named, not located": "0",
         "firsthand, unverified": "0",
+        "in review": "0",
     }
     for kind in ("fine", "poll", "pay"):
         assert f'<a href="/press/claims?kind={kind}">{kind}</a>' in html

@@ -14,6 +14,8 @@ from plugin_samples import FINE, HOSTILE, TITLE
 from tracker.plugin.config import tables
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+#: For those who have signed in.
+SIGNED_IN = {"reviews", "failures_latest"}
 CLOSED = ("runs", "failures", "alembic_version", "sqlite_sequence", "claims_fts_data", "texts_fts_data")
 
 
@@ -32,7 +34,7 @@ async def names_found(pages: Datasette, path: str) -> list[str]:
     return [row["quote"] for row in (await get(pages, f"{path}&_shape=array")).json()]
 
 
-@pytest.mark.parametrize("name", sorted(set(tables()) - {"reviews"}))
+@pytest.mark.parametrize("name", sorted(set(tables()) - SIGNED_IN))
 async def test_every_table_and_view_opens(pages: Datasette, name: str) -> None:
     page = (await get(pages, f"/press/{name}")).text
     assert f"<h1>{tables()[name]['title']}</h1>" in page
@@ -65,8 +67,7 @@ async def test_the_list_of_tables_leads_to_what_people_come_for(pages: Datasette
 async def test_only_what_is_named_is_listed(pages: Datasette) -> None:
     listed = (await get(pages, "/press.json")).json()
     names = {table["name"] for table in listed["tables"]} | {view["name"] for view in listed["views"]}
-    # Reviews are for those who have signed in.
-    assert names == set(tables()) - {"reviews"}
+    assert names == set(tables()) - SIGNED_IN
     shown = {table["name"] for table in listed["tables"] if not table["hidden"]}
     assert not shown & {"claim_spans", "claim_keys", "claims_fts", "texts_fts"}
 
@@ -240,8 +241,6 @@ async def test_exports_carry_the_whole_words(pages: Datasette) -> None:
 async def test_the_queue_holds_what_lacks_a_source(pages: Datasette) -> None:
     queue = (await get(pages, "/press/claims_lacking_source.json?_shape=array")).json()
     assert {row["claim_id"] for row in queue} == {1, 3}
-    failed = (await get(pages, "/press/failures_latest.json?_shape=array")).json()
-    assert [row["input"] for row in failed] == ["https://news.example.org/lost"]
 
 
 async def test_foreign_keys_hold_and_locks_are_waited_for(pages: Datasette) -> None:

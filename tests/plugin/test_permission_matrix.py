@@ -91,13 +91,19 @@ MATRIX: dict[str, list[Row]] = {
     r"^/-/login$": [Row("/-/login", "200|200|303|303|303", "400", "403")],
     r"^/robots\.txt$": [free("/robots.txt")],
     r"^/$": [page("/")],
-    r"^/-/queue$": [page("/-/queue"), page("/-/queue?tab=named")],
+    r"^/-/queue$": [page("/-/queue"), page("/-/queue?tab=named"), page("/-/queue?tab=review&awaiting=1")],
     r"^/-/search$": [page("/-/search?q=fine")],
     r"^/-/new\.atom$": [data("/-/new.atom")],
-    r"^/(?P<database>[^\/\.]+)/(?P<table>NAMED)$": [
+    r"^/(?P<database>[^\/\.]+)/(?P<table>NAMED)(?:\.(?P<format>json|csv))?$": [
         page("/press/claims"),
         page("/press/claim_overview"),
         Row("/press/reviews", "302|403|200|200|200"),
+        Row("/press/failures_latest", "302|403|200|200|200"),
+        data("/press/claims.json"),
+        data("/press/claims.csv?_stream=on"),
+        Row("/press/reviews.json", "403|403|200|200|200"),
+        Row("/press/failures_latest.json", "403|403|200|200|200"),
+        Row("/press/claims.json?_where=1", "403|403|403|403|403"),
     ],
     r"/(?P<database>[^/.]+)/claims/(?P<claim>[^/.]+)$": [
         page("/press/claims/1"),
@@ -142,12 +148,8 @@ MATRIX: dict[str, list[Row]] = {
         Row("/_internal", "302|404|404|404|404"),
     ],
     rf"{_TABLE}(\.(?P<format>\w+))?$": [
-        data("/press/claims.json"),
-        data("/press/claims.csv?_stream=on"),
         data("/press/claims.blob?_blob_column=quote"),
-        Row("/press/reviews.json", "403|403|200|200|200"),
         Row("/press/runs", "302|403|403|403|403"),
-        Row("/press/claims.json?_where=1", "403|403|403|403|403"),
         Row("/press/nothing.json", "403|404|404|404|404"),
     ],
     rf"{_ROW}(\.(?P<format>\w+))?$": [

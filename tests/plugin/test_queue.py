@@ -12,8 +12,12 @@ import desk_samples
 import pytest
 import pytest_asyncio
 from datasette.app import Datasette
+from plugin_samples import NOW
 
+from db.engine import open_database
+from tracker import desk
 from tracker.judging.importance import IN_WORDS
+from tracker.judging.workflow import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 SOURCINGS = {"lacking": "('none', 'anonymous')", "named": "('named')", "firsthand": "('firsthand')"}
@@ -122,4 +126,70 @@ async def test_what_is_rejected_or_backed_leaves_it(database: Path) -> None:
     html = await page(served, "/-/queue")
     assert ids(html) == []
     assert re.search(r'tab=lacking"[^>]*>Lacking a source\s+<span class="press-count">0<', html)
+    await served.invoke_shutdown()
+
+
+async def test_a_flag_arrives_with_its_reason(database: Path) -> None:
+    engine = open_database(database)
+    desk.move(engine, 2, Person("rita", "reader"), desk.Flag("is this <b>really</b> a poll?"), now=NOW)
+    desk.move(engine, 1, Person("cleo", "checker"), desk.Verdict("contradicted", "the invoice says otherwise"), now=NOW)
+    engine.dispose()
+    desk_samples.add_people(database)
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    html = await page(served, "/-/queue?tab=review")
+    # The poll has a source: it stands in no other queue.
+    assert sorted(ids(html)) == [1, 2]
+    flagged = html[html.index('id="claim-2"') :].partition("</li>\n")[0]
+    assert '<span class="press-badge press-badge-flag">flagged</span>' in flagged
+    assert "is this &lt;b&gt;really&lt;/b&gt; a poll?" in flagged
+    assert '<strong><bdi>rita</bdi></strong> flagged it' in flagged
+    assert "3 February 2026, 10:00 UTC" in flagged
+    assert "gave a verdict (contradicted)" in html
+    assert html.count(">flagged<") == 1
+    assert re.search(r'tab=review"[^>]*>In review\s+<span class="press-count">2<', html)
+    assert re.search(r'Queue <span class="press-in-review"[^>]*>2<', html)
+    assert "await approval" not in html
+    front = await page(served, "/")
+    assert re.search(r"<strong>2</strong>\s*<span>in review<", front)
+    assert re.search(r'Queue <span class="press-in-review"[^>]*>2<', front)
+    assert ids(await page(served, "/-/queue?tab=review&kind=fine")) == [1]
+    assert ids(await page(served, "/-/queue?tab=review&awaiting=1")) == [1]
+    await served.invoke_shutdown()
+
+
+async def test_editors_are_told_what_awaits_them(database: Path) -> None:
+    engine = open_database(database)
+    desk.move(engine, 1, Person("cleo", "checker"), desk.Verdict("contradicted"), now=NOW)
+    desk.move(engine, 3, Person("cleo", "checker"), desk.Note("look again"), now=NOW)
+    desk.move(engine, 3, Person("rita", "reader"), desk.Flag("odd"), now=NOW)
+    engine.dispose()
+    desk_samples.add_people(database)
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    for name, told in (("rita", False), ("cleo", False), ("edda", True)):
+        answer = await served.client.get("/-/queue", cookies=desk_samples.cookies(database, name))
+        assert ("1 has a verdict and awaits approval" in answer.text) == told, name
+    link = re.search(r'href="([^"]+)">Show only these<', answer.text)
+    assert link
+    assert ids(await page(served, link.group(1).replace("&amp;", "&"))) == [1]
+    await served.invoke_shutdown()
+
+
+async def test_a_denial_is_marked_wherever_a_claim_is_listed(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute("UPDATE claims SET stance = 'denied' WHERE id = 1")
+        connection.execute("UPDATE claims SET stance = 'hypothetical' WHERE id = 3")
+    connection.close()
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    badge = '<span class="press-badge press-badge-denied">denied</span>'
+    for address in ("/", "/-/queue", "/-/search?q=fined", "/press/claims"):
+        assert badge in await page(served, address), address
+    assert "press-badge-hypothetical" in await page(served, "/")
+    feed = await page(served, "/-/new.atom")
+    assert "<title>DENIED: fine: Harbour Cleaning" in feed
+    assert "<title>HYPOTHETICAL: pay: Bosses" in feed
+    assert "<title>poll: A survey" in feed
     await served.invoke_shutdown()

@@ -77,6 +77,14 @@ async def test_bytes_that_are_no_text_are_answered(pages: Datasette) -> None:
     assert "must occur" in (await pages.client.get("/-/search")).text
 
 
+async def test_numbers_and_either_word(pages: Datasette) -> None:
+    assert '<a href="/press/claims/1">' in await search(pages, "zebra OR fined")
+    assert "fine OR levy" in await search(pages, "x")
+    # The table reads what is typed as this page does.
+    table = await pages.client.get("/press/claims.json", params={"_search": "fined OR survey", "_shape": "array"})
+    assert [row["id"] for row in table.json()] == [2, 1]
+
+
 async def test_many_are_bounded(tmp_path: Path) -> None:
     served = desk_samples.desk(browse_samples.fill(tmp_path / "many.db", 85), everybody=True)
     await served.invoke_startup()

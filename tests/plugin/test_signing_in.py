@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
+from html import unescape
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from test_serve import served
 
 from tracker import people
 from tracker.plugin import sessions
-from tracker.plugin.guesses import REMEMBERED, TRIES, WINDOW, Guesses, address_key
+from tracker.plugin.guesses import REMEMBERED, TRIES, TRIES_FOR_NAME, WINDOW, Guesses, address_key
 from tracker.plugin.pages.sign_in import MISSING, WRONG, local_path
 
 
@@ -90,6 +91,33 @@ async def test_after_signing_in_the_page_asked_for_opens(desk: Datasette) -> Non
     # Who is signed in already has no use for the form.
     again = await desk.client.get("/-/login?next=/press", cookies=cookie_of(answer))
     assert (again.status_code, again.headers["location"]) == (303, "/press")
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/", "/"),
+        ("/press/claims?kind=fine&_sort=id", "/press/claims?kind=fine&_sort=id"),
+        ("/-/search?q=a+%22b%22%26c", "/-/search?q=a+%22b%22%26c"),
+        ("/-/login?next=/press/claims%3Fkind%3Dfine", "/press/claims?kind=fine"),
+        ("/-/login", "/"),
+    ],
+)
+async def test_the_link_in_the_bar_leads_back_to_the_page(database: Path, path: str, place: str) -> None:
+    desk_samples.add_people(database)
+    made = desk_samples.desk(database, everybody=True)
+    await made.invoke_startup()
+    try:
+        page = await made.client.get(path)
+        found = re.search(r'<div class="press-who">\s*<a href="([^"]+)">Sign in</a>', page.text)
+        assert found
+        form = await made.client.get(unescape(found[1]))
+        wanted = re.search(r'name="next" value="([^"]+)"', form.text)
+        assert wanted
+        answer = await sign_in(made, next=unescape(wanted[1]))
+        assert (answer.status_code, answer.headers["location"]) == (303, place)
+    finally:
+        made.close()
 
 
 @pytest.mark.parametrize(
@@ -315,7 +343,11 @@ def test_failures_are_forgotten_after_their_time_and_memory_is_bounded() -> None
     guesses = Guesses(lambda: now[0])
     for _ in range(TRIES):
         assert guesses.begin("as ada", "from a") == 0
-    assert guesses.begin("as ada", "from b") == WINDOW
+    # Others' tries do not lock ada out, until they are very many.
+    assert guesses.begin("as ada", "from b") == 0
+    for number in range(TRIES_FOR_NAME - TRIES - 1):
+        assert guesses.begin("as ada", f"from {number}") == 0
+    assert guesses.begin("as ada", "from c") == WINDOW
     assert guesses.begin("as bob", "from a") == WINDOW
     now[0] += WINDOW - 1
     assert guesses.begin("as ada") == 1
@@ -364,10 +396,21 @@ def asked(port: int, method: str, path: str, body: str = "", **headers: str) -> 
         yield connection.getresponse()
 
 
+def test_without_a_declared_proxy_nobody_is_believed_about_their_address(database: Path) -> None:
+    desk_samples.add_people(database)
+    with served("--db", str(database)) as (_, port):
+        statuses = []
+        for number in range(TRIES + 1):
+            form = urlencode({"username": f"guess{number}", "password": "wrong password", "next": "/"})
+            with asked(port, "POST", "/-/login", form, X_Forwarded_For=f"10.2.0.{number}") as answer:
+                statuses.append(answer.status)
+        assert statuses == [403] * TRIES + [429]
+
+
 def test_a_sign_in_lasts_over_a_restart_and_ends_with_signing_out(database: Path) -> None:
     desk_samples.add_people(database)
     form = urlencode({"username": "cleo", "password": PASSWORD, "next": "/press/claims"})
-    with served("--db", str(database)) as (process, port):
+    with served("--db", str(database), "--answer-to", "desk.example") as (process, port):
         with asked(port, "GET", "/press/claims") as answer:
             assert (answer.status, answer.getheader("Location")) == (302, "/-/login?next=/press/claims")
         origin = f"http://127.0.0.1:{port}"

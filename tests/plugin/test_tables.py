@@ -63,6 +63,7 @@ async def rows(served: Datasette, path: str) -> list[dict[str, Any]]:
 async def test_the_page_of_claims_shows_what_people_want(pages: Datasette) -> None:
     html = await page(pages, "/press/claims")
     assert columns(html) == ["id", *tables()["claims"]["shown"]]
+    assert columns(html)[1:8] == ["quote", "figure_text", "kind", "sourcing", "workflow", "verdict", "stance"]
     assert f'<a href="/press/claims/1">“{FINE}”</a>' in html
     assert '<a href="/press/parties/1">Harbour Cleaning</a>' in html
     assert '<span class="press-badge press-badge-anonymous">unnamed source</span>' in html
@@ -256,3 +257,75 @@ async def test_csv_is_safe_and_whole(database: Path) -> None:
 async def test_odd_addresses_are_no_crash(pages: Datasette, query: str) -> None:
     answer = await pages.client.get(f"/press/claims{query}")
     assert answer.status_code in (200, 400), answer.text[:300]
+
+
+@pytest.mark.parametrize("query", ["kind__in=[1", "_facet=nonsense", "_next=abc", "_next=abc&_sort=quote", "_next=1,"])
+@pytest.mark.parametrize("table", ["claims", "claim_overview", "claims_lacking_source", "documents"])
+async def test_programs_are_told_what_is_wrong_in_one_line(pages: Datasette, table: str, query: str) -> None:
+    if table != "claims" and "_sort" in query:
+        query = query.replace("quote", "kind")
+    answer = await pages.client.get(f"/press/{table}.json?{query}")
+    assert answer.status_code == 400, answer.text[:300]
+    assert answer.json()["ok"] is False
+    assert "\n" not in answer.json()["error"]
+    answer = await pages.client.get(f"/press/{table}.csv?{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
+    assert len(answer.text.splitlines()) == 1
+    assert (await pages.client.get(f"/press/{table}?{query}")).status_code == 400
+
+
+async def test_pages_of_json_follow_each_other(many: Datasette) -> None:
+    for table in ("claims", "claims_lacking_source", "claim_kinds"):
+        seen: list[Any] = []
+        address = f"/many/{table}.json?_size=7"
+        while address:
+            answer = (await many.client.get(address)).json()
+            seen += [tuple(row.values()) for row in answer["rows"]]
+            address = (answer.get("next_url") or "").removeprefix("http://localhost")
+        assert len(seen) == len(set(map(str, seen))) == len(await rows(many, f"/many/{table}.json?_size=max&_shape=array"))
+
+
+async def test_the_link_for_programs_gives_all_that_may_be_given(
+    many: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(html: str) -> str:
+        found = re.search(r'<span class="export-links">as <a href="([^"]+)">json<', html)
+        assert found
+        return found.group(1).replace("&amp;", "&")
+
+    html = await page(many, "/many/claims?kind=fine&_size=5&_next=60")
+    assert link(html) == "/many/claims.json?kind=fine&_size=max"
+    assert len((await many.client.get(link(html))).json()["rows"]) == 40
+    html = await page(many, "/many/claims")
+    assert len((await many.client.get(link(html))).json()["rows"]) == 120
+    assert "at once" not in html
+    monkeypatch.setattr(many, "max_returned_rows", 100)
+    monkeypatch.setitem(many._settings, "max_returned_rows", 100)
+    html = await page(many, "/many/claims")
+    assert "the first 100 at once" in html
+    assert re.search(r"100 rows at once, the first of\s+120: its next_url leads on", html)
+
+
+async def test_what_is_rejected_is_told_from_the_rest(database: Path) -> None:
+    connection = sqlite3.connect(database)
+    with connection:
+        connection.execute("UPDATE claims SET workflow = 'rejected' WHERE id = 1")
+    connection.close()
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    html = await page(served, "/press/claims")
+    assert re.search(r'<td class="col-workflow type-str"><span class="press-badge press-badge-rejected">', html)
+    assert '<li class="press-entry press-out" id="claim-1">' in await page(served, "/-/search?q=fined")
+    await served.invoke_shutdown()
+
+
+async def test_local_paths_are_for_those_who_have_signed_in(database: Path) -> None:
+    desk_samples.add_people(database)
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    for form in ("", ".json", ".csv"):
+        assert (await served.client.get(f"/press/failures_latest{form}")).status_code in (302, 403)
+    assert "failures_latest" not in await page(served, "/press")
+    cookies = desk_samples.cookies(database, "rita")
+    assert "https://news.example.org/lost" in await page(served, "/press/failures_latest", cookies=cookies)
+    await served.invoke_shutdown()

@@ -9,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tracker.citing.citations import Citation, CitedSource, as_html, as_markdown, as_text
-from tracker.citing.figures import date_in_words, figure_in_words, number_in_words, plural
+from tracker.citing.figures import counted_in_words, date_in_words, figure_in_words, number_in_words, plural
 from tracker.citing.formats import formats
 from tracker.reading.values import Figure
 
@@ -335,3 +335,25 @@ def test_plural(noun: str, expected: str) -> None:
 )
 def test_partial_dates_in_words(iso: str, words: str) -> None:
     assert date_in_words(iso) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "of", "words"),
+    [
+        ("caller", "callers", ""),
+        ("log", "call logs", ""),
+        ("person", "persons", ""),
+        ("woman", "women", ""),
+        ("inquiry", "open inquiries", ""),
+        ("caller per week", "callers per week", ""),
+        ("percent", "call  handlers", "of call handlers"),
+        ("man", "women", "of women"),
+        ("GBP", "a year", "a year"),
+        ("GBP", "annual costs", "of annual costs"),
+        (None, "them", "of them"),
+        ("log", None, ""),
+        (None, " ", ""),
+    ],
+)
+def test_what_a_figure_is_of_is_not_said_twice(unit: str | None, of: str | None, words: str) -> None:
+    assert counted_in_words(unit, of) == words

@@ -108,6 +108,25 @@ def plural(noun: str) -> str:
     return noun + "s"
 
 
+#: What these begin says by itself how it belongs to the figure: "a year", "per share".
+_RATE = re.compile(r"(?:an?|per|each|every)\b|/", re.IGNORECASE)
+
+
+def counted_in_words(unit: str | None, of: str | None) -> str:
+    """What the figure is of, as it stands behind it: "of call handlers", "a year"; "" where the unit says it.
+
+    "612 callers of callers" says it twice, "2,000 logs of call logs" nearly so: the last words are the head.
+    """
+    shown = " ".join((of or "").split())
+    if not shown:
+        return ""
+    thing = (unit or "").casefold().partition(" per ")[0]
+    head = shown.casefold().partition(" per ")[0]
+    if thing and any(f" {head}".endswith(f" {form}") for form in (thing, plural(thing), f"{thing}s", f"{thing}es")):
+        return ""
+    return shown if _RATE.match(shown) else f"of {shown}"
+
+
 _WEEK = re.compile(r"(\d{4})-W(0[1-9]|[1-4]\d|5[0-2])")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _MONTHS = (

@@ -12,7 +12,7 @@ from db.engine import open_database
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from db.vocabulary import WORKFLOWS
-from tracker.citing.figures import figure_in_words
+from tracker.citing.figures import counted_in_words, date_in_words, figure_in_words
 from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim
 from tracker.cli.common import (
     database,
@@ -125,9 +125,11 @@ def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
     for figure in claim.figures:
         words = figure_in_words(figure)
         # "450,000 women, of women" says nothing new; "one in five, of them" does.
-        counted = f", of {figure.of}" if figure.of and figure.of.casefold() not in words.casefold() else ""
+        of = counted_in_words(figure.unit, figure.of)
+        counted = f", {of}" if of and (figure.of or "").casefold() not in words.casefold() else ""
         reason = f" - {figure.unit_reason}" if figure.unit_reason else ""
-        rows.append(("Figure", f"{words}{counted}{reason}"))
+        by = f' - corrected by {figure.corrected_by}; the text has "{flat(figure.text)}"' if figure.corrected_by else ""
+        rows.append(("Figure", f"{words}{counted}{reason}{by}"))
     return rows
 
 
@@ -140,7 +142,7 @@ def _rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
         ("Chain", " > ".join(f"{t.name} ({t.role})" for t in claim.chain)),
         ("Origin", claim.origin or "not known"),
         ("Stance", claim.stance),
-        ("As of", claim.as_of),
+        ("As of", date_in_words(claim.as_of) if claim.as_of else None),
         ("Source", f"{claim.sourcing} ({claim.sourcing_reason})" if claim.sourcing_reason else claim.sourcing),
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),

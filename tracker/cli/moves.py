@@ -26,6 +26,7 @@ _CORRECTED = {
     "subject": "subject",
     "speaker": "speaker",
     "origin": "origin",
+    "stance": "stance",
     "quote": "span",
     "unit": "unit",
     "value": "figure",
@@ -183,6 +184,8 @@ def reject(claim: str, reason: str, by: str, db: Path | None, as_json: bool) -> 
 @click.option("--subject", metavar="NAME", help="Whom or what it is about.")
 @click.option("--speaker", metavar="NAME", help="Whose words they are.")
 @click.option("--origin", metavar="NAME", help="On whose word it rests.")
+@click.option("--stance", type=click.Choice(vocabulary.STANCES), metavar="STANCE",
+              help=f"How it is told: {', '.join(vocabulary.STANCES)}.")  # fmt: skip
 @click.option("--quote", metavar="WORDS", help="The right words of the claim, as they stand in the text.")
 @click.option("--unit", help="The figure's unit: GBP, percent, woman …; the same unit confirms an inferred one.")
 @click.option("--value", metavar="NUMBER", help='The right figure, as people write it: "23 million", "10 to 12".')

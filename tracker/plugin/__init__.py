@@ -106,8 +106,9 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 @hookimpl
 def extra_js_urls(template: str, datasette: Datasette) -> list[str]:
-    """The script behind the copy buttons, where there are any."""
-    return [datasette.urls.static_plugins(_static_name(), "copy.js")] if template == "press_claim.html" else []
+    """The scripts of the copy buttons and of the columns' menus, where there are any."""
+    script = {"press_claim.html": "copy.js", "table.html": "columns.js"}.get(template)
+    return [datasette.urls.static_plugins(_static_name(), script)] if script else []
 
 
 @hookimpl

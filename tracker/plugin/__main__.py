@@ -94,6 +94,9 @@ def main(
         click.echo(f"  {words}: {address}{place.format(tilde_encode(database_name(path)))}")
     click.echo(f"Who may read: {'everybody' if everybody else f'who is in {users_file(path).name}, signed in'}.")
     sys.stdout.flush()
+    if not set(hosts) - {host, "localhost", "127.0.0.1", "::1"}:
+        # No proxy was declared: what a visitor says of their own address is not believed.
+        os.environ["FORWARDED_ALLOW_IPS"] = ""
     context = serve_context(f"./{path.name}", host, port, hosts, open_browser=open_browser, everybody=everybody)
     with context:
         try:

@@ -57,13 +57,15 @@ STANCE_NOTES = {
     "denied": "It is denied: whoever tells it says that it is not so.",
     "hypothetical": "It is told as a possibility, not as a fact.",
 }
+#: They stand before the name, which may be that of one or of many.
 TELLERS = {
-    "publisher": "publishes it",
-    "sender": "sends it",
-    "speaker": "says it",
-    "quoted": "is quoted with it",
-    "reported": "is reported to have said it",
+    "publisher": "published by",
+    "sender": "sent by",
+    "speaker": "said by",
+    "quoted": "quoted:",
+    "reported": "reported to have said it:",
 }
+DOCUMENTS = {"email": "e-mail"}
 HOWS = {
     "linked": "linked in the document",
     "named": "named in the document, without a link",
@@ -104,6 +106,7 @@ CORRECTED = {
     "subject": "subject",
     "speaker": "speaker",
     "origin": "origin",
+    "stance": "stance",
     "span": "words of the claim",
     "unit": "unit of the figure",
     "figure": "figure",
@@ -155,6 +158,9 @@ def marked(text: object) -> Markup:
 
 _TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?\Z")
 
+#: A day, month, season or year, whose year may not be stated; or a week.
+_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}|-(?:-\d{2}){1,2}|\d{4}-W\d{2}")
+
 
 def time_in_words(stamp: str | None) -> str:
     """``2026-02-03T10:00:00Z`` as "3 February 2026, 10:00 UTC"; a date alone, or anything else, as it is known."""
@@ -164,7 +170,7 @@ def time_in_words(stamp: str | None) -> str:
         return ""
     found = _TIME.match(stamp)
     if found is None:
-        return date_in_words(stamp) if re.fullmatch(r"\d{4}(-\d{2}){0,2}", stamp) else stamp
+        return date_in_words(stamp) if _DAY.fullmatch(stamp) else stamp
     day, clock, zone = found.groups()
     return f"{date_in_words(day)}, {clock}{' UTC' if zone == 'Z' else f' {zone}' if zone else ''}"
 

@@ -1,8 +1,9 @@
 """Slows down whoever guesses passwords: after five failed tries, some minutes of rest.
 
-Tries are counted for the name that was typed, whether or not there is such a person, and for the
-address that they came from. They are counted before the password is looked at, so that a hundred
-tries at once are not a hundred free ones.
+Tries are counted for the address that they came from, and, much more of them, for the name that was
+typed, whether or not there is such a person: few from one address must not lock somebody else out.
+They are counted before the password is looked at, so that a hundred tries at once are not a hundred
+free ones.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-#: So many failed tries for one name or from one address within ``WINDOW`` seconds are enough.
+#: So many failed tries from one address within ``WINDOW`` seconds are enough.
 TRIES = 5
+#: So many for one name, from whatever addresses.
+TRIES_FOR_NAME = 50
 WINDOW = 300.0
 #: So many names and addresses are remembered. Each try costs a third of a second of hashing, two at
 #: once: within the window nobody can fill the memory to have an early try forgotten.
 REMEMBERED = 10_000
+_NAMED = "as "
 
 
 class Guesses:
@@ -32,7 +36,7 @@ class Guesses:
         now = self._clock()
         for key in keys:
             recent = [at for at in self._tries.get(key, ()) if now - at < WINDOW]
-            if len(recent) >= TRIES:
+            if len(recent) >= (TRIES_FOR_NAME if key.startswith(_NAMED) else TRIES):
                 return WINDOW - (now - recent[0])
         for key in keys:
             recent = [at for at in self._tries.pop(key, ()) if now - at < WINDOW]
@@ -71,4 +75,4 @@ def address_key(host: str) -> str:
 
 def name_key(name: str) -> str:
     """A typed name, already folded, as it is counted."""
-    return f"as {name[:64]}"
+    return f"{_NAMED}{name[:64]}"

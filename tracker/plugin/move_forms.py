@@ -25,7 +25,8 @@ SOURCE_KINDS = (
     "news",
     "campaign",
 )
-_RELATIONS = (
+#: How a source bears on a claim, with the words for it.
+RELATIONS = (
     ("supports", "it supports the claim"),
     ("contradicts", "it contradicts the claim"),
     ("mentions", "it only mentions the matter"),
@@ -48,7 +49,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A move as a form: its title, the words on its button, and its fields; ``tone`` colours the button."""
+    """A move as a form: its title, the words on its button, and its fields; ``tone`` colours the button.
+
+    ``says`` is what the move does, ``warns`` what it will not do for this claim.
+    """
 
     move: str
     title: str
@@ -56,6 +60,7 @@ class Form:
     fields: tuple[Field, ...]
     tone: str = ""
     says: str = ""
+    warns: str = ""
 
 
 _NOTE = Field("note", "Note (if there is something to say)", "area")
@@ -96,7 +101,7 @@ _FORMS = {
         (
             Field("url", "Address", "url", hint="like https://court.example/rulings/12; or else a title"),
             Field("title", "Title"),
-            Field("relation", "What does it say?", "choice", needed=True, options=_RELATIONS, value="supports"),
+            Field("relation", "What does it say?", "choice", needed=True, options=RELATIONS, value="supports"),
             Field("locator", "Where in it?", hint="page, section or table"),
             Field("excerpt", "Its own words", "area"),
             Field("publisher", "Publisher"),
@@ -140,6 +145,7 @@ def _correction(figures: Sequence[tuple[int, str]], kinds: tuple[str, ...]) -> F
         short = plain(words) if len(words) <= 60 else plain(words[:59]) + "…"
         about += [(f"figure:{position}", f"the figure “{short}”"), (f"unit:{position}", f"the unit of “{short}”")]
     about += [(field, f"the {CORRECTED[field]}") for field in ("kind", "subject", "speaker", "origin")]
+    about.append(("stance", "how it is told: asserted, reported, hedged …"))
     about.append(("alias", "a name: it is another name of the same"))
     return Form(
         "correct",
@@ -152,8 +158,9 @@ def _correction(figures: Sequence[tuple[int, str]], kinds: tuple[str, ...]) -> F
                 "What is right?",
                 needed=True,
                 hint="words: copied from the text; a figure: like 23 million, over 400 or 10 to 12; "
-                "a unit: GBP, percent, woman; a name: the right one",
-                suggestions=tuple(kind.replace("_", " ") for kind in kinds),
+                "a unit: GBP, percent, woman; a name: the right one; "
+                f"how it is told: {', '.join(vocabulary.STANCES)}",
+                suggestions=(*(kind.replace("_", " ") for kind in kinds), *vocabulary.STANCES),
             ),
             Field("wrong", "Only for a name: the wrong one"),
             _NOTE,

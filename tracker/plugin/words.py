@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment
 
 from tracker.citing.figures import FigureLike, date_in_words, figure_in_words
-from tracker.plugin.claim_words import SOURCINGS, STATES
+from tracker.plugin.claim_words import DONE, SOURCINGS, STATES, said_of
 
 #: What says more than the stored word with spaces for its underscores.
 _VALUES = {
@@ -21,9 +22,10 @@ _VALUES = {
     "stage": {"input": "before it was fetched"},
 }
 #: Columns of states, shown as badges.
-BADGES = ("sourcing", "workflow", "verdict", "state", "from_workflow", "to_workflow", "from_verdict", "to_verdict")
+BADGES = ("sourcing", "workflow", "verdict", "stance", "state", "from_workflow", "to_workflow", "from_verdict",
+          "to_verdict")  # fmt: skip
 #: Columns of other codes, shown as words.
-CODED = ("kind", "stance", "move", "how", "relation", "role", "liveness", "dimension", "trend", "document_kind",
+CODED = ("kind", "move", "how", "relation", "role", "liveness", "dimension", "trend", "document_kind",
          "stage")  # fmt: skip
 #: Columns of days and times.
 DATED = ("published", "modified", "as_of", "date", "first_seen", "last_checked", "next_check", "updated_at",
@@ -107,6 +109,18 @@ def time_in_words(when: str) -> str:
     return f"{day_in_words(when)}, {at:%H:%M} UTC"
 
 
+def done_in_words(move: str) -> str:
+    """What somebody did by a move of a review: "flagged it"."""
+    return said_of(DONE, move)
+
+
+def whole_of(address: str) -> str:
+    """The address of a table's data from its beginning, with as many rows as may be given at once."""
+    path, _, query = address.partition("?")
+    kept = [pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] not in ("_size", "_next")]
+    return f"{path}?{urlencode([*kept, ('_size', 'max')])}"
+
+
 def figures_in_words(figures: Iterable[FigureLike]) -> str:
     """The figures of a claim in short, "over £20,000,000; 12 %"."""
     return "; ".join(dict.fromkeys(figure_in_words(figure) for figure in figures))
@@ -146,5 +160,7 @@ def add_filters(env: Environment) -> None:
     env.filters["press_day"] = day_in_words
     env.filters["press_time"] = time_in_words
     env.filters["press_figures"] = figures_in_words
+    env.filters["press_done"] = done_in_words
+    env.filters["press_whole"] = whole_of
     env.globals["press_rows"] = rows_in_words
     env.globals["press_marked"] = marked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -13,14 +13,15 @@ from datasette.utils.asgi import Request, Response
 from db.claim_view import ClaimView, claim_view
 from db.errors import AmbiguousClaim, UnknownClaim
 from tracker.citations_of import citation_of
-from tracker.citing.figures import figure_in_words
+from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
-from tracker.plugin.history import Entry, entries
-from tracker.plugin.move_forms import LONGEST, Form, figures_of, filled, form_of
+from tracker.plugin.history import entries
+from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, filled, form_of
 from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require, safe_url
 from tracker.plugin.segments import Mark, segments
+from tracker.plugin.standing_words import Notice, done_notice, support_in_words
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -30,16 +31,7 @@ _MISSING = "press_missing.html"
 #: The citations that the page shows, by the names of their formats.
 _CITED = (("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
 _ALL_HISTORY = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something to be said at the top of the page; ``tone`` is ok, warn or error."""
-
-    tone: str
-    title: str
-    lines: tuple[str, ...] = ()
-    entries: tuple[Entry, ...] = ()
+_NO_VERDICT = "Nobody has given it a verdict yet: approved or not, it stays uncitable until one is given."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +69,20 @@ async def claim_page(datasette: Datasette, request: Request) -> Response:
         return await missing(datasette, request, f"{str(several)[:1].upper()}{str(several)[1:]}.")
     if str(view.detail.claim.id) != named:
         return redirect(claim_url(datasette, view.detail.claim.id))
-    return await claim_answer(datasette, request, view)
+    return await claim_answer(datasette, request, view, notice=_done(request, view))
+
+
+def _done(request: Request, view: ClaimView) -> Notice | None:
+    """What was done, where ``?done=`` names the claim's last review and whoever asks has made it.
+
+    Its words come from the log, not from the address; nobody else is told, and later nobody.
+    """
+    person, reviews = actor_person(request), view.detail.reviews
+    if person is None or not reviews or request.args.get("done") != str(reviews[-1].id):
+        return None
+    if reviews[-1].by_whom != person[0]:
+        return None
+    return done_notice(reviews[-1], view.detail.claim, citation_of(view.detail).problems)
 
 
 ROUTES = ((r"/(?P<database>[^/.]+)/claims/(?P<claim>[^/.]+)$", claim_page),)
@@ -133,12 +138,14 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "words": claim_words,
         "safe_url": safe_url,
         "in_words": figure_in_words,
+        "counted": counted_in_words,
         "database": database,
         "claim": claim,
         "detail": detail,
         "view": view,
         "passage": _passage(view),
         "problems": citation.problems,
+        "support": support_in_words(detail.evidence),
         "citations": [(name, title, formats()[name].render([citation])) for name, title in _CITED],
         "files": [(f".{form.extension}", form.extension) for form in formats().values() if form.name != "html"],
         "history": entries(detail.reviews[-_ALL_HISTORY:]),
@@ -147,6 +154,8 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "forms": offered,
         "left_over": _left_over(attempt, moves),
         "may_confirm": "correct" in moves,
+        "may_attach": "attach" in moves,
+        "relations": RELATIONS,
         "moves_url": f"{datasette.urls.path('/-/claim')}/{claim.id}",
         "longest": LONGEST,
         "claim_url": f"{claims}/{claim.id}",
@@ -170,6 +179,8 @@ def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> 
     figures = figures_of(view.detail.claim.figures)
     for move in moves:
         form = form_of(move, figures, view.kinds)
+        if move == "approve" and view.detail.claim.verdict == "unchecked":
+            form = replace(form, warns=_NO_VERDICT)
         if attempt is None or attempt.move != move:
             offered.append(OfferedForm(form))
             continue

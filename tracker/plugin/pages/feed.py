@@ -23,6 +23,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TITLE_LENGTH = 120
 #: The feed of no claims was last changed when there was nothing yet.
 _NEVER = "1970-01-01T00:00:00Z"
+#: What a reader of the titles alone must not take for something that is said to be so.
+_NOT_SAID_SO = ("denied", "hedged", "hypothetical")
 
 
 async def feed(datasette: Datasette, request: Request) -> Response:
@@ -76,7 +78,8 @@ def _entry(root: ET.Element, claim: ClaimLine, address: str) -> None:
     entry = ET.SubElement(root, "entry")
     words = " ".join(claim.quote.split())
     short = words if len(words) <= _TITLE_LENGTH else words[:_TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
-    _add(entry, "title", f"{value_in_words(claim.kind)}: {short}")
+    stance = f"{claim.stance.upper()}: " if claim.stance in _NOT_SAID_SO else ""
+    _add(entry, "title", f"{stance}{value_in_words(claim.kind)}: {short}")
     # The key is the claim's own for ever, wherever it is served from.
     _add(entry, "id", uuid5(NAMESPACE_OID, claim.key).urn)
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=address)
@@ -95,6 +98,7 @@ def _content(claim: ClaimLine) -> str:
         f"Figure: {figures_in_words(claim.figures)}" if claim.figures else None,
         f"Said by: {', on the word of '.join(dict.fromkeys(said))}" if said else None,
         f"In: {where}",
+        f"Stance: {value_in_words(claim.stance)}" if claim.stance in _NOT_SAID_SO else None,
         f"Sourcing: {value_in_words(claim.sourcing, 'sourcing')}. Review: {value_in_words(claim.workflow)}.",
     )
     return "\n".join(line for line in lines if line)

@@ -22,26 +22,15 @@ from tracker.judging.workflow import Person
 from tracker.plugin.claim_words import DONE, WORKFLOWS, said_of
 from tracker.plugin.history import entries
 from tracker.plugin.move_forms import MOVES, request_of
-from tracker.plugin.pages.claim import Attempt, Notice, claim_answer, claim_url, known_role, missing, redirect
-from tracker.plugin.pages.common import actor_person, in_thread, require
+from tracker.plugin.pages.claim import Attempt, claim_answer, claim_url, known_role, missing, redirect
+from tracker.plugin.pages.common import actor_person, in_thread, move_in_thread, require
+from tracker.plugin.standing_words import Notice
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 _FIELDS = 50
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_INFO = 1
-_THANKS = {
-    "flag": "Flagged. It is in review.",
-    "attach": "The source is attached.",
-    "verdict": "The verdict stands.",
-    "approve": "Approved.",
-    "reject": "Rejected. It can be reopened.",
-    "correct": "Corrected. The correction lies over the reading, and survives every one to come.",
-    "recall": "Recalled. It is in review again.",
-    "reopen": "Reopened. It is in review again.",
-    "note": "The note is added.",
-}
 #: The desk names the figure of a correction by itself; the form has it in one field with what is wrong.
 _IN_FORM = {"figure": "field"}
 
@@ -63,7 +52,8 @@ async def make_move(datasette: Datasette, request: Request) -> Response:
         return await _refused(datasette, request, claim_id, Attempt(move, typed, words), 400)
     try:
         asked = request_of(move, typed)
-        await in_thread(datasette, _move, claim_id, Person(person[0], known_role(person[1])), asked, int(seen))
+        who = Person(person[0], known_role(person[1]))
+        moved = await move_in_thread(datasette, _move, claim_id, who, asked, int(seen))
     except UnknownClaim:
         return await missing(datasette, request, f"There is no claim “{claim_id}”.")
     except desk.BadMove as bad:
@@ -78,8 +68,8 @@ async def make_move(datasette: Datasette, request: Request) -> Response:
     except DatabaseBusy:
         words = "The database was busy for too long, and nothing was done: send it again."
         return await _refused(datasette, request, claim_id, Attempt(move, typed, words), 503)
-    datasette.add_message(request, _THANKS[move], _INFO)  # type: ignore[no-untyped-call]
-    return redirect(claim_url(datasette, claim_id), 303)
+    # Not by Datasette's messages: they stand outside of the page, and whichever page opens first has them.
+    return redirect(f"{claim_url(datasette, claim_id)}?done={moved.review_id}", 303)
 
 
 ROUTES = ((rf"/-/claim/(?P<claim>[0-9]{{1,18}})/(?P<move>{'|'.join(MOVES)})$", make_move),)

@@ -1,4 +1,4 @@
-"""The queue of claims that lack a source, with the two other queues as tabs, most important first."""
+"""The queue of claims that lack a source, with the other queues as tabs, most important first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 
-from db.browse import Counts, QueuePage, queue_page
+from db.browse import REVIEW, Counts, QueuePage, queue_page
 from db.counting import counts_now
+from db.in_review import LastMoves, in_review_count, in_review_page, last_moves
 from tracker.judging.importance import IN_WORDS
-from tracker.plugin.pages.common import database_of, in_thread, render, require
+from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -47,38 +48,84 @@ TABS = (
         "Firsthand, unverified",
         "The speaker tells of the acts or results of their own organisation; nobody else has verified them.",
     ),
+    Tab(
+        REVIEW,
+        "In review",
+        "Somebody has flagged these claims or begun to work on them, or they read otherwise than when they were "
+        "judged; nobody has approved or rejected them yet.",
+    ),
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; ``awaiting``: of what is in review only what has a verdict."""
+
+    tab: Tab
+    kind: str | None
+    awaiting: bool
+    after: tuple[int, int] | None
+
+    @property
+    def named(self) -> dict[str, str | None]:
+        """The same for an address, but for the place to go on from."""
+        return {"tab": self.tab.name, "kind": self.kind, "awaiting": "1" if self.awaiting else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the page shows: ``moves`` by claim, and for editors how many claims await them."""
+
+    counts: Counts
+    page: QueuePage
+    moves: dict[int, LastMoves]
+    waiting: int
+
+
 async def queue(datasette: Datasette, request: Request) -> Response:
-    """``/-/queue?tab=…&kind=…&next=…``; what is not understood is left out of account."""
+    """``/-/queue?tab=…&kind=…&awaiting=1&next=…``; what is not understood is left out of account."""
     await require(datasette, request)
-    tab = next((tab for tab in TABS if tab.name == request.args.get("tab")), TABS[0])
-    kind = request.args.get("kind") or None
-    counted, page = await in_thread(datasette, _read, tab.name, kind, _after(request.args.get("next")))
+    asked = _asked(request)
+    tab, person = asked.tab, actor_person(request)
+    read = await in_thread(datasette, _read, asked, for_editor=person is not None and person[1] == "editor")
     name = database_of(datasette).name
     context = {
         "tabs": TABS,
         "tab": tab,
-        "kind": kind,
-        "counts": counted,
-        "kinds": counted.kinds(tab.name),
-        "page": page,
+        "kind": asked.kind,
+        "awaiting": asked.awaiting,
+        "waiting": read.waiting,
+        "counts": read.counts,
+        "kinds": read.counts.kinds(tab.name),
+        "page": read.page,
+        "moves": read.moves,
         "is_first": not request.args.get("next"),
         "order": IN_WORDS,
         "address": lambda **given: _address(datasette, **given),
-        "next_url": _next_url(datasette, tab, kind, page),
+        "next_url": _next_url(datasette, asked, read.page),
         "claims_url": datasette.urls.table(name, "claims"),
         "documents_url": datasette.urls.table(name, "documents"),
     }
     return await render(datasette, request, "press_queue.html", context)
 
 
-def _read(engine: Engine, tab: str, kind: str | None, after: tuple[int, int] | None) -> tuple[Counts, QueuePage]:
-    counted = counts_now(engine)
+def _asked(request: Request) -> Asked:
+    tab = next((tab for tab in TABS if tab.name == request.args.get("tab")), TABS[0])
+    awaiting = tab.name == REVIEW and request.args.get("awaiting") == "1"
+    return Asked(tab, request.args.get("kind") or None, awaiting, _after(request.args.get("next")))
+
+
+def _read(engine: Engine, asked: Asked, *, for_editor: bool) -> Read:
+    counted, tab = counts_now(engine), asked.tab.name
     # SQLite takes no lone surrogates, and no stored kind holds one.
-    kind = kind.encode("utf-8", "replace").decode() if kind else None
-    return counted, queue_page(engine, tab, kind=kind, expected=counted.queue(tab, kind), after=after)
+    kind = asked.kind.encode("utf-8", "replace").decode() if asked.kind else None
+    moves: dict[int, LastMoves] = {}
+    if tab == REVIEW:
+        page = in_review_page(engine, kind=kind, awaiting=asked.awaiting, after=asked.after)
+        moves = last_moves(engine, [claim.id for claim in page.claims])
+    else:
+        page = queue_page(engine, tab, kind=kind, expected=counted.queue(tab, kind), after=asked.after)
+    return Read(counted, page, moves, in_review_count(engine, awaiting=True) if for_editor else 0)
 
 
 def _after(typed: str | None) -> tuple[int, int] | None:
@@ -91,10 +138,10 @@ def _address(datasette: Datasette, **given: str | None) -> str:
     return str(datasette.urls.path("/-/queue")) + (f"?{query}" if query else "")
 
 
-def _next_url(datasette: Datasette, tab: Tab, kind: str | None, page: QueuePage) -> str | None:
+def _next_url(datasette: Datasette, asked: Asked, page: QueuePage) -> str | None:
     if page.after is None:
         return None
-    return _address(datasette, tab=tab.name, kind=kind, next="{}-{}".format(*page.after))
+    return _address(datasette, **asked.named, next="{}-{}".format(*page.after))
 
 
 ROUTES = ((r"^/-/queue$", queue),)

@@ -1,11 +1,13 @@
 """Tables as Datasette shows them, with the columns that most people want.
 
-Only the page is cut down, and only where the reader has not chosen columns: JSON and CSV keep all.
+Only the page is cut down, and only where the reader has not chosen columns: JSON and CSV keep all, and come
+here only so that one line says what is wrong with an address.
 The page's rows are counted by ``narrowing.counted``: Datasette reads them whole to count them.
 """
 
 from __future__ import annotations
 
+import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,9 +18,14 @@ from datasette.views.table import table_view
 
 from db.records import shown
 from tracker.plugin.config import tables
+from tracker.plugin.refusals import refusal
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
+
+
+#: Where a page of a table ended: a row's number, behind the value that the table is sorted by.
+_NEXT = re.compile(r"(?:.*,)?\d{1,18}\Z", re.DOTALL)
 
 
 class _Narrower(Request):
@@ -50,20 +57,45 @@ class _Narrower(Request):
 async def table(datasette: Datasette, request: Request) -> Response:
     """``/DB/claims`` and the like; the permission is asked for by Datasette's own view."""
     described = tables()[request.url_vars["table"]]
+    form = request.url_vars.get("format")
+    if form:
+        return await _for_programs(datasette, request, described, form)
     if request.args.get("_search") == "":
         # An empty search box finds nothing; who applies a filter has not searched for nothing.
         cleared = path_with_removed_args(request, {"_search"})  # type: ignore[no-untyped-call]
         return Response.redirect(datasette.urls.path(cleared))  # type: ignore[no-untyped-call, no-any-return]
-    unknown = set(request.args.getlist("_facet")) - set(described.get("columns", ()))
-    if unknown:
-        raise BadRequest(f"There is no column {shown(min(unknown))} to narrow by")
+    _check(request, described)
+    return await _answer(datasette, _Narrower(request, described))
+
+
+async def _for_programs(datasette: Datasette, request: Request, described: dict[str, Any], form: str) -> Response:
     try:
-        response: Response = await table_view(datasette, _Narrower(request, described))  # type: ignore[no-untyped-call]
+        _check(request, described)
+        return await _answer(datasette, request)
+    except BadRequest as error:
+        # Not left to Datasette, which formats a traceback of each, for a second.
+        return await refusal(datasette, form, 400, str(error))
+
+
+async def _answer(datasette: Datasette, request: Request) -> Response:
+    try:
+        response: Response = await table_view(datasette, request)  # type: ignore[no-untyped-call]
     except JSONDecodeError as error:
         # As in kind__in=[…, which Datasette reads as JSON.
         raise BadRequest("A filter in this address begins like a list and is none") from error
     return response
 
 
+def _check(request: Request, described: dict[str, Any]) -> None:
+    """Raises BadRequest for what Datasette would stumble over, or pass over."""
+    unknown = set(request.args.getlist("_facet")) - set(described.get("columns", ()))
+    if unknown:
+        raise BadRequest(f"There is no column {shown(min(unknown))} to narrow by")
+    place = request.args.get("_next")
+    # Where rows have another key than a number Datasette looks itself.
+    if place and "id" in described.get("columns", ()) and not _NEXT.match(place):
+        raise BadRequest("_next is not a place to go on from")
+
+
 _NAMES = "|".join(tables())
-ROUTES = ((rf"^/(?P<database>[^\/\.]+)/(?P<table>{_NAMES})$", table),)
+ROUTES = ((rf"^/(?P<database>[^\/\.]+)/(?P<table>{_NAMES})(?:\.(?P<format>json|csv))?$", table),)
