@@ -328,6 +328,13 @@ class TestCorrections:
         )
         assert get_claim(engine, claim).claim.figures[0].corrected_by == "carl"
 
+    def test_a_corrected_fraction_is_not_told_in_its_old_words(self, engine: Engine) -> None:
+        share = replace(fine(PAGE).figures[0], value=0.2, low=0.2, high=0.2, unit="fraction", dimension="proportion")
+        store(engine, [fine(PAGE, figures=(share,)), survey(PAGE), idle(PAGE)], reader="2")
+        claim = of_kind(engine, "fine").claim.id
+        desk.move(engine, claim, CHECKER, desk.Correct("figure", "one in four"), now=NOW)
+        assert get_claim(engine, claim).claim.figure_text == "0.25"
+
     def test_speaker_kind_and_words(self, engine: Engine) -> None:
         claim = of_kind(engine, "fine").claim.id
         desk.move(engine, claim, CHECKER, desk.Correct("speaker", "Ann Clerk"), now=NOW)

@@ -213,7 +213,7 @@ def test_the_page_of_who_was_overtaken(desk_page: Page, demo: Desk) -> None:
     desk.move(engine, demo.ids["CLAIM"], faster, desk.Verdict("misleading"), now="2026-03-02T10:00:00Z")
     engine.dispose()
     desk_page.evaluate(_OPEN_ALL)
-    form = desk_page.locator('#move-verdict form')
+    form = desk_page.locator("#move-verdict form")
     form.locator("select").select_option("supported")
     form.locator("textarea").fill("I have the ruling here")
     with desk_page.expect_navigation() as navigation:
@@ -221,7 +221,7 @@ def test_the_page_of_who_was_overtaken(desk_page: Page, demo: Desk) -> None:
     answer = navigation.value
     assert answer is not None
     assert answer.status == 409
-    assert desk_page.locator('#move-verdict form textarea').input_value() == "I have the ruling here"
+    assert desk_page.locator("#move-verdict form textarea").input_value() == "I have the ruling here"
     found = faults(desk_page)
     assert not found, told(found)
 
@@ -229,7 +229,7 @@ def test_the_page_of_who_was_overtaken(desk_page: Page, demo: Desk) -> None:
 def test_the_page_of_a_form_that_cannot_be_used(desk_page: Page, demo: Desk) -> None:
     desk_page.goto(demo.address + demo.path(PAGES["claim"]))
     desk_page.evaluate(_OPEN_ALL)
-    form = desk_page.locator('#move-attach form')
+    form = desk_page.locator("#move-attach form")
     form.locator('[name="url"]').fill("javascript:alert(1)")
     with desk_page.expect_navigation() as navigation:
         form.locator("button").click()

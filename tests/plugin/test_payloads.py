@@ -189,7 +189,7 @@ def test_forms_that_come_back_with_what_was_typed(watch: Watch, hostile: Hostile
     for name in ("script after the end of a text field", "script after the end of an attribute", "focus", "template"):
         watch.page.goto(f"{hostile.address}/press/claims/{claim}")
         watch.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-        form = watch.page.locator('#move-attach form')
+        form = watch.page.locator("#move-attach form")
         for field in ("url", "title", "locator", "excerpt", "publisher", "kind", "note"):
             form.locator(f'[name="{field}"]').fill(PAYLOADS[name])
         with watch.page.expect_navigation() as navigation:
@@ -209,7 +209,7 @@ def test_who_was_overtaken_is_told_by_whom(watch: Watch, hostile: Hostile) -> No
     desk.move(engine, claim, faster, desk.Flag(PAYLOADS["script"]), now="2026-02-05T10:00:00Z")
     engine.dispose()
     watch.page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    form = watch.page.locator('#move-verdict form')
+    form = watch.page.locator("#move-verdict form")
     form.locator("select").select_option("outdated")
     with watch.page.expect_navigation() as navigation:
         form.locator("button").click()

@@ -140,7 +140,7 @@ async def test_a_flag_arrives_with_its_reason(database: Path) -> None:
     html = await page(served, "/-/queue?tab=review")
     # The poll has a source: it stands in no other queue.
     assert sorted(ids(html)) == [1, 2]
-    flagged = html[html.index('id="claim-2"') :].partition("</li>\n")[0]
+    flagged = html[html.index('id="claim-2"') :].partition('class="press-entry"')[0]
     assert '<span class="press-badge press-badge-flag">flagged</span>' in flagged
     assert "is this &lt;b&gt;really&lt;/b&gt; a poll?" in flagged
     assert '<strong><bdi>rita</bdi></strong> flagged it' in flagged

@@ -46,7 +46,7 @@ def figure_in_words(figure: FigureLike) -> str:
     if figure.dimension == "date":
         before = {">=": "not before ", ">": "after ", "<": "before ", "<=": "by "}.get(figure.comparator, "")
         return before + (date_in_words(figure.date) if figure.date else " ".join(figure.text.split()))
-    if figure.unit == "fraction":
+    if figure.unit == "fraction" and getattr(figure, "corrected_by", None) is None:
         return comparator + " ".join(figure.text.split())
     if figure.value is not None:
         number = _with_unit(figure, _amount(figure, figure.value))

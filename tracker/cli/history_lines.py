@@ -17,9 +17,7 @@ def say_history(detail: ClaimDetail) -> None:
         say("\n  Attached:\n")
     for item in attached:
         kind = item.kind.replace("_", " ") if item.kind else None
-        about = joined(
-            [kind, item.publisher, item.published, "primary" if item.is_primary else None, item.locator]
-        )
+        about = joined([kind, item.publisher, item.published, "primary" if item.is_primary else None, item.locator])
         title = item.title or item.url or "a source"
         say(wrapped(f"{item.relation}: {title}{f' ({about})' if about else ''}, by {item.by_whom}", "      ", "    "))
         if item.url and item.url != title:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datasette.utils.asgi import Request
 
 _LONGEST_QUERY = 500
-_QUEUE = (
+_QUEUE = Markup(
     'Queue <span class="press-in-review" title="in review">{}<span class="press-hidden"> in review</span></span>'
 )
 
@@ -72,7 +72,7 @@ def _sign_in(datasette: Datasette, request: Request) -> str:
 
 def _links(datasette: Datasette, database: str, path: str, in_review: int) -> list[dict[str, Any]]:
     urls = datasette.urls
-    queue = Markup(_QUEUE).format(f"{in_review:,}")
+    queue = _QUEUE.format(f"{in_review:,}")
     links = (
         ("Press claims", urls.instance()),
         (queue if in_review else "Queue", urls.path("/-/queue")),
