@@ -97,6 +97,8 @@ def plural(noun: str) -> str:
         return f"{plural(thing)} per {period}"
     if noun.endswith(("hertz", "celsius", "fahrenheit")):
         return noun
+    if noun in {"people", "staff", "police", "series", "species"}:
+        return noun
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
     if noun.endswith("man") and noun not in {"human", "german", "roman"}:
