@@ -33,7 +33,6 @@ from db.views import views_differ
 BUSY_TIMEOUT_MS = 15_000
 _BEGIN = "tracker_begin"
 _OURS = {"documents", "claims", "claim_spans"}
-_MAGIC = b"SQLite format 3\0"
 
 
 def open_database(path: str | Path) -> Engine:
@@ -164,7 +163,7 @@ def _version_of(path: Path) -> str | None:
     """The schema version of an existing file, None if it holds no table yet."""
     if path.is_dir():
         raise DatabaseFileError(f'"{path}" is a folder: name a database file with --db')
-    _refuse_other_files(path)
+    # SQLite alone opens the file: to close it by hand would drop the locks that this process holds on it.
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)) as connection:
             connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
@@ -174,6 +173,11 @@ def _version_of(path: Path) -> str | None:
             if "alembic_version" in tables:
                 versions = [row[0] for row in connection.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_NOTADB:
+            raise NotADatabase(f'"{path}" is not a SQLite database: name another file with --db') from error
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+            raise DatabaseFileError(f'the database "{path}" cannot be read: see that you may read it') from error
         raise NotADatabase(
             f'"{path}" cannot be read as a database ({error}): restore a backup, or name another with --db'
         ) from error
@@ -182,18 +186,6 @@ def _version_of(path: Path) -> str | None:
     if not tables >= _OURS or len(versions) != 1:
         raise ForeignDatabase(f'"{path}" is a database of another program: name another file with --db')
     return _known(str(versions[0]), path)
-
-
-def _refuse_other_files(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-    except OSError as error:
-        raise DatabaseFileError(
-            f'the database "{path}" cannot be read ({error.strerror}): see that you may read it'
-        ) from error
-    if magic and magic != _MAGIC:
-        raise NotADatabase(f'"{path}" is not a SQLite database: name another file with --db')
 
 
 def _known(version: str, path: Path) -> str:
