@@ -80,3 +80,13 @@ async def test_what_breaks_inside_is_not_told_outside(
 )
 def test_the_format_is_the_one_asked_for(path: str, accepted: str, shape: str) -> None:
     assert shape_of(path, accepted) == shape
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/press/claims.JSON", "/press/claims.json?_facet=nonsense", "/press/claims.json?_timelimit=x",
+     "/press/claims?id__gt=9223372036854775808", "/press/claims_lacking_source?_next=1e400"],
+)  # fmt: skip
+async def test_what_cannot_be_is_told_of_and_breaks_nothing(desk: Datasette, path: str) -> None:
+    answer = await desk.client.get(path)
+    assert 400 <= answer.status_code < 500, answer.text[:300]

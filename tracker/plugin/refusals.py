@@ -7,7 +7,7 @@ whatever went wrong inside.
 from __future__ import annotations
 
 import re
-import sqlite3
+import traceback
 from typing import TYPE_CHECKING
 
 from datasette.utils.asgi import Base400, Request, Response
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FORMAT = re.compile(r"\.(\w+)\Z")
 _OF_TABLES = re.compile(r"/(?!-/)[^/]+(?:/(?!-/)[^/]+){0,2}")
 #: What core's own pages raise where a parameter, or the ending of an address, is none of theirs.
-_TYPED = (AssertionError, ValueError, TypeError, LookupError, AttributeError, OverflowError, sqlite3.Error)
+_TYPED = (AssertionError, ValueError, TypeError, LookupError, AttributeError, OverflowError)
 _TITLES = {
     400: "This cannot be answered",
     403: "This is not for everybody",
@@ -72,10 +72,18 @@ async def failed(datasette: Datasette, request: Request, exception: Exception) -
     elif isinstance(exception, Base400):
         status, title, words = exception.status, None, str(exception.args[0] if exception.args else "")
         words = "There is no such page" if words in ("", "404") else words
-    elif request.method in ("GET", "HEAD") and _OF_TABLES.fullmatch(request.path) and isinstance(exception, _TYPED):
+    elif _is_typed(request) and isinstance(exception, _TYPED):
         # Datasette takes many a parameter as it comes.
         words = "The address asks for something that cannot be: see what stands behind the question mark"
         return await refusal(datasette, shape, 400, words, request=request)
     else:
+        # Whoever keeps the desk sees it; Datasette prints what is being handled, which by now is nothing.
+        traceback.print_exception(exception)
         return await refusal(datasette, shape, 500, BROKEN, request=request)
     return await refusal(datasette, shape, status, words, title=title, request=request) if shape == "html" else None
+
+
+def _is_typed(request: Request) -> bool:
+    """Whether the address is one of core's pages with something after the question mark, or with an ending."""
+    of_core = request.method in ("GET", "HEAD") and _OF_TABLES.fullmatch(request.path) is not None
+    return of_core and bool(request.query_string or _FORMAT.search(request.path))
