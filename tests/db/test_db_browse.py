@@ -13,6 +13,7 @@ from db_samples import NOW, PAGE, READER, claims, figure, snapshot, text
 from db_samples import claim as sample
 from sqlalchemy import Engine
 
+from db import counting
 from db.browse import FeedFilter, QueuePage, counts, documents_count, latest_claims, latest_documents, queue_page
 from db.counting import counts_now, forget
 from db.engine import open_database, writing
@@ -227,7 +228,20 @@ def test_the_newest_come_first_and_can_be_narrowed(many: Engine) -> None:
     assert newest[0].claims == present[0][0]
 
 
-def test_the_kept_counts_notice_every_change(many: Engine, tmp_path: Path) -> None:
+def test_counts_rest_between_commits_and_catch_up(many: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "REST", 1e9)
+    before = counts_now(many)
+    with writing(many) as connection:
+        connection.exec_driver_sql("UPDATE claims SET state = 'withdrawn' WHERE id = 1")
+    assert counts_now(many) is before
+    counting._KEPT[many].due = 0.0  # the rest is over
+    assert counts_now(many).claims == before.claims - 1
+
+
+def test_the_kept_counts_notice_every_change(
+    many: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counting, "REST", 0)
     before = counts_now(many)
     assert counts_now(many) is before
     with writing(many) as connection:
