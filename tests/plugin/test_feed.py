@@ -80,7 +80,9 @@ async def test_it_can_be_narrowed(pages: Datasette) -> None:
     "query", ["?kind=%00", "?kind=%ED%A0%80", "?subject=%0B%FE", "?subject=" + "x" * 5000, "?lacking=x"]
 )
 async def test_odd_addresses_are_answered(pages: Datasette, query: str) -> None:
-    await feed(pages, query)
+    root = await feed(pages, query)
+    assert root.tag.endswith("}feed")
+    assert text(root, "title").startswith("New claims")
 
 
 async def test_whoever_has_it_already_is_told_so(database: Path) -> None:
