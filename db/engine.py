@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ from db.migrations import HEAD
 from db.views import views_differ
 
 BUSY_TIMEOUT_MS = 15_000
+_BUSY = 'the database "{}" is in use by another process: wait until it ends, then run this again'
 _BEGIN = "tracker_begin"
 _OURS = {"documents", "claims", "claim_spans"}
 
@@ -118,9 +120,7 @@ def translated(path: str | Path) -> Iterator[None]:
     except OperationalError as error:
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise DatabaseBusy(
-                f'the database "{path}" is in use by another process: wait until it ends, then run this again'
-            ) from error
+            raise DatabaseBusy(_BUSY.format(path)) from error
         remedies = {
             sqlite3.SQLITE_CANTOPEN: "cannot be opened: see that its folder exists and may be written",
             sqlite3.SQLITE_READONLY: "may only be read: see that you may write to the file and its folder",
@@ -150,13 +150,30 @@ def _engine(path: Path, *, read_only: bool = False, foreign_keys: bool = True) -
         if read_only:
             connection.execute("PRAGMA query_only=ON")
         else:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Sets the write-ahead log, which the file then keeps.
+
+    The switch needs the file alone, and SQLite refuses it at once, without its busy timeout, while
+    another process reads the new file or switches it too: so the waiting is done here.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
 
 
 def _version_of(path: Path) -> str | None:
@@ -176,6 +193,8 @@ def _version_of(path: Path) -> str | None:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_NOTADB:
             raise NotADatabase(f'"{path}" is not a SQLite database: name another file with --db') from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise DatabaseBusy(_BUSY.format(path)) from error
         if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
             raise DatabaseFileError(f'the database "{path}" cannot be read: see that you may read it') from error
         raise NotADatabase(

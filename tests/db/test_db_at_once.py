@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,6 +93,20 @@ def test_processes_that_make_and_fill_one_database_double_nothing(tmp_path: Path
     expected = {"documents": STORES, "snapshots": STORES, "texts": STORES, "claims": 3 * STORES, "parties": 4}
     assert {name: stored[name] for name in expected} == expected
     assert run_checks(path) == []
+
+
+def test_a_new_file_that_another_is_filling_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        other.execute("BEGIN IMMEDIATE")
+        soon = threading.Timer(0.3, other.rollback)
+        soon.start()
+        engine = open_unmigrated(path)
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        soon.join()
+    engine.dispose()
 
 
 def test_threads_on_one_engine_double_nothing(engine: Engine) -> None:
