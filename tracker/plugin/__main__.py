@@ -7,6 +7,7 @@ no plugins, for without it the pages would go out without their safe headers.
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -74,6 +75,17 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def _collect_garbage_seldom() -> None:
+    """Leaves what is loaded now out of the garbage collector's rounds, and makes them rarer.
+
+    A page makes thousands of small objects that nothing holds in a circle; going through all modules'
+    objects again and again meanwhile took a fifth of a page's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 @click.command()
 @click.argument("database")
 @click.option("--host", default="127.0.0.1")
@@ -98,6 +110,7 @@ def main(
         # No proxy was declared: what a visitor says of their own address is not believed.
         os.environ["FORWARDED_ALLOW_IPS"] = ""
     context = serve_context(f"./{path.name}", host, port, hosts, open_browser=open_browser, everybody=everybody)
+    _collect_garbage_seldom()
     with context:
         try:
             serve.invoke(context)
