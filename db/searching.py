@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from string import ascii_uppercase
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
@@ -25,7 +23,6 @@ _MOST_WORDS = 16
 _SNIPPET_TOKENS = 32
 #: Of more hits than these the newest are ranked: ranking 50 000 takes a quarter of a second.
 RANKED = {"claims_fts": 5000, "texts_fts": 2000}
-_LOWERED = {ord(letter): letter.lower() for letter in ascii_uppercase}
 # SQLite takes a NUL as the end of a query.
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "\0": " "})
 # A phrase (its last quotation mark may be missing), or a word.
@@ -225,14 +222,13 @@ def _pieces(snippet: str, opens: str, closes: str) -> tuple[tuple[str, bool], ..
 
 
 def _holds(typed: str, *columns: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Each group's words occur in one of the columns; instr, not LIKE: a "%" typed is no wildcard."""
-    joined: sa.ColumnElement[Any] = sa.func.lower(sa.func.coalesce(columns[0], ""))
-    for column in columns[1:]:
-        joined = joined + " " + sa.func.lower(sa.func.coalesce(column, ""))
+    """Each group's words occur in one of the columns, whether they are capitals or not (the letters A to Z)."""
 
     def occurs(term: Term) -> sa.ColumnElement[bool]:
-        # SQLite lowers the letters A to Z alone.
-        return sa.and_(*(sa.func.instr(joined, word) > 0 for word in term.text.translate(_LOWERED).split()))
+        # No word has a space in it, so each stands in one column whole.
+        return sa.and_(
+            *(sa.or_(*(column.contains(word, autoescape=True) for column in columns)) for word in term.text.split())
+        )
 
     groups = terms_of(typed)
     return sa.and_(*(sa.or_(*map(occurs, group)) for group in groups)) if groups else sa.false()

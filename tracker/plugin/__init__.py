@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.hookspecs import hookimpl
 from jinja2 import Environment
 
-from tracker.plugin import cells, headers, words
+from tracker.plugin import cells, headers, lists, words
 from tracker.plugin.config import PLUGIN, tables
 from tracker.plugin.database import close as close_database
 from tracker.plugin.frame import frame
@@ -81,6 +81,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     headers.add_nonces(env)
     words.add_filters(env)
     cells.add_filters(env)
+    lists.add_filters(env)
     # For the pages that Datasette renders without asking for ``frame``.
     env.globals.setdefault("press", {"may_view": False})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from datasette.facets import ColumnFacet
@@ -76,16 +77,19 @@ async def facets(
     size = int(datasette.setting("default_facet_size"))  # type: ignore[no-untyped-call]
     if request.args.get("_facet_size") == "max":
         size = int(datasette.setting("max_returned_rows"))  # type: ignore[no-untyped-call]
-    fitting = [row for row in counts.rows if all(getattr(row, name) == value for name, value in filters.items())]
+    fitting: Sequence[Count] = counts.rows
+    for name, wanted in filters.items():
+        fitting = [row for row in fitting if getattr(row, name) == wanted]
     return [_facet(datasette, request, fitting, column, filters, size) for column in named]
 
 
 def _facet(
-    datasette: Datasette, request: Request, fitting: list[Count], column: str, filters: dict[str, str], size: int
+    datasette: Datasette, request: Request, fitting: Sequence[Count], column: str, filters: dict[str, str], size: int
 ) -> dict[str, Any]:
     found: Counter[str] = Counter()
+    value_of = attrgetter(column)
     for row in fitting:
-        found[getattr(row, column)] += row.claims
+        found[value_of(row)] += row.claims
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     results = [
         {
