@@ -1,7 +1,8 @@
 """The counts of claims, kept until the database changes: counting 100 000 takes some 25 ms.
 
-While a long import commits many times a second they are made anew only now and then, so that counting
-takes no more than a twentieth of the time: they may then be half a second old.
+After a change or two they are made anew at once. While a long import commits many times a second they
+are made only now and then, so that counting takes no more than a twentieth of the time: they may then be
+half a second old.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from sqlalchemy import Engine
 
 from db.browse import Counts, counts
 
-#: So many times as long as counting took, the counts are kept at least.
+#: So many times as long as counting took, the counts are kept on average,
 REST = 20
+#: and so many countings may follow each other without a rest.
+AT_ONCE = 4
 
 
 @dataclass(slots=True)
@@ -29,6 +32,9 @@ class _Kept:
     lock: Lock = field(default_factory=Lock)
     version: int | None = None
     due: float = 0.0
+    #: Seconds of rest that the countings so far have cost, as of the last one.
+    debt: float = 0.0
+    last: float = 0.0
     counts: Counts = field(default_factory=lambda: Counts(()))
 
 
@@ -43,11 +49,14 @@ def counts_now(engine: Engine) -> Counts:
         # It changes with every commit of any other connection, in this process or another. Asked for before
         # the counting: a commit in between is then noticed the next time.
         version = int(kept.watch.execute("PRAGMA data_version").fetchone()[0])
-        if version != kept.version and time.monotonic() >= kept.due:
-            began = time.monotonic()
+        began = time.monotonic()
+        if version != kept.version and began >= kept.due:
             kept.counts = counts(engine)
-            ended = time.monotonic()
-            kept.version, kept.due = version, ended + REST * (ended - began)
+            kept.version = version
+            took = time.monotonic() - began
+            kept.debt = max(0.0, kept.debt - (began - kept.last)) + REST * took
+            kept.last = began
+            kept.due = began + kept.debt - AT_ONCE * REST * took
         return kept.counts
 
 

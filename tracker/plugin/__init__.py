@@ -24,6 +24,7 @@ from tracker.plugin.narrowing import NAMED_BY, above_table
 from tracker.plugin.pages import Route, all_routes
 from tracker.plugin.refusals import failed
 from tracker.plugin.safe_csv import defusing
+from tracker.plugin.schema import keep_schema
 from tracker.plugin.searching import escape_search
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def register_output_renderer() -> list[dict[str, Any]]:
     from tracker.plugin import citing
 
     return citing.renderers()
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Lets the schema be asked for once."""
+    keep_schema(datasette)
 
 
 @hookimpl
