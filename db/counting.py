@@ -22,6 +22,29 @@ from db.browse import Counts, counts
 REST = 20
 #: and so many countings may follow each other without a rest.
 AT_ONCE = 4
+#: A slow counting rests no longer than this, in seconds.
+LONGEST = 5.0
+
+
+@dataclass(slots=True)
+class Rest:
+    """When something may be counted anew: a few times at once, then a twentieth of the time at most."""
+
+    due: float = 0.0
+    #: Seconds of rest that the countings so far have cost, as of the last one.
+    debt: float = 0.0
+    last: float = 0.0
+
+    def is_over(self) -> bool:
+        """May it be counted now?"""
+        return time.monotonic() >= self.due
+
+    def counted(self, began: float) -> None:
+        """Notes that it was counted just now; ``began``, of the monotonic clock, is when that began."""
+        took = time.monotonic() - began
+        self.debt = max(0.0, self.debt - (began - self.last)) + REST * took
+        self.last = began
+        self.due = began + min(self.debt - AT_ONCE * REST * took, LONGEST)
 
 
 @dataclass(slots=True)
@@ -31,10 +54,7 @@ class _Kept:
     watch: sqlite3.Connection
     lock: Lock = field(default_factory=Lock)
     version: int | None = None
-    due: float = 0.0
-    #: Seconds of rest that the countings so far have cost, as of the last one.
-    debt: float = 0.0
-    last: float = 0.0
+    rest: Rest = field(default_factory=Rest)
     counts: Counts = field(default_factory=lambda: Counts(()))
 
 
@@ -49,14 +69,11 @@ def counts_now(engine: Engine) -> Counts:
         # It changes with every commit of any other connection, in this process or another. Asked for before
         # the counting: a commit in between is then noticed the next time.
         version = int(kept.watch.execute("PRAGMA data_version").fetchone()[0])
-        began = time.monotonic()
-        if version != kept.version and began >= kept.due:
+        if version != kept.version and kept.rest.is_over():
+            began = time.monotonic()
             kept.counts = counts(engine)
             kept.version = version
-            took = time.monotonic() - began
-            kept.debt = max(0.0, kept.debt - (began - kept.last)) + REST * took
-            kept.last = began
-            kept.due = began + kept.debt - AT_ONCE * REST * took
+            kept.rest.counted(began)
         return kept.counts
 
 

@@ -239,7 +239,7 @@ def test_counts_rest_between_many_commits_and_catch_up(many: Engine, monkeypatch
     # A change or two at once; then the same for a while.
     assert seen[0] == before.claims - 1
     assert seen[-1] == seen[-2] > before.claims - len(seen)
-    counting._KEPT[many].due = 0.0  # the rest is over
+    counting._KEPT[many].rest.due = 0.0  # the rest is over
     assert counts_now(many).claims == before.claims - len(seen)
 
 

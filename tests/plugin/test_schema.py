@@ -6,10 +6,13 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from datasette.app import Datasette
 from datasette.database import Database
 
+from db import counting
 from tracker.plugin.schema import SteadyDatabase, keep_schema
 
 
@@ -88,4 +91,42 @@ def test_the_schema_is_read_once_for_a_page(tmp_path: Path) -> None:
 
     asyncio.run(look())
     assert len(asked) == 1
+    datasette.close()
+
+
+async def _facets(steady: SteadyDatabase) -> Any:
+    sql = " select kind as value, count(*) as count from (select * from a) group by kind order by count desc"
+    return await steady.execute(sql, {}, truncate=False)
+
+
+def test_what_a_facet_counts_is_kept_until_the_data_change(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    datasette, steady = _served(path, "CREATE TABLE a (kind TEXT); INSERT INTO a VALUES ('x')")
+    async def look() -> None:
+        found = await _facets(steady)
+        assert [tuple(row) for row in found.rows] == [("x", 1)]
+        assert await _facets(steady) is found
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("INSERT INTO a VALUES ('x')")
+        assert [tuple(row) for row in (await _facets(steady)).rows] == [("x", 2)]
+
+    asyncio.run(look())
+    datasette.close()
+
+
+def test_a_facet_rests_while_the_data_keep_changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "REST", 1e9)
+    path = tmp_path / "some.db"
+    datasette, steady = _served(path, "CREATE TABLE a (kind TEXT); INSERT INTO a VALUES ('x')")
+
+    async def look() -> None:
+        seen = []
+        for _ in range(3 * counting.AT_ONCE):
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute("INSERT INTO a VALUES ('x')")
+            seen.append((await _facets(steady)).rows[0][1])
+        assert seen[:2] == [2, 3]
+        assert seen[-1] == seen[-2]
+
+    asyncio.run(look())
     datasette.close()

@@ -22,7 +22,7 @@ SETTINGS: dict[str, int | bool] = {
     "allow_download": False,
     "allow_signed_tokens": False,
     "suggest_facets": False,
-    "default_page_size": 50,
+    "default_page_size": 30,
     "max_returned_rows": 1000,
     "max_csv_mb": 100,
     "max_post_body_bytes": 1024 * 1024,
