@@ -1,4 +1,4 @@
-"""The tables (the design's section 3), without logic.
+"""The tables (the design's section 3), without logic; those of documents are in ``db.models_documents``.
 
 Ids are AUTOINCREMENT: an id once cited never names another row. Times are UTC text ending in ``Z``.
 Offsets are Unicode code points, half open, into the text of the row's ``text_id``.
@@ -6,11 +6,11 @@ Offsets are Unicode code points, half open, into the text of the row's ``text_id
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import CheckConstraint, Index, MetaData, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
 
 from db import vocabulary as words
 from db.columns import (
@@ -28,16 +28,31 @@ from db.columns import (
     to,
     utc,
 )
+from db.models_documents import AUTOINCREMENT, METADATA, Document, ExtractedText, Outlet, Passage, Row, Snapshot
 
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+__all__ = [
+    "IN_REVIEW",
+    "METADATA",
+    "Claim",
+    "ClaimKey",
+    "ClaimKind",
+    "ClaimSpan",
+    "Document",
+    "Evidence",
+    "ExtractedText",
+    "Failure",
+    "Figure",
+    "Outlet",
+    "Party",
+    "Passage",
+    "Review",
+    "Row",
+    "Run",
+    "Snapshot",
+    "Source",
+    "queue_condition",
+    "table",
+]
 
 
 def queue_condition(queue: str) -> str:
@@ -48,108 +63,6 @@ def queue_condition(queue: str) -> str:
 
 #: The SQL condition of a claim in review, for which the partial index is made.
 IN_REVIEW = "workflow = 'in_review'"
-_AUTOINCREMENT = {"sqlite_autoincrement": True}
-
-
-class Row(SQLModel):
-    """The base of all tables: one metadata, apart from any other SQLModel in the process."""
-
-    metadata: ClassVar[MetaData] = METADATA
-
-
-class Outlet(Row, table=True):
-    """A publisher."""
-
-    __tablename__ = "outlets"
-    __table_args__ = (_AUTOINCREMENT,)
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = text_column(unique=True, nocase=True)
-    domain: str | None = optional(index=True)
-    kind: str | None = optional(index=True)
-    country: str | None = optional(index=True)
-
-
-class Document(Row, table=True):
-    """A work. ``key`` is the canonical URL, else the message-id, else ``sha256:`` of the bytes."""
-
-    __tablename__ = "documents"
-    __table_args__ = (
-        one_of("kind", words.DOCUMENT_KINDS),
-        CheckConstraint("label <> ''", name="label"),
-        *utc("first_seen", "last_checked", "next_check"),
-        _AUTOINCREMENT,
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    key: str = text_column(unique=True)
-    kind: str = text_column(index=True)
-    url: str | None = optional(index=True)
-    message_id: str | None = optional(index=True)
-    label: str = text_column(index=True)
-    title: str | None = optional(index=True)
-    byline: str | None = optional(index=True)
-    outlet_id: int | None = maybe_to("outlets")
-    published: str | None = optional(index=True)
-    modified: str | None = optional(index=True)
-    language: str | None = optional(index=True)
-    won_by: dict[str, str] = json_value("{}")
-    first_seen: str = text_column(index=True)
-    last_checked: str = text_column(index=True)
-    next_check: str | None = optional(index=True)
-
-
-class Snapshot(Row, table=True):
-    """One fetched version of a document; ``input`` is what the user gave."""
-
-    __tablename__ = "snapshots"
-    __table_args__ = (
-        UniqueConstraint("document_id", "sha256"),
-        CheckConstraint("sha256 GLOB 'sha256:*'", name="sha256"),
-        CheckConstraint("size >= 0", name="size"),
-        *utc("fetched_at"),
-        _AUTOINCREMENT,
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    document_id: int = to("documents")
-    input: str = text_column(index=True)
-    fetched_at: str = text_column(index=True)
-    final_url: str | None = optional(index=True)
-    status: int | None = optional_integer()
-    content_type: str | None = optional(index=True)
-    sha256: str = text_column(index=True)
-    size: int = integer()
-    warc_file: str | None = optional(index=True)
-    warc_offset: int | None = optional_integer()
-
-
-class ExtractedText(Row, table=True):
-    """One extraction of a snapshot; a text never changes, a better extractor adds a row."""
-
-    __tablename__ = "texts"
-    __table_args__ = (
-        UniqueConstraint("snapshot_id", "extractor", "extractor_version"),
-        CheckConstraint("sha256 GLOB 'sha256:*'", name="sha256"),
-        _AUTOINCREMENT,
-    )
-    id: int | None = Field(default=None, primary_key=True)
-    snapshot_id: int = to("snapshots")
-    extractor: str = text_column(index=True)
-    extractor_version: str = text_column()
-    text: str = text_column()
-    sha256: str = text_column(index=True)
-
-
-class Passage(Row, table=True):
-    """A piece of a text, as its last reading cut it."""
-
-    __tablename__ = "passages"
-    __table_args__ = (one_of("role", words.PASSAGE_ROLES), span(), _AUTOINCREMENT)
-    id: int | None = Field(default=None, primary_key=True)
-    text_id: int = to("texts")
-    start: int = integer()
-    end: int = integer()
-    role: str = text_column(index=True)
-    speaker: str | None = optional(index=True)
-    level: int = integer(default="0")
 
 
 class Party(Row, table=True):
@@ -161,7 +74,7 @@ class Party(Row, table=True):
         CheckConstraint("name <> ''", name="name"),
         # Few parties have other names, and every name is looked up among those first.
         Index("ix_parties_aliased", "id", sqlite_where=sa.text("aliases <> '[]'")),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     name: str = text_column(unique=True, nocase=True)
@@ -199,7 +112,7 @@ class Claim(Row, table=True):
         Index("ix_claims_in_review", "workflow", "weight", "id", "verdict", "kind", sqlite_where=sa.text(IN_REVIEW)),
         # The front page counts on this index alone.
         Index("ix_claims_counts", "state", "kind", "sourcing", "workflow", "is_backed"),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = text_column(unique=True)
@@ -257,7 +170,7 @@ class ClaimSpan(Row, table=True):
         span(),
         CheckConstraint('sentence_start <= "start" AND sentence_end >= "end"', name="sentence"),
         CheckConstraint("is_current IN (0, 1)", name="is_current"),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = to("claims", index=False)
@@ -285,7 +198,7 @@ class Figure(Row, table=True):
         one_of("dimension", words.DIMENSIONS),
         CheckConstraint("unit_stated IN (0, 1)", name="unit_stated"),
         span(),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = to("claims", index=False)
@@ -316,7 +229,7 @@ class Source(Row, table=True):
         one_of("liveness", words.LIVENESSES),
         CheckConstraint("key <> ''", name="key"),
         CheckConstraint("is_primary IN (0, 1)", name="is_primary"),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = text_column(unique=True)
@@ -345,7 +258,7 @@ class Evidence(Row, table=True):
         one_of("how", words.HOWS),
         CheckConstraint("how <> 'attached' OR by_whom IS NOT NULL", name="attached_by"),
         *utc("created_at"),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = to("claims", index=False)
@@ -378,7 +291,7 @@ class Review(Row, table=True):
         one_of("to_verdict", words.VERDICTS),
         CheckConstraint("by_whom <> ''", name="by_whom"),
         *utc("at"),
-        _AUTOINCREMENT,
+        AUTOINCREMENT,
     )
     id: int | None = Field(default=None, primary_key=True)
     claim_id: int = to("claims")
@@ -400,7 +313,7 @@ class Run(Row, table=True):
     """One run of a command; ``ended_at`` stays empty when it was cut short."""
 
     __tablename__ = "runs"
-    __table_args__ = (*utc("started_at", "ended_at"), _AUTOINCREMENT)
+    __table_args__ = (*utc("started_at", "ended_at"), AUTOINCREMENT)
     id: int | None = Field(default=None, primary_key=True)
     started_at: str = text_column(index=True)
     ended_at: str | None = optional(index=True)
@@ -413,7 +326,7 @@ class Failure(Row, table=True):
     """One input that failed, with its stage, its reason and what to do about it."""
 
     __tablename__ = "failures"
-    __table_args__ = (one_of("stage", words.STAGES), *utc("at"), _AUTOINCREMENT)
+    __table_args__ = (one_of("stage", words.STAGES), *utc("at"), AUTOINCREMENT)
     id: int | None = Field(default=None, primary_key=True)
     run_id: int | None = maybe_to("runs")
     input: str = text_column(index=True)

@@ -1,6 +1,6 @@
 """The schema's versions (Alembic), run from within the program: no alembic.ini is needed.
 
-To add a version: change ``db/models.py``, then ``python -m db.migrations "what it adds"`` writes a
+To add a version: change ``db/models.py`` or ``models_documents.py``, then ``python -m db.migrations "what it adds"`` writes a
 draft into ``versions/``; read it, complete it, and set ``HEAD`` to its number.
 """
 
