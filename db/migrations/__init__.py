@@ -1,7 +1,7 @@
 """The schema's versions (Alembic), run from within the program: no alembic.ini is needed.
 
-To add a version: change ``db/models.py`` or ``models_documents.py``, then ``python -m db.migrations "what it adds"`` writes a
-draft into ``versions/``; read it, complete it, and set ``HEAD`` to its number.
+To add a version: change ``db/models.py`` or ``db/models_documents.py``, then ``python -m db.migrations
+"what it adds"`` writes a draft into ``versions/``; read it, complete it, and set ``HEAD`` to its number.
 """
 
 from __future__ import annotations
