@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tracker.citing.citations import Citation, author_of, figures_in_words, flat, is_web, sources_in_words, warning, who
+from tracker.citing.authors import authors_of
+from tracker.citing.citations import Citation, figures_in_words, flat, is_web, sources_in_words, warning, who
 from tracker.citing.dates import partial_iso
 from tracker.citing.formats import Format
 
@@ -43,11 +44,11 @@ def as_bibtex(citation: Citation) -> str:
 
 
 def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
-    author = author_of(citation)
-    # Double braces: an organisation's name is not to be taken apart, nor a title put in small letters.
-    yield "author", f"{{{_tex(author)}}}" if author else ""
+    authors = authors_of(citation)
+    # Double braces: a name is not to be taken apart, nor a title put in small letters.
+    yield "author", " and ".join(f"{{{_tex(author)}}}" for author in authors)
     yield "title", f"{{{'NOT CHECKED: ' if citation.problems else ''}{_tex(citation.title)}}}"
-    if citation.publisher and citation.publisher != author:
+    if citation.publisher and (citation.publisher,) != authors:
         yield "organization", f"{{{_tex(citation.publisher)}}}"
     yield "date", partial_iso(citation.published)
     if is_web(citation.url):

@@ -136,11 +136,6 @@ def who(citation: Citation) -> str:
     return f"{said_by}; reported by {', '.join(between)}" if between else said_by
 
 
-def author_of(citation: Citation) -> str | None:
-    """Whose work the document is: its byline, else its publisher, else its sender."""
-    return citation.byline or citation.publisher or next(iter(citation.tellers), None)
-
-
 def _work(
     citation: Citation, title: str | None = None, mark: Callable[[str], str] = str, *, with_url: bool = True
 ) -> str:

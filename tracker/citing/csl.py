@@ -10,7 +10,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.citing.citations import Citation, author_of, figures_in_words, flat, is_web, sources_in_words, warning, who
+from tracker.citing.authors import authors_of
+from tracker.citing.citations import Citation, figures_in_words, flat, is_web, sources_in_words, warning, who
 from tracker.citing.dates import date_parts
 from tracker.citing.formats import Format
 
@@ -21,13 +22,14 @@ def as_csl(citation: Citation) -> dict[str, Any]:
     """The citation as one CSL item; fields that would be empty are left out."""
     kind = _TYPES.get(citation.kind, "webpage" if is_web(citation.url) else "document")
     in_newspaper = kind == "article-newspaper"
-    author = citation.byline if in_newspaper else author_of(citation)
-    published = citation.publisher if citation.publisher != author else None
+    # A newspaper's own words have no author: the newspaper is named as what they stand in.
+    authors = authors_of(citation) if citation.byline or not in_newspaper else ()
+    published = citation.publisher if (citation.publisher,) != authors else None
     item = {
         "id": f"claim-{citation.claim_id}",
         "type": kind,
         "title": warning(citation) + flat(citation.title),
-        "author": [{"literal": flat(author)}] if author else None,
+        "author": [{"literal": flat(author)} for author in authors],
         "container-title" if in_newspaper else "publisher": flat(published or ""),
         "issued": _date(citation.published),
         "accessed": _date(citation.accessed),
