@@ -35,6 +35,7 @@ READER_VERSION = "1"
 _SILENT = frozenset({"boilerplate", "caption"})
 # What runs on for so many characters without a stop is a list or no prose at all.
 _NO_SENTENCE = 3000
+_ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -150,7 +151,9 @@ def _in_passage(
 ) -> list[_Found]:
     text = document.text
     words = text[passage.start : passage.end]
-    read_here = (*read_figures(words), *read_deadlines(words, document.published))
+    # "One of the plants" is a figure that says no more than "a plant".
+    counted = (f for f in read_figures(words) if not _ONE_OF.match(f.text))
+    read_here = (*counted, *read_deadlines(words, document.published))
     figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
     quotes = tuple(replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words))
     found: list[_Found] = []

@@ -20,7 +20,8 @@ def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
         return quantity
     if quantity.number.form not in ("digits", "words"):
         return quantity
-    if _led(tokens, quantity) or _apposition(tokens, quantity) or _predicate(tokens, quantity):
+    rules = (_led, _apposition, _predicate, _unmarked)
+    if any(rule(tokens, quantity) for rule in rules):
         return replace(quantity, unit="year", dimension="age", sure=True)
     return quantity
 
@@ -52,3 +53,15 @@ def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
     if person.low in ("will", "would") and verb.low == "be":
         person = at(tokens, quantity.first - 3)
     return person.low in _PERSONS and quantity.value is not None and quantity.value >= 1
+
+
+_TOLD = word_set("has had is was said says told who")
+
+
+def _unmarked(tokens: list[Token], quantity: Quantity) -> bool:
+    """A number between two names in a row and a verb, where the commas were lost: "Jane Doe 44 has spent"."""
+    names = [at(tokens, quantity.first - back) for back in (1, 2)]
+    named = all(name.kind == WORD and name.text[:1].isupper() and name.text[1:].islower() for name in names)
+    in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1) and joined(tokens, quantity.last)
+    old = len(quantity.number.digits) == 2 and quantity.number.digits >= "16"
+    return named and in_line and old and at(tokens, quantity.last).low in _TOLD

@@ -87,7 +87,9 @@ def trend(tokens: list[Token], quantity: Quantity) -> str | None:
 def in_apposition(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     """Whether a figure only says the one before it again: "190 points, or 0.6 %", "30 miles (48 km)"."""
     between = [token.low for token in tokens[one.last : two.first]]
-    return between in ([",", "or"], ["or"], ["("], [",", "or", "by"]) and one.dimension is not None
+    # Two counts are of two things, whatever stands between them.
+    measured = one.unit is not None and (one.dimension, two.dimension) != ("count", "count")
+    return measured and between in ([",", "or"], ["or"], ["("], [",", "or", "by"])
 
 
 def _nominal(tokens: list[Token], quantity: Quantity) -> str | None:

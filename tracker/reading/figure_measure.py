@@ -123,7 +123,7 @@ def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quan
         return None
     negative = first < index
     number = parse_number(tokens, behind, money=True, continental=continental)
-    if number is None or number.form in ("share", "vague"):
+    if number is None or number.form in ("share", "vague") or not _is_sum(tokens[index], number_token, number):
         return None
     if negative and number.value is not None:
         number = replace(number, value=-number.value, low=-number.low, high=-number.high)
@@ -135,6 +135,13 @@ def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quan
     if again is not None and again[1].name == unit.name:
         quantity = replace(quantity, last=again[0])
     return _with_rate(tokens, quantity)
+
+
+def _is_sum(sign: Token, digits: Token, number: Number) -> bool:
+    """Whether letters that stand for a sign are one: "PS21,700" and "PS6m", but the PS5 is a thing."""
+    if sign.text != "PS":
+        return True
+    return digits.gap == GLUED and (number.scale != 1.0 or len(number.digits) > 2)
 
 
 def _measured(tokens: list[Token], number: Number) -> Quantity:
@@ -332,17 +339,20 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if tied or (at(tokens, quantity.first - 1).low in _ARTICLES and plural_head(tokens, index) is None):
         head = attributive_head(tokens, index) if tied or _is_attribute(tokens, index) else None
         if head is not None:
+            whole = None if tied else single_head(tokens, index)
             return replace(
                 quantity,
                 last=head.last,
                 unit=head.singular,
                 dimension="count",
-                of=head.singular,
+                of=words_between(tokens, whole.first, whole.last) if whole else head.singular,
                 attributive=True,
             )
     if tied:
         return quantity
-    head = single_head(tokens, index) if quantity.value == 1 else plural_head(tokens, index)
+    # "One of its plants" counts plants, of which there are several.
+    single = quantity.value == 1 and at(tokens, index).low != "of"
+    head = single_head(tokens, index) if single else plural_head(tokens, index)
     if head is None:
         return _persons(tokens, quantity, index)
     phrase = words_between(tokens, head.first, head.last)

@@ -102,20 +102,22 @@ def _genitive(tokens: list[Token], index: int) -> bool:
     return at(tokens, index + 1).text in APOSTROPHES and at(tokens, index + 1).gap == GLUED
 
 
+_OWNED = word_set("the its their his her our my your")
+#: What stands before those of which some are counted: "two of these plants".
+_SOME = _OWNED | {"these", "those", "all"}
+
+
+def _owner(tokens: list[Token], index: int) -> bool:
+    """Whether a capital name in the genitive stands at an index ("of Northgate's plants")."""
+    return at(tokens, index).text[:1].isupper() and (_genitive(tokens, index) or _genitive(tokens, index + 1))
+
+
 def plural_head(tokens: list[Token], index: int) -> Head | None:
     """The head of a phrase in the plural that begins at an index ("mostly young women were" -> woman)."""
     first = index
-    if at(tokens, index).low == "of" and at(tokens, index + 1).low in (
-        "the",
-        "these",
-        "those",
-        "its",
-        "their",
-        "our",
-        "all",
-    ):
-        first = index = index + 2
-        if at(tokens, index).low in ("the", "its", "their"):
+    if at(tokens, index).low == "of" and (at(tokens, index + 1).low in _SOME or _owner(tokens, index + 1)):
+        first = index = index + (2 if at(tokens, index + 1).low in _SOME else 1)
+        if at(tokens, index).low in _OWNED:
             first = index = index + 1
     head = -1
     words = _phrase(tokens, index)

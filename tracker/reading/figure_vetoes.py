@@ -75,8 +75,12 @@ def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
     )
 
 
+#: "No one of them", "any one of the", "this one of".
+_NO_AMOUNT = word_set("no any every some this that each which the")
+
+
 def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
-    """A pronoun: "this one", "one of the", "no one"; "one" counts only with a noun of its own."""
+    """A pronoun: "this one", "no one"; "one" counts only with a noun of its own, or of some ("one of the plants")."""
     token = tokens[quantity.first]
     if (
         token.low != "one"
@@ -86,6 +90,8 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
     ):
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.first + 1)
+    if after.low == "of" and quantity.unit is not None and before.low not in _NO_AMOUNT:
+        return False
     if before.low in BEFORE_PRONOUN_ONE and joined(tokens, quantity.first):
         return True
     if after.text in ("'", "’") or after.kind != WORD and after.text not in HYPHENS:
