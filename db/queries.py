@@ -16,7 +16,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from db.models import queue_condition, table
 from db.records import ClaimRecord, FigureRecord, PassageRecord, SourceRecord, TellerRecord, shown
 from db.results import ClaimDetail, DocumentBrief, StoredClaim, StoredEvidence, StoredSnapshot, StoredSpan
-from db.reviews import reading_is_judged, readings_of, reviews_of
+from db.reviews import reading_is_judged, readings_of, reviews_of, same_reading
 
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
@@ -110,6 +110,47 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
         )
 
 
+def stale_moves(bind: Engine | Connection, detail: ClaimDetail) -> frozenset[str]:
+    """Of ``verdict`` and ``approve``, those that were last made for another reading than the present one.
+
+    A verdict that was taken back is none. Empty where ``detail.reading_judged``.
+    """
+    last = {review.move: review for review in detail.reviews}
+    if detail.claim.verdict == "unchecked":
+        last.pop("verdict", None)
+    with reading(bind) as connection:
+        return frozenset(
+            move
+            for move in ("verdict", "approve")
+            if move in last and not same_reading(connection, last[move].reading, detail.reading)
+        )
+
+
+def attached_sources(bind: Engine | Connection, ids: Sequence[int]) -> dict[int, tuple[StoredEvidence, ...]]:
+    """What people attached in support of these claims, by claim, primary sources first."""
+    found: dict[int, tuple[StoredEvidence, ...]] = {}
+    query = _evidence_query().where(_EVIDENCE.c.how == "attached", _EVIDENCE.c.relation == "supports")
+    with reading(bind) as connection:
+        for chunk in _chunks(ids):
+            for row in connection.execute(query.where(_EVIDENCE.c.claim_id.in_(chunk))):
+                found[row.claim_id] = (*found.get(row.claim_id, ()), _made(StoredEvidence, row))
+    return {claim: tuple(sorted(made, key=lambda source: not source.is_primary)) for claim, made in found.items()}
+
+
+def subject_names(bind: Engine | Connection) -> dict[str, str]:
+    """Each name and alias of those whom claims are about, with what their party is called."""
+    about = sa.select(_CLAIMS.c.subject_id).where(_CLAIMS.c.state != "withdrawn")
+    query = sa.select(_PARTIES.c.name, _PARTIES.c.aliases).where(_PARTIES.c.id.in_(about)).order_by(_PARTIES.c.id)
+    with reading(bind) as connection:
+        return {name: row.name for row in connection.execute(query) for name in (*row.aliases, row.name)}
+
+
+def is_named(bind: Engine | Connection, name: str) -> bool:
+    """Whether some party has this name, a part of it or an alias, as ``list_claims`` takes a subject."""
+    with reading(bind) as connection:
+        return connection.execute(sa.select(_PARTIES.c.id).where(_is_called(_valid(name))).limit(1)).first() is not None
+
+
 def claim_record(detail: ClaimDetail) -> ClaimRecord:
     """The stored claim as a record, as a reading would give it now; for those who write it anew."""
     claim = detail.claim
@@ -161,11 +202,15 @@ def _lacks_source() -> str:
 
 
 def _has_subject(subject: str) -> sa.ColumnElement[bool]:
+    return _CLAIMS.c.subject_id.in_(sa.select(_PARTIES.c.id).where(_is_called(subject)))
+
+
+def _is_called(subject: str) -> sa.ColumnElement[bool]:
     aliases = sa.func.json_each(_PARTIES.c.aliases).table_valued("value", name="alias")
     alias = sa.exists().select_from(aliases).where(sa.func.lower(aliases.c.value) == sa.func.lower(subject))
     # instr, not LIKE: a "%" in a name is no wildcard.
     part = sa.func.instr(sa.func.lower(_PARTIES.c.name), sa.func.lower(" ".join(subject.split()))) > 0
-    return _CLAIMS.c.subject_id.in_(sa.select(_PARTIES.c.id).where(part | alias))
+    return part | alias
 
 
 def _claim_query() -> sa.Select[tuple[object, ...]]:

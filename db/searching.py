@@ -29,6 +29,10 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "\0": " "})
 _PIECE = re.compile(r'"([^"]*)(?:"|\Z)|([^\s"]+)')
 _TOKEN = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\D?\d+(?:[.,]\d+)*\Z")
+#: How the words for large numbers are shortened.
+_SCALES = {"thousand": ("k",), "million": ("m", "mn", "mln"), "billion": ("bn", "b"), "trillion": ("tn", "trn")}
+_SCALE_OF = {form: name for name, short in _SCALES.items() for form in (name, f"{name}s", *short)}
+_SCALED = re.compile(rf"(?P<number>{_NUMBER.pattern[:-2]})(?P<scale>{'|'.join(_SCALE_OF)})\Z", re.IGNORECASE)
 #: What is written on to a number without a space, which makes it another word: £22.9m, 5th, 30mph.
 _ON_NUMBERS = ("m", "mn", "mln", "bn", "b", "k", "tn", "trn", "p", "c", "pc", "pp", "x", "st", "nd", "rd", "th", "s",
                "am", "pm", "mm", "cm", "km", "kg", "g", "t", "mph", "kwh", "mwh", "gwh", "kw", "mw", "gw")  # fmt: skip
@@ -72,7 +76,8 @@ class SourceHit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found; the two counts stop one beyond ``bound``."""
+    """What was found; the two counts, of claims and of documents whose texts hold the words, stop one beyond
+    ``bound``."""
 
     claims: tuple[ClaimLine, ...] = ()
     claims_count: int = 0
@@ -85,46 +90,71 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or a phrase that is looked for; ``is_prefix``: every word that begins so; ``is_number``: a number
-    outside quotation marks."""
+    """A word or a phrase that is looked for; ``is_prefix``: every word that begins so; ``forms`` are phrases that
+    serve as well, as ``5 million`` does for ``5m``."""
 
     text: str
     is_prefix: bool = False
-    is_number: bool = False
+    forms: tuple[str, ...] = ()
 
     @property
     def expression(self) -> str:
-        """The term for FTS5, quoted; a number also as it stands with something written on to it."""
-        words = " ".join(_TOKEN.findall(self.text))
+        """The term for FTS5, quoted."""
+        words = _in_words(self.text)
         if self.is_prefix:
             return f'"{words}"*'
-        if not self.is_number:
+        if not self.forms:
             return f'"{words}"'
-        written = " OR ".join(f'"{words}{ending}"' for ending in ("", *_ON_NUMBERS))
+        written = " OR ".join(f'"{form}"' for form in dict.fromkeys((words, *self.forms)))
         return f"({written})"
 
 
 def terms_of(typed: str) -> tuple[tuple[Term, ...], ...]:
     """What is looked for: of each group one term must occur. OR in capitals makes a group of its neighbours;
-    AND says what holds anyway."""
+    AND says what holds anyway. A number outside quotation marks is also looked for with something written on to it,
+    and in the other ways of writing its thousands, millions …"""
     groups: list[tuple[Term, ...]] = []
     joins = False
+    number = ""
     for found in _PIECE.finditer(_bounded(typed)):
         phrase, word = found.groups()
         if word in ("AND", "OR"):
             joins = word == "OR" and bool(groups)
+            number = ""
             continue
         text = phrase if word is None else word.rstrip("*")
         if not _TOKEN.search(text):
             continue
-        is_number = word is not None and _NUMBER.match(word) is not None
-        term = (Term(text, is_prefix=word not in (None, text), is_number=is_number),)
+        is_prefix = word not in (None, text)
+        term = (Term(text, is_prefix, () if word is None or is_prefix else _forms(word, after=number)),)
+        number = word if word is not None and _NUMBER.match(word) else ""
         if joins:
             groups[-1] += term
         else:
             groups.append(term)
         joins = False
     return tuple(groups)
+
+
+def _forms(word: str, *, after: str) -> tuple[str, ...]:
+    """What serves as well as this word; ``after`` is the number typed before it, if one was."""
+    if _NUMBER.match(word):
+        return tuple(f"{_in_words(word)}{ending}" for ending in _ON_NUMBERS)
+    if scaled := _SCALED.match(word):
+        return _scaled(scaled["number"], scaled["scale"])
+    # In "5 million" the number is looked for with its endings already: what is written 5m has both words in one.
+    return _scaled(after, word) if after and word.casefold() in _SCALE_OF else ()
+
+
+def _scaled(number: str, scale: str) -> tuple[str, ...]:
+    """The ways of writing so many thousands, millions …: for 5 and ``bn`` 5 billion, 5bn, 5 bn, 5b, 5 b."""
+    name, digits = _SCALE_OF[scale.casefold()], _in_words(number)
+    return (f"{digits} {name}", *(f"{digits}{space}{short}" for short in _SCALES[name] for space in ("", " ")))
+
+
+def _in_words(text: str) -> str:
+    """The words of the text as the index has them, without the signs between them."""
+    return " ".join(_TOKEN.findall(text))
 
 
 def match_words(typed: str) -> str | None:
@@ -150,10 +180,10 @@ def search_all(bind: Engine | Connection, typed: str, *, limit: int = 20, bound:
         return Found(bound=bound)
     with reading(bind) as connection:
         return Found(
-            claim_lines(connection, _best(connection, "claims_fts", match, limit)),
-            _counted(connection, "claims_fts", match, bound),
+            claim_lines(connection, _best(connection, match, limit)),
+            _counted(connection, match, bound),
             _texts(connection, match, limit),
-            _counted(connection, "texts_fts", match, bound),
+            _documents_counted(connection, match, bound),
             _parties(connection, typed, limit),
             _sources(connection, typed, limit),
             bound,
@@ -166,25 +196,52 @@ def _bounded(typed: str) -> str:
     return " ".join(straight.split()[:_MOST_WORDS])
 
 
-def _best(connection: Connection, index: str, match: str, limit: int) -> list[int]:
-    found = connection.exec_driver_sql(
-        f"SELECT rowid FROM (SELECT rowid, rank AS place FROM {index} WHERE {index} MATCH ?"  # noqa: S608
-        " ORDER BY rowid DESC LIMIT ?) ORDER BY place LIMIT ?",
-        (match, RANKED[index], limit),
-    )
+def _best(connection: Connection, match: str, limit: int) -> list[int]:
+    found = connection.exec_driver_sql(f"SELECT id FROM {_newest('claims_fts')} ORDER BY place LIMIT ?", (match, limit))  # noqa: S608
     return [int(row[0]) for row in found]
 
 
-def _counted(connection: Connection, index: str, match: str, bound: int) -> int:
+def _newest(index: str) -> str:
+    return (
+        f"(SELECT rowid AS id, rank AS place FROM {index} WHERE {index} MATCH ?"  # noqa: S608
+        f" ORDER BY rowid DESC LIMIT {RANKED[index]}) AS newest"
+    )
+
+
+def _counted(connection: Connection, match: str, bound: int) -> int:
     found = connection.exec_driver_sql(
-        f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT ?)",  # noqa: S608
+        "SELECT count(*) FROM (SELECT 1 FROM claims_fts WHERE claims_fts MATCH ? LIMIT ?)", (match, bound + 1)
+    )
+    return int(found.scalar_one())
+
+
+def _documents_counted(connection: Connection, match: str, bound: int) -> int:
+    """In how many documents the words occur, of however many versions."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM (SELECT DISTINCT snapshots.document_id FROM texts_fts"
+        " CROSS JOIN texts ON texts.id = texts_fts.rowid"
+        " CROSS JOIN snapshots ON snapshots.id = texts.snapshot_id WHERE texts_fts MATCH ? LIMIT ?)",
         (match, bound + 1),
     )
     return int(found.scalar_one())
 
 
+def _best_versions(connection: Connection, match: str, limit: int) -> list[int]:
+    """The texts of the best ``limit`` documents: of each the version that fits best, the newest among equals."""
+    found = connection.exec_driver_sql(
+        f"SELECT newest.id, snapshots.document_id FROM {_newest('texts_fts')}"  # noqa: S608
+        " CROSS JOIN texts ON texts.id = newest.id CROSS JOIN snapshots ON snapshots.id = texts.snapshot_id"
+        " ORDER BY newest.place, newest.id DESC",
+        (match,),
+    )
+    best: dict[int, int] = {}
+    for text_id, document_id in found:
+        best.setdefault(document_id, text_id)
+    return list(best.values())[:limit]
+
+
 def _texts(connection: Connection, match: str, limit: int) -> tuple[TextHit, ...]:
-    ids = _best(connection, "texts_fts", match, limit)
+    ids = _best_versions(connection, match, limit)
     if not ids:
         return ()
     # Marks that no text can hold by chance or by intent.
@@ -203,12 +260,7 @@ def _texts(connection: Connection, match: str, limit: int) -> tuple[TextHit, ...
     )
     rows = connection.execute(query, {"match": match, "opens": opens, "closes": closes}).mappings()
     hits = {row["text_id"]: TextHit(**{**row, "snippet": _pieces(row["snippet"], opens, closes)}) for row in rows}
-    # A document's versions hold the same words: the best of them stands for all.
-    best: dict[int, TextHit] = {}
-    for text_id in ids:
-        if text_id in hits:
-            best.setdefault(hits[text_id].document_id, hits[text_id])
-    return tuple(best.values())
+    return tuple(hits[text_id] for text_id in ids if text_id in hits)
 
 
 def _pieces(snippet: str, opens: str, closes: str) -> tuple[tuple[str, bool], ...]:

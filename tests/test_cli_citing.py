@@ -80,6 +80,17 @@ def test_files_for_citation_programs_hold_nothing_of_the_press_outside_their_fie
         assert "url =" not in made
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_claims_that_are_none_are_told_of_and_the_others_cited(form: str, pack_db: Path) -> None:
+    good = run("cite", "--db", pack_db, "3", "1", "--as", form)
+    mixed = run("cite", "--db", pack_db, "99999", "3", "nothing", "1", "99999", "--as", form)
+    assert mixed.exit_code == 1
+    assert mixed.stdout == good.stdout
+    one, other = mixed.stderr.splitlines()
+    assert one.startswith('Error: there is no claim "99999"')
+    assert other.startswith('Error: there is no claim "nothing"')
+
+
 def test_a_form_that_is_none_is_wrong_usage(pack_db: Path) -> None:
     result = run("cite", "--db", pack_db, "1", "--as", "telegram")
     assert result.exit_code == 2

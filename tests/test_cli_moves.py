@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -149,6 +151,7 @@ def test_who_it_is_may_stand_in_the_environment(db: Path) -> None:
         (["attach", "1", "--by", "ada"], 1, "address, or at least its title"),
         (["attach", "1", "javascript:alert(1)", "--by", "ada"], 1, "no address of a page"),
         (["attach", "1", "https://a.example/", "--published", "soon", "--by", "ada"], 1, "2020-07-02"),
+        (["attach", "1", "https://a.example/", "--published", "2999-01-01", "--by", "ada"], 1, "still to come"),
         (["recall", "1", "--reason", "x", "--by", "ada"], 1, "only an approved one can"),
         (["reopen", "1", "--reason", "x", "--by", "ada"], 1, "only a rejected one can"),
         (["correct", "1", "--by", "ada"], 2, "one thing at a time"),
@@ -192,3 +195,56 @@ def test_where_there_are_people_only_they_move_and_as_what_they_are(db: Path) ->
     assert "a checker may not approve a claim: ask an editor" in refused.stderr
     assert run("approve", "1", "--by", "EDDA").exit_code == 0
     assert query(db, "SELECT by_whom, role FROM reviews") == [("edda", "editor")]
+
+
+def test_an_attached_source_is_told_of_before_what_the_article_has(db: Path) -> None:
+    before = claims(db)[0]
+    assert before["is_backed"] is False
+    listed = " ".join(run("claims").stdout.split())
+    assert "attached" not in listed
+    own = f"{before['sourcing']} ({before['sourcing_reason']})"
+    assert f"; source: {own}" in listed
+    run("attach", "1", "https://audit.example/2", "--title", "Audit", "--by", "ada")
+    run("attach", "1", "https://no.example/", "--title", "No", "--relation", "contradicts", "--primary", "--by", "ada")
+    run("attach", "2", "https://mention.example/", "--relation", "mentions", "--by", "ada")
+    for command, said in (("claims", "; source attached"), ("show 1", " Source attached")):
+        shown = " ".join(run(*command.split()).stdout.split())
+        assert f"{said} (Audit, https://audit.example/2); in the document itself: {own}" in shown
+        assert shown.count("in the document itself") == 1
+    run("attach", "1", "https://court.example/12", "--primary", "--by", "ada")
+    assert "source attached (https://court.example/12, and 1 more);" in " ".join(run("claims").stdout.split())
+    after = claims(db)
+    assert [claim["is_backed"] for claim in after] == [True, False, False, False]
+    assert (after[0]["sourcing"], after[0]["sourcing_reason"]) == (before["sourcing"], before["sourcing_reason"])
+
+
+def test_what_was_judged_before_a_correction_is_judged_again_step_by_step(db: Path) -> None:
+    def done(*arguments: str, status: int = 0) -> str:
+        result = run(*arguments, "--by", "ada")
+        assert result.exit_code == status, result.output
+        return result.stdout + result.stderr
+
+    done("attach", "1", "https://court.example/12", "--primary")
+    done("verdict", "1", "supported")
+    done("approve", "1")
+    assert "given when it read otherwise" not in run("cite", "1").stdout
+    done("correct", "1", "--value", "300 vans")
+    both = "its verdict and its approval were given when it read otherwise: give the verdict again, then approve it"
+    assert both in run("cite", "1").stdout
+    refused = done("approve", "1", status=1)
+    assert refused == "Error: its verdict was given when it read otherwise: give the verdict again, then approve\n"
+    assert state(db) == ("in_review", "supported")
+    done("verdict", "1", "supported")
+    assert "its approval was given when it read otherwise: approve it again" in run("cite", "1").stdout
+    done("approve", "1")
+    assert "read otherwise" not in run("cite", "1").stdout
+
+
+def test_an_approval_that_older_programs_let_through_says_what_is_stale(db: Path) -> None:
+    for arguments in (["verdict", "1", "supported"], ["approve", "1"]):
+        run(*arguments, "--by", "ada")
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("UPDATE figures SET value = 41 WHERE claim_id = 1")
+    assert "recall it, then give the verdict again, then approve it again" in run("cite", "1").stdout
+    assert run("verdict", "1", "supported", "--by", "ada").exit_code == 0
+    assert "its approval was given when it read otherwise: recall it, then approve it" in run("cite", "1").stdout

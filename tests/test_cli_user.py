@@ -55,6 +55,18 @@ def test_the_password_is_asked_for_twice_and_never_shown(here: Path) -> None:
     assert [row["name"] for row in listed()] == ["ada"]
 
 
+def test_people_of_a_database_that_is_not_there_are_added_with_a_warning(here: Path) -> None:
+    for options, path in (([], "press.db"), (["--db", "other.db"], "other.db")):
+        warned = run("user", "add", "zed", *options, "--password-stdin", stdin=PASSWORD)
+        assert warned.exit_code == 0
+        assert "zed can sign in" in warned.stdout
+        (line,) = warned.stderr.splitlines()
+        assert line == f"There is no database at {path} yet; if another one is meant, name it with --db."
+        assert not Path(path).exists()
+    Path("press.db").touch()
+    assert run("user", "add", "ada", "--password-stdin", stdin=PASSWORD).stderr == ""
+
+
 def test_another_database_has_other_people(here: Path) -> None:
     add("ada", "--db", "other.db")
     assert Path("other.users.json").exists()
@@ -106,7 +118,8 @@ def test_a_broken_file_is_one_line(here: Path) -> None:
 
 def test_a_process_of_its_own_takes_the_password_from_a_pipe(here: Path) -> None:
     done = spawn("user", "add", "ada", "--role", "editor", "--password-stdin", cwd=here, stdin=PASSWORD)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.returncode == 0
+    assert b"four ordinary" not in done.stdout + done.stderr
     assert listed() == [{"name": "ada", "role": "editor"}]
 
 

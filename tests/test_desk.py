@@ -194,3 +194,19 @@ def test_a_citation_names_the_source_that_was_attached_in_support(engine: Engine
         ("The council", "linked"),
     ]
     assert f"Source: Judgment 12 (Crown Court), p. 4, {COURT}; The council" in as_text(citation)
+
+
+@pytest.mark.parametrize("published", ["2026-01-06", "2026-01", "2026", "1999-12-31"])
+def test_a_source_may_bear_any_date_up_to_tomorrow(engine: Engine, published: str) -> None:
+    claim = of_kind(engine, "fine").claim.id
+    desk.move(engine, claim, CHECKER, desk.Attach(url=COURT, published=published), now="2026-01-05T23:59:59Z")
+    assert [item.published for item in get_claim(engine, claim).evidence if item.how == "attached"] == [published]
+
+
+@pytest.mark.parametrize("published", ["2026-01-07", "2026-02", "2027", "2099-01-01"])
+def test_a_source_of_the_future_is_refused(engine: Engine, published: str) -> None:
+    claim = of_kind(engine, "fine").claim.id
+    with pytest.raises(desk.BadMove, match="still to come") as refused:
+        desk.move(engine, claim, CHECKER, desk.Attach(url=COURT, published=published), now="2026-01-05T23:59:59Z")
+    assert refused.value.field == "published"
+    assert get_claim(engine, claim).reviews == ()

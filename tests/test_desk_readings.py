@@ -16,9 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent / "db"))
 from db_samples import NOW, PAGE, claims, fine, idle, survey
 
 from db.checks import run_checks
+from db.queries import stale_moves
 from db.records import ClaimRecord
 from db.store import get_claim, list_claims
 from tracker import desk
+from tracker.judging.citable import READ_OTHERWISE
 
 # A fixture is found by its name here.
 engine = review_samples.engine
@@ -269,11 +271,38 @@ def test_reasons_know_of_readings_that_nobody_judged(engine: Engine) -> None:
     store(engine, [changed(value=1.0, low=1.0, high=1.0), survey(PAGE), idle(PAGE)], reader="2")
     problems = citation_of(get_claim(engine, claim)).problems
     assert "its review is not finished" in problems
-    assert "its verdict or its approval was given when it read otherwise: give it again" in problems
-    # Approved again, but the verdict was for the former figure.
-    desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
-    again = "its verdict or its approval was given when it read otherwise: give it again"
-    assert citation_of(get_claim(engine, claim)).problems == (again,)
-    assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "approved"
+    assert READ_OTHERWISE in problems
+    assert stale_moves(engine, get_claim(engine, claim)) == {"verdict", "approve"}
+    # The verdict was for the former figure: it is given again first.
+    with pytest.raises(desk.NotNow, match="give the verdict again, then approve"):
+        desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
+    assert [review.move for review in get_claim(engine, claim).reviews][-1] == "reading_changed"
+    assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "in_review"
+    assert stale_moves(engine, get_claim(engine, claim)) == {"approve"}
+    assert desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW).workflow == "approved"
     assert citation_of(get_claim(engine, claim)).problems == ()
+    assert stale_moves(engine, get_claim(engine, claim)) == frozenset()
     assert desk.move(engine, claim, CHECKER, desk.Verdict("outdated"), now=NOW).workflow == "in_review"
+
+
+def test_a_verdict_taken_back_or_a_unit_confirmed_bars_no_approval(engine: Engine) -> None:
+    claim = approved(engine)
+    desk.move(engine, claim, CHECKER, desk.Correct("figure", "30 million"), now=NOW)
+    with pytest.raises(desk.NotNow, match="read otherwise"):
+        desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
+    desk.move(engine, claim, CHECKER, desk.Verdict("unchecked"), now=NOW)
+    assert desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW).workflow == "approved"
+    other = of_kind(engine, "poll").claim
+    desk.move(engine, other.id, CHECKER, desk.Verdict("supported"), now=NOW)
+    unit = other.figures[0].unit
+    assert unit
+    desk.move(engine, other.id, CHECKER, desk.Correct("unit", unit, figure=0), now=NOW)
+    assert desk.move(engine, other.id, EDITOR, desk.Approve(), now=NOW).workflow == "approved"
+
+
+def test_a_figure_corrected_there_and_back_is_the_one_that_was_judged(engine: Engine) -> None:
+    claim = approved(engine)
+    was = get_claim(engine, claim).claim.figures[0].text
+    desk.move(engine, claim, CHECKER, desk.Correct("figure", "30 million"), now=NOW)
+    desk.move(engine, claim, CHECKER, desk.Correct("figure", was), now=NOW)
+    assert desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW).workflow == "approved"

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from db.claim_writes import rewrite_claim
 from db.engine import writing
-from db.queries import claim_record, get_claim, text_of
+from db.queries import claim_record, get_claim, stale_moves, text_of
 from db.records import Correction
 from db.results import ClaimDetail
 from db.reviews import (
@@ -107,11 +107,12 @@ def move(
         if seen is not None and request.move != "note":
             _see(connection, detail, seen)
         # First with the word of what may be done at all: a correction must not be worked out for nothing.
-        _decided(request, person, detail)
+        stale = "verdict" in stale_moves(connection, detail)
+        _decided(request, person, detail, verdict_stale=stale)
         done, effect = _effect(connection, detail, person, request, now)
         present = readings_of(connection, [detail.claim.id])[detail.claim.id]
         unsettles = not same_reading(connection, detail.reading, present) or _speaks_against(request, done)
-        outcome = _decided(request, person, detail, unsettles=unsettles)
+        outcome = _decided(request, person, detail, unsettles=unsettles, verdict_stale=stale)
         record = _record(detail, person, request, outcome, now, present, done)
         review_id = append_review(connection, record)
         set_review_state(connection, detail.claim.id, workflow=outcome.workflow, verdict=outcome.verdict, now=now)
@@ -179,7 +180,9 @@ def _see(connection: Connection, detail: ClaimDetail, seen: int) -> None:
     raise Overtaken(detail.claim.id, since)
 
 
-def _decided(request: Request, person: Person, detail: ClaimDetail, *, unsettles: bool = True) -> Outcome:
+def _decided(
+    request: Request, person: Person, detail: ClaimDetail, *, unsettles: bool = True, verdict_stale: bool
+) -> Outcome:
     claim = detail.claim
     outcome = decide(
         request.move,
@@ -189,6 +192,7 @@ def _decided(request: Request, person: Person, detail: ClaimDetail, *, unsettles
         new_verdict=request.verdict if isinstance(request, Verdict) else None,
         reason=request.words,
         unsettles=unsettles,
+        verdict_stale=verdict_stale,
     )
     if isinstance(outcome, Refusal):
         if outcome.about == "input":

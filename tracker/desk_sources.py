@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -34,6 +34,9 @@ def attach(connection: Connection, detail: ClaimDetail, by_whom: str, request: A
         raise BadMove(
             f'the date "{published}" is not one: write it like 2020-07-02, 2020-07 or 2020', field="published"
         )
+    # Until tomorrow: where the sun rises first, it is tomorrow's date already.
+    if published and _first_day(published) > date.fromisoformat(now[:10]) + timedelta(days=1):
+        raise BadMove(f'the date "{published}" is still to come: say when the source was published', field="published")
     return attach_source(
         connection,
         detail.claim.id,
@@ -75,9 +78,14 @@ def _is_date(text: str) -> bool:
     if not _DATE.fullmatch(text):
         return False
     try:
-        return date.fromisoformat((text + "-01-01")[:10] if len(text) < 10 else text).year > 1000
+        return _first_day(text).year > 1000
     except ValueError:
         return False
+
+
+def _first_day(text: str) -> date:
+    """The first day that a date, of a month or a year as well, can mean; ValueError for none."""
+    return date.fromisoformat((text + "-01-01")[:10])
 
 
 def _flat(text: str | None) -> str | None:

@@ -316,6 +316,64 @@ def test_a_number_is_found_with_its_unit_written_on(tmp_path: Path) -> None:
     engine.dispose()
 
 
+SIZES = ("£5 million", "€5m", "$5mn", "4.6 million", "£7bn", "7 trillion", "3 thousand", "5 mothers", "3 k")
+
+
+#: What is typed, and what it finds of these.
+FINDS: dict[str, set[str]] = {
+    "€5m": {"£5 million", "€5m", "$5mn"},
+    "5MN": {"£5 million", "€5m", "$5mn"},
+    "5 million": {"£5 million", "€5m", "$5mn"},
+    "5 millions": {"£5 million", "€5m", "$5mn"},
+    "£5 mln": {"£5 million", "€5m", "$5mn"},
+    "4.6m": {"4.6 million"},
+    "7 billion": {"£7bn"},
+    "£7b": {"£7bn"},
+    "7tn": {"7 trillion"},
+    "3k": {"3 thousand", "3 k"},
+    "5 million OR 7bn": {"£5 million", "€5m", "$5mn"},
+    "7bn OR 3k": {"£7bn", "3 thousand", "3 k"},
+    "5": {"£5 million", "€5m", "$5mn", "5 mothers"},
+    '"5m"': {"€5m"},
+    '"5 million"': {"£5 million"},
+    '"5" million': {"£5 million"},
+    "5m*": {"€5m", "$5mn"},
+    "5k": set(),
+}
+
+
+def test_large_numbers_are_found_however_they_are_written(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "sizes.db")
+    sentences = {f"Northgate paid {size} there.": size for size in SIZES}
+    words = "\n".join(sentences) + "\n"
+    record = DocumentRecord(key="https://c.example/", kind="article", label="Sizes")
+    made_ = [sample(words, sentence, figure(size, 5)) for sentence, size in sentences.items()]
+    store_document(engine, record, snapshot(words), text(words), made_, NOW, reader_version=READER)
+    for typed, expected in FINDS.items():
+        assert {sentences[line.quote] for line in search_all(engine, typed).claims} == expected, typed
+    engine.dispose()
+
+
+def test_many_numbers_are_no_burden(many: Engine) -> None:
+    assert search_all(many, "5 million " * 8 + "7bn " * 8).claims == ()
+
+
+def test_versions_of_a_document_are_one_text(tmp_path: Path) -> None:
+    engine = open_database(tmp_path / "versions.db")
+    for document in range(4):
+        record = DocumentRecord(key=f"https://c.example/{document}", kind="article", label=f"Ferry {document}")
+        for version in range(3):
+            words = f"Ferry {document} was late" + ", and late" * version + ".\n"
+            store_document(engine, record, snapshot(words), text(words), [], NOW, reader_version=READER)
+    found = search_all(engine, "late", limit=3)
+    assert (found.texts_count, len({hit.document for hit in found.texts}), len(found.texts)) == (4, 3, 3)
+    assert search_all(engine, "late", bound=2).texts_count == 3
+    # The best version stands for the document: the words are more of the shortest.
+    (ferry,) = search_all(engine, '"ferry 2"').texts
+    assert "".join(words for words, _ in ferry.snippet) == "Ferry 2 was late.\n"
+    engine.dispose()
+
+
 def test_search_counts_to_its_bound_and_shows_so_many(many: Engine) -> None:
     found = search_all(many, "vans", limit=5, bound=40)
     assert len(found.claims) <= 5

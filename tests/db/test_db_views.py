@@ -107,6 +107,26 @@ def test_the_overview_names_everybody(filled: Engine) -> None:
     ]
 
 
+def test_figures_stand_beside_their_claims(filled: Engine) -> None:
+    row = rows(filled, "SELECT * FROM claim_figures ORDER BY value DESC LIMIT 1")[0]
+    names = ("claim_id", "figure", "value", "unit", "subject", "outlet", "document_id", "workflow", "published")
+    assert [row[name] for name in names] == [
+        1, "£23 million", 23e6, "GBP", "Northgate Services", "The Example", 1, "new", "2025-12-30",
+    ]  # fmt: skip
+    many = rows(filled, "SELECT count(*) AS many FROM figures")
+    assert rows(filled, "SELECT count(*) AS many FROM claim_figures") == many
+    store_document(filled, DOCUMENT, snapshot(PAGE), text(PAGE), [survey(PAGE)], LATER, reader_version=READER)
+    assert {row["claim_id"] for row in rows(filled, "SELECT claim_id FROM claim_figures")} == {2}
+
+
+@pytest.mark.parametrize("order", ["value DESC", "value", "high DESC"])
+def test_figures_are_sorted_by_their_index(filled: Engine, order: str) -> None:
+    plan = rows(filled, f"EXPLAIN QUERY PLAN SELECT * FROM claim_figures ORDER BY {order} LIMIT 30")  # noqa: S608
+    steps = [row["detail"] for row in plan]
+    assert any("ix_figures_" in step for step in steps)
+    assert not any("B-TREE" in step for step in steps)
+
+
 def test_failures_show_the_last_of_each_input_until_it_comes_in(filled: Engine) -> None:
     run = start_run(filled, "add", READER, NOW)
     for reason in ("first", "second"):

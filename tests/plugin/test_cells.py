@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.plugin.cells import cell, link_to, linked_quote
+from tracker.plugin.cells import attached, cell, link_to, linked_quote
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,15 @@ def test_a_value_becomes_html(column: str, value: object, html: str) -> None:
 )
 def test_what_is_odd_is_left_alone(column: str, value: object) -> None:
     assert cell(column, value) is None
+
+
+def test_an_attached_source_stands_before_what_the_text_gives() -> None:
+    html = attached("none")
+    assert html is not None
+    assert html.startswith('<span class="press-badge press-badge-linked">source attached</span>')
+    assert html.endswith(">in the text: no source</span>")
+    assert "<b>" not in str(attached("<b>"))
+    assert attached(None) is None
 
 
 def test_long_addresses_are_shortened_but_lead_all_the_way() -> None:

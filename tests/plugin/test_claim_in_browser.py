@@ -56,6 +56,18 @@ def opened(browser: Browser, **options: object) -> Page:
     return browser.new_context(**options).new_page()  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_whole_citation_is_seen(browser: Browser, address: str, width: int) -> None:
+    page = opened(browser, viewport={"width": width, "height": 800})
+    for path in PAGES[:2]:
+        page.goto(address + path)
+        field = page.locator("#cite-text")
+        assert field.evaluate("field => field.scrollHeight <= field.clientHeight")
+        # Nor would it be hidden by a browser that does not fit a field to its words.
+        field.evaluate("field => { field.style.fieldSizing = 'fixed'; }")
+        assert field.evaluate("field => field.scrollHeight <= field.clientHeight")
+
+
 def test_nothing_of_the_data_runs(browser: Browser, address: str) -> None:
     page = opened(browser)
     told: list[str] = []

@@ -230,6 +230,20 @@ async def test_the_other_claims_are_listed_in_the_texts_order(shown: Datasette) 
     found = await page(shown, "/press/claims/2")
     others = found[found.index('id="others"') :]
     assert re.findall(r'<p class="press-quote"><a href="/press/claims/(\d+)">', others) == ["1", "3"]
+    assert ">Other claims (2)</a>" in found
+
+
+async def test_it_is_told_how_many_of_the_other_claims_are_listed(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    text = " ".join(f"Crew {number} lost {number + 20} vans." for number in range(9))
+    words = [f"Crew {number} lost {number + 20} vans" for number in range(9)]
+    claim_samples.store(path, text, [claim_samples.claim(text, each) for each in words])
+    served = desk_samples.desk(path, everybody=True)
+    await served.invoke_startup()
+    found = await page(served, "/press/claims/1")
+    assert ">Other claims (6 of 8)</a>" in found
+    assert 'class="press-count">6 of 8</span></h2>' in found
+    await served.invoke_shutdown()
 
 
 async def test_the_record(shown: Datasette) -> None:

@@ -1,4 +1,4 @@
-"""The table of all claims in a real browser: the state of the review is seen, and columns' menus by keyboard."""
+"""The table of all claims in a real browser: who said it, where and when is seen, and columns' menus by keyboard."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-def test_the_state_of_review_is_seen_and_menus_open_by_keyboard(browser: Browser, tmp_path: Path) -> None:
+def test_who_said_it_where_is_seen_and_menus_open_by_keyboard(browser: Browser, tmp_path: Path) -> None:
     with serving(browse_samples.fill(tmp_path / "many.db", 2), "--open") as address:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(f"{address}/many/claims")
-        for column in ("sourcing", "workflow", "verdict"):
+        for column in ("sourcing", "speaker_id", "outlet_id", "published"):
             place = page.locator(f"th[data-column={column}]").bounding_box()
             assert place is not None
             assert place["x"] + place["width"] < 1264, column

@@ -30,6 +30,11 @@ async def test_each_role_is_offered_what_it_may_do(at: Desk) -> None:
     assert forms_of(await at.page("rita")) == ["flag"]
     assert forms_of(await at.page("cleo")) == ["verdict", "attach", "correct", "flag", "reject", "note"]
     assert forms_of(await at.page("edda"))[0] == "approve"
+    await at.move("rita", "flag", reason="which winter?")
+    # A second pair of eyes may doubt it for another reason.
+    for name in ("rita", "cleo", "edda"):
+        assert "flag" in forms_of(await at.page(name)), name
+    assert (await at.move("edda", "flag", reason="and whose?")).status_code == 303
     await at.move("edda", "approve")
     assert "recall" in forms_of(await at.page("edda"))
     assert "approve" not in forms_of(await at.page("edda"))
@@ -90,6 +95,29 @@ async def test_an_approval_that_does_not_make_it_citable_says_why(at: Desk) -> N
         await at.move("edda", "approve")
     page = await at.page("edda")
     assert "a source that a person attached (nobody has looked whether it is still there)" in page
+
+
+async def test_an_attached_source_is_told_wherever_the_claim_is_listed(at: Desk) -> None:
+    lists = (
+        "/press/claims?id=1",
+        "/press/claims?id=1&_nocol=quote",
+        "/-/queue?tab=review",
+        "/-/search?q=vans",
+        "/",
+        "/press/documents/1",
+        "/press/claims/2",
+    )
+    await at.move("rita", "flag", reason="says who?")
+    before = {path: (await at.ask("cleo", "GET", path)).text for path in lists}
+    await at.move("cleo", "attach", url="https://court.example/1")
+    for path in lists:
+        after = (await at.ask("cleo", "GET", path)).text
+        badges = [html.count('<span class="press-badge press-badge-none">') for html in (before[path], after)]
+        assert badges[0] == badges[1] + 1, path
+        assert after.count(">source attached</span>") == 1, path
+    page = await at.page("cleo")
+    assert "its address has not been fetched since" in page
+    assert "not looked at yet" not in page
 
 
 @pytest.mark.parametrize("known_by", ["url", "title"])

@@ -97,10 +97,12 @@ MATRIX: dict[str, list[Row]] = {
     r"^/(?P<database>[^\/\.]+)/(?P<table>NAMED)(?:\.(?P<format>json|csv))?$": [
         page("/press/claims"),
         page("/press/claim_overview"),
+        page("/press/claim_figures"),
         Row("/press/reviews", "302|403|200|200|200"),
         Row("/press/failures_latest", "302|403|200|200|200"),
         data("/press/claims.json"),
         data("/press/claims.csv?_stream=on"),
+        data("/press/claim_figures.csv"),
         Row("/press/reviews.json", "403|403|200|200|200"),
         Row("/press/failures_latest.json", "403|403|200|200|200"),
         Row("/press/claims.json?_where=1", "403|403|403|403|403"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sqlite3
 from collections.abc import AsyncIterator
+from html import unescape
 from pathlib import Path
 
 import browse_samples
@@ -126,6 +129,43 @@ async def test_what_is_rejected_or_backed_leaves_it(database: Path) -> None:
     html = await page(served, "/-/queue")
     assert ids(html) == []
     assert re.search(r'tab=lacking"[^>]*>Lacking a source\s+<span class="press-count">0<', html)
+    await served.invoke_shutdown()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "tab=lacking",
+        "tab=named&kind=fine",
+        "tab=firsthand",
+        "tab=review",
+        "tab=review&kind=fine",
+        "tab=review&awaiting=1",
+        "tab=review&awaiting=1&kind=fine",
+    ],
+)
+async def test_each_list_can_be_had_as_data_and_as_citations(tmp_path: Path, query: str) -> None:
+    path = browse_samples.fill(tmp_path / "many.db", 3)
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE claims SET workflow = 'in_review' WHERE id % 2 = 0")
+        connection.execute("UPDATE claims SET verdict = 'supported' WHERE id % 4 = 0")
+    connection.close()
+    served = desk_samples.desk(path, everybody=True)
+    await served.invoke_startup()
+    html = await page(served, f"/-/queue?{query}")
+    line = html[html.index("The same as ") :].partition("</p>")[0]
+    links = {name: unescape(address) for address, name in re.findall(r'<a href="([^"]+)">([^<]+)</a>', line)}
+    assert set(links) == {"a table", "CSV", "json", "bib", "csl.json", "md", "txt"}
+    wanted = ids(html)
+    assert wanted
+    for address in links.values():
+        assert (await served.client.get(address)).status_code == 200, address
+    data = (await served.client.get(links["json"])).json()["rows"]
+    column = "id" if "review" in query else "claim_id"
+    assert [row[column] for row in data][: len(wanted)] == wanted
+    assert len(data) == len(list(csv.reader(io.StringIO((await served.client.get(links["CSV"])).text)))) - 1
+    assert f"{len(data):,} claim" in await page(served, links["a table"])
     await served.invoke_shutdown()
 
 

@@ -9,8 +9,31 @@ import browse_samples
 import desk_samples
 import pytest
 from datasette.app import Datasette
+from plugin_samples import NOW
+
+from db.engine import open_database
+from db.records import DocumentRecord, PassageRecord, SnapshotRecord, TextRecord, sha256_of
+from db.store import store_document
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def store_versions(database: Path, count: int) -> None:
+    """A document that was fetched so many times, and read otherwise each time."""
+    engine = open_database(database)
+    for number in range(count):
+        words = f"All {number} ferries were late.\n"
+        raw = words.encode()
+        store_document(
+            engine,
+            DocumentRecord("https://a.example/ferries", "article", "Ferries"),
+            SnapshotRecord("https://a.example/ferries", NOW, sha256_of(raw), len(raw)),
+            TextRecord("generic", "1", words, (PassageRecord(0, len(words), "paragraph"),)),
+            [],
+            NOW,
+            reader_version="1",
+        )
+    engine.dispose()
 
 
 async def search(served: Datasette, typed: str) -> str:
@@ -83,6 +106,25 @@ async def test_numbers_and_either_word(pages: Datasette) -> None:
     # The table reads what is typed as this page does.
     table = await pages.client.get("/press/claims.json", params={"_search": "fined OR survey", "_shape": "array"})
     assert [row["id"] for row in table.json()] == [2, 1]
+
+
+async def test_the_texts_counted_are_those_listed(database: Path) -> None:
+    store_versions(database, 3)
+    served = desk_samples.desk(database, everybody=True)
+    await served.invoke_startup()
+    html = await search(served, "ferries")
+    assert re.search(r'Texts <span class="press-count">1<', html)
+    assert section(html, "texts").count('<li class="press-entry">') == 1
+    await served.invoke_shutdown()
+
+
+async def test_millions_are_found_however_they_are_written(pages: Datasette) -> None:
+    for typed in ("£23m", "23 million", "23 mn"):
+        html = await search(pages, typed)
+        assert '<a href="/press/claims/1">' in section(html, "claims"), typed
+        table = await pages.client.get("/press/claims.json", params={"_search": typed, "_shape": "array"})
+        assert [row["id"] for row in table.json()] == [1], typed
+    assert "found-claims" not in await search(pages, '"£23m"')
 
 
 async def test_many_are_bounded(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.vocabulary import STATES, VERDICTS, WORKFLOWS
-from tracker.judging.citable import Backing, Standing, reasons_not_citable
+from tracker.judging.citable import READ_OTHERWISE, Backing, Standing, read_otherwise, reasons_not_citable
 
 GOOD = Backing("supports", has_url=True, is_primary=False, liveness="ok")
 CITABLE = Standing("approved", "supported", "present", (GOOD,), ())
@@ -55,6 +55,44 @@ ROWS = [
 def test_one_reason(standing: Standing, reason: str) -> None:
     (said,) = reasons_not_citable(standing)
     assert reason in said
+
+
+@pytest.mark.parametrize(
+    ("stale", "workflow", "said"),
+    [
+        ({"verdict"}, "approved", "its verdict was given when it read otherwise: give the verdict again"),
+        ({"verdict"}, "in_review", "its verdict was given when it read otherwise: give the verdict again"),
+        (
+            {"verdict"},
+            "rejected",
+            "its verdict was given when it read otherwise: reopen it, then give the verdict again",
+        ),
+        ({"approve"}, "approved", "its approval was given when it read otherwise: recall it, then approve it again"),
+        ({"approve"}, "in_review", "its approval was given when it read otherwise: approve it again"),
+        (
+            {"approve", "verdict"},
+            "approved",
+            "its verdict and its approval were given when it read otherwise:"
+            " recall it, then give the verdict again, then approve it again",
+        ),
+        (
+            {"approve", "verdict"},
+            "in_review",
+            "its verdict and its approval were given when it read otherwise:"
+            " give the verdict again, then approve it again",
+        ),
+    ],
+)
+def test_which_judgement_is_of_another_reading_and_how_to_give_it_again(
+    stale: set[str], workflow: str, said: str
+) -> None:
+    assert read_otherwise(stale, workflow) == said
+
+
+def test_without_a_verdict_only_the_approval_can_be_stale() -> None:
+    reasons = reasons_not_citable(replace(CITABLE, verdict="unchecked", reading_judged=False))
+    assert reasons == ("it has no verdict", read_otherwise({"approve"}, "approved"))
+    assert reasons_not_citable(replace(CITABLE, reading_judged=False)) == (READ_OTHERWISE,)
 
 
 def test_all_reasons_are_told() -> None:

@@ -19,6 +19,7 @@ from db.errors import UnknownClaim
 from db.queries import get_claim, list_claims
 from db.reviews import ReviewRecord, append_review, readings_of, set_review_state
 from tracker.citations_of import as_citations, citation_of
+from tracker.judging.citable import READ_OTHERWISE
 
 NOW = "2026-03-04T05:06:07Z"
 
@@ -69,8 +70,7 @@ def test_many_at_once_are_the_same_as_one_by_one(engine: Engine) -> None:
     assert len(ids) > 10
     together = as_citations(engine, ids)
     assert together == [citation_of(get_claim(engine, claim_id)) for claim_id in ids]
-    otherwise = "its verdict or its approval was given when it read otherwise: give it again"
-    assert [otherwise in citation.problems for citation in together[:3]] == [False, True, False]
+    assert [READ_OTHERWISE in citation.problems for citation in together[:3]] == [False, True, False]
     assert together[0].problems == () or "inferred" in together[0].problems[0]
 
 

@@ -66,6 +66,42 @@ def test_a_confirmed_unit_leaves_an_approval_standing() -> None:
     assert made("correct", "checker", "approved", unsettles=False) == Outcome("approved", "unchecked")
 
 
+@pytest.mark.parametrize(
+    ("verdict", "stale", "workflow"),
+    [
+        ("supported", False, "approved"),
+        ("supported", True, None),
+        ("contradicted", True, None),
+        ("unchecked", True, "approved"),
+        ("unchecked", False, "approved"),
+    ],
+)
+@pytest.mark.parametrize("start", ["new", "in_review"])
+def test_no_claim_is_approved_with_a_verdict_on_another_reading(
+    start: str, verdict: str, stale: bool, workflow: str | None
+) -> None:
+    outcome = decide("approve", "editor", start, verdict, verdict_stale=stale)
+    if workflow:
+        assert outcome == Outcome(workflow, verdict)
+    else:
+        assert isinstance(outcome, Refusal)
+        assert outcome.about == "state"
+        assert "give the verdict again, then approve" in outcome.reason
+
+
+@pytest.mark.parametrize("move", [move for move in RULES if move != "approve"])
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_a_stale_verdict_bars_nothing_but_an_approval(move: str, workflow: str) -> None:
+    assert made(move, "editor", workflow, verdict_stale=True) == made(move, "editor", workflow)
+
+
+def test_who_may_not_approve_is_told_that_first() -> None:
+    for role, start, about in (("checker", "in_review", "may not"), ("editor", "rejected", "reopen it first")):
+        outcome = decide("approve", role, start, "supported", verdict_stale=True)
+        assert isinstance(outcome, Refusal)
+        assert about in outcome.reason
+
+
 def test_an_unknown_verdict_is_refused() -> None:
     outcome = made("verdict", "editor", "new", new_verdict="maybe")
     assert isinstance(outcome, Refusal)

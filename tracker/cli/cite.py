@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
+from db.errors import AmbiguousClaim, UnknownClaim
+from db.queries import stale_moves
 from db.store import get_claim
 from tracker.citations_of import citation_of
+from tracker.citing.citations import Citation
 from tracker.citing.formats import formats
 from tracker.cli.claims import open_existing
-from tracker.cli.common import db_option, one_line_errors, say
+from tracker.cli.common import db_option, one_line_errors, say, say_error
+from tracker.judging.citable import READ_OTHERWISE, read_otherwise
 
 
 @click.command(epilog="Example: tracker cite 12 15 --as markdown")
@@ -21,7 +27,8 @@ from tracker.cli.common import db_option, one_line_errors, say
 def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     """Cite claims by id or key.
 
-    A claim that is not citable comes out with NOT CHECKED: and the reason in front.
+    A claim that is not citable comes out with NOT CHECKED: and the reason in front;
+    what is no claim is told of, one line each, and the others are cited.
 
     \b
     Exit status: 0 every claim is citable, 1 at least one is not, or is not known,
@@ -29,6 +36,26 @@ def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     """
     with one_line_errors():
         engine = open_existing(db)
-        citations = [citation_of(get_claim(engine, claim)) for claim in claims]
-    say(formats()[form].render(citations))
-    sys.exit(1 if any(citation.problems for citation in citations) else 0)
+        citations: list[Citation] = []
+        unknown: dict[str, Exception] = {}
+        for claim in claims:
+            try:
+                citations.append(_cited(engine, claim))
+            except (UnknownClaim, AmbiguousClaim) as error:
+                unknown[claim] = error
+    if citations:
+        say(formats()[form].render(citations))
+    for reason in unknown.values():
+        say_error(reason)
+    sys.exit(1 if unknown or any(citation.problems for citation in citations) else 0)
+
+
+def _cited(engine: Engine, claim: str) -> Citation:
+    """The citation, which says of a judgement of another reading whether it is the verdict or the approval."""
+    detail = get_claim(engine, claim)
+    citation = citation_of(detail)
+    stale = stale_moves(engine, detail)
+    if not stale or READ_OTHERWISE not in citation.problems:
+        return citation
+    said = read_otherwise(stale, detail.claim.workflow)
+    return replace(citation, problems=tuple(said if p == READ_OTHERWISE else p for p in citation.problems))

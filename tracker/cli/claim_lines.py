@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from tracker.cli.common import flat, say, wrapped
+from tracker.cli.common import flat, joined, say, wrapped
 
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _ELLIPSIS = "\u2026"
@@ -17,6 +17,17 @@ class TellerLike(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+class SourceLike(Protocol):
+    """A source that a person attached."""
+
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def url(self) -> str | None: ...
 
 
 class ClaimLike(Protocol):
@@ -43,10 +54,27 @@ def kind_in_words(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def say_claim(claim: ClaimLike, figures: str | None, indent: str, number: int | None = None) -> None:
+def source_in_words(claim: ClaimLike, attached: Sequence[SourceLike] = ()) -> str:
+    """What the claim rests on: first what people attached in support, then what its document gives."""
+    own = f"{claim.sourcing} ({claim.sourcing_reason})" if claim.sourcing_reason else claim.sourcing
+    if not attached:
+        return own
+    first = joined([attached[0].title or attached[0].name, attached[0].url])
+    more = f", and {len(attached) - 1} more" if len(attached) > 1 else ""
+    return f"attached ({flat(first)}{more}); in the document itself: {own}"
+
+
+def say_claim(
+    claim: ClaimLike,
+    figures: str | None,
+    indent: str,
+    number: int | None = None,
+    attached: Sequence[SourceLike] = (),
+) -> None:
     """Print a claim as a list shows it: kind and figures, its words, who said it and what it rests on.
 
-    All but the first line begins with ``indent``, which is wide enough for ``number`` and two spaces.
+    ``attached`` are the sources that people attached in support of it. All but the first line begins
+    with ``indent``, which is wide enough for ``number`` and two spaces.
     """
     first = indent if number is None else f"{number:>{len(indent) - 2}}  "
     say(wrapped(figures or "-", f"{indent}{'':<17} ", f"{first}{kind_in_words(claim.kind):<17} "))
@@ -59,8 +87,9 @@ def say_claim(claim: ClaimLike, figures: str | None, indent: str, number: int | 
         who = f"{state.upper()}: {who}"
     if claim.stance != "asserted":
         who = f"{claim.stance.upper()}: {who}"
-    reason = f" ({claim.sourcing_reason})" if claim.sourcing_reason else ""
-    say(wrapped(f"{who}; source: {claim.sourcing}{reason}", indent))
+    # In the words of the claim's page.
+    source = f"source{'' if attached else ':'} {source_in_words(claim, attached)}"
+    say(wrapped(f"{who}; {source}", indent))
 
 
 def context_lines(before: str, sentence: str, after: str, *, begins: bool, indent: str = "  ") -> str:

@@ -9,11 +9,12 @@ import click
 from sqlalchemy import Engine
 
 from db.engine import open_database
+from db.queries import attached_sources
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from db.vocabulary import WORKFLOWS
 from tracker.citing.figures import counted_in_words, date_in_words, figure_in_words
-from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim
+from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim, source_in_words
 from tracker.cli.common import (
     database,
     db_option,
@@ -27,6 +28,7 @@ from tracker.cli.common import (
     stored_as_json,
     wrapped,
 )
+from tracker.cli.hints import hints
 from tracker.cli.history_lines import say_history
 from tracker.errors import TrackerError
 
@@ -70,6 +72,10 @@ def claims(
             workflow=workflow,
             limit=limit,
         )
+        attached = attached_sources(engine, [claim.id for claim in found if claim.is_backed])
+        why_none = [] if found else hints(engine, kind, subject)
+    for hint in why_none:
+        say(hint, err=True)
     if as_json:
         for claim in found:
             print_json(stored_as_json(claim))
@@ -83,7 +89,7 @@ def claims(
             document = claim.document.id
             about = joined([claim.document.kind, claim.document.publisher, (claim.document.published or "")[:10]])
             say(wrapped(f"{claim.document.label} ({about})", "  ", ""))
-        say_claim(claim, claim.figure_text, " " * 8, claim.id)
+        say_claim(claim, claim.figure_text, " " * 8, claim.id, attached.get(claim.id, ()))
     say(plural_of(len(found), "claim"))
 
 
@@ -94,20 +100,22 @@ def claims(
 def show(claim: str, db: Path | None, as_json: bool) -> None:
     """Show one claim whole, by its id or key: words in context, who told it, sources, reviews."""
     with one_line_errors():
-        detail = get_claim(open_existing(db), claim)
+        engine = open_existing(db)
+        detail = get_claim(engine, claim)
+        attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
     if as_json:
         print_json(stored_as_json(detail.claim))
         return
-    _show(detail)
+    _show(detail, source_in_words(detail.claim, attached))
     sys.exit(0)
 
 
-def _show(detail: ClaimDetail) -> None:
+def _show(detail: ClaimDetail, source: str) -> None:
     claim = detail.claim
     also = f", also {joined(map(kind_in_words, claim.also_kinds))}" if claim.also_kinds else ""
     say(f"Claim {claim.id} ({kind_in_words(claim.kind)}{also})\n")
     say(wrapped(f'"{flat(claim.quote)}"', "  ") + "\n")
-    for name, value in [*_figure_rows(claim), *_rows(detail)]:
+    for name, value in [*_figure_rows(claim), *_rows(detail, source)]:
         if value:
             say(wrapped(value, " " * 13, f"  {name:<10} "))
     # What people copy stays whole, however narrow the terminal.
@@ -133,7 +141,7 @@ def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
     return rows
 
 
-def _rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
+def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
     claim, document = detail.claim, detail.claim.document
     published = (document.published or "date not known").replace("T", " ")
     return [
@@ -143,7 +151,7 @@ def _rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
         ("Origin", claim.origin or "not known"),
         ("Stance", claim.stance),
         ("As of", date_in_words(claim.as_of) if claim.as_of else None),
-        ("Source", f"{claim.sourcing} ({claim.sourcing_reason})" if claim.sourcing_reason else claim.sourcing),
+        ("Source", source),
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),

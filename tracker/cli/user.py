@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker import people
-from tracker.cli.common import database, db_option, json_option, one_line_errors, print_json, say
+from tracker.cli.common import database, db_option, flat, json_option, one_line_errors, print_json, say
 from tracker.judging.workflow import ROLES
 
 _ROLES_HELP = "reader: reads and flags; checker: also sources, judges, corrects; editor: also approves and recalls."
@@ -44,13 +44,16 @@ def user() -> None:
 @db_option
 def add(name: str, role: str, from_stdin: bool, db: Path | None) -> None:
     """Let somebody sign in; asks for a password."""
-    path = people.users_file(database(db))
+    of = database(db)
+    path = people.users_file(of)
     with one_line_errors():
         there = (people.read_people(path) or people.NOBODY).find(name)
         if there:
             raise people.taken(there)
         added = people.add_person(path, name, role, _password(from_stdin))
     say(f"{added.name} can sign in as {added.role} ({path}).")
+    if not of.exists():
+        say(f"There is no database at {flat(str(of))} yet; if another one is meant, name it with --db.", err=True)
 
 
 @user.command("list", epilog="Example: tracker user list --json")

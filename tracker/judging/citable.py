@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -36,6 +36,11 @@ _NOT_APPROVED = {
 }
 
 
+#: Said where it is known only that one of the two is stale; ``read_otherwise`` says which.
+READ_OTHERWISE = (
+    "its verdict or its approval was given when it read otherwise: give the verdict again, then the approval"
+    " (recall it first if it is approved)"
+)
 _STANCES = {"denied": "denied", "hypothetical": "told as a possibility", "hedged": "told as uncertain"}
 
 
@@ -62,8 +67,23 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
             f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it"
         )
     if not standing.reading_judged:
-        reasons.append("its verdict or its approval was given when it read otherwise: give it again")
+        # Without a verdict only the approval can be meant.
+        unchecked = standing.verdict == "unchecked"
+        reasons.append(read_otherwise({"approve"}, standing.workflow) if unchecked else READ_OTHERWISE)
     return tuple(reasons)
+
+
+def read_otherwise(stale: Collection[str], workflow: str) -> str:
+    """Which of ``verdict`` and ``approve`` were given for another reading, and how to give them again."""
+    verdict, approval = "verdict" in stale, "approve" in stale
+    what = [name for name, is_stale in (("its verdict", verdict), ("its approval", approval)) if is_stale]
+    steps = ["reopen it"] if workflow == "rejected" else []
+    # A verdict can be given on an approved claim, but an approval not once more.
+    steps += ["recall it"] if workflow == "approved" and approval else []
+    steps += ["give the verdict again"] if verdict else []
+    steps += ["approve it again"] if approval else []
+    were = "were" if len(what) > 1 else "was"
+    return f"{' and '.join(what)} {were} given when it read otherwise: {', then '.join(steps)}"
 
 
 def _about_sources(backing: Sequence[Backing]) -> list[str]:

@@ -85,12 +85,14 @@ def decide(
     new_verdict: str | None = None,
     reason: str | None = None,
     unsettles: bool = True,
+    verdict_stale: bool = False,
 ) -> Outcome | Refusal:
     """What comes of the move, or why it may not be made.
 
     ``unsettles`` tells of a correction whether the claim reads otherwise after it, and of a source
     whether it speaks against the claim or no longer for it: a confirmed unit and one more source that
-    supports it leave an approval standing. Raises KeyError for an unknown move.
+    supports it leave an approval standing. ``verdict_stale``: the verdict was given for another
+    reading, and with it no claim is approved. Raises KeyError for an unknown move.
     """
     rule = RULES[move]
     if role not in ROLES or ROLES.index(role) < ROLES.index(rule.role):
@@ -98,6 +100,8 @@ def decide(
         return Refusal("role", f"{_article(role)} {role or 'visitor'} may not {in_words(move)}: ask {needed}")
     if workflow not in rule.start:
         return Refusal("state", _not_now(move, workflow))
+    if move == "approve" and verdict_stale and verdict != "unchecked":
+        return Refusal("state", "its verdict was given when it read otherwise: give the verdict again, then approve")
     if rule.reason_needed and not (reason or "").strip():
         return Refusal("input", "a reason is needed: say in a few words why" if move != "note" else "the note is empty")
     if move == "verdict":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -47,12 +47,16 @@ def link_to(table: str, value: object) -> Markup | None:
     return _html(f'<bdi><a href="{escape(table)}/{number}">{words}</a></bdi>')
 
 
-def row_html(row: Iterable[Mapping[str, Any]]) -> Markup:
-    """The cells of a row of Datasette's as ``<td>`` elements; in a template they would take most of a page's time."""
+def row_html(row: Iterable[Mapping[str, Any]], hidden: Collection[str] = ()) -> Markup:
+    """The cells of a row of Datasette's as ``<td>`` elements, but for those of ``hidden`` columns.
+
+    In a template they would take most of a page's time.
+    """
     return _html(
         "".join(
             f'<td class="col-{_css_class(cell["column"])} type-{cell["value_type"]}">{escape(cell["value"])}</td>'
             for cell in row
+            if cell["column"] not in hidden
         )
     )
 
@@ -70,6 +74,17 @@ def number_in(row: Any, column: str) -> int | None:
         return None
     found = value.get("value") if isinstance(value, dict) else value
     return found if isinstance(found, int) else None
+
+
+def attached(sourcing: object) -> Markup | None:
+    """The sourcing of a claim to which a person attached a supporting source: that first, then what its text gives."""
+    if not isinstance(sourcing, str):
+        return None
+    own = escape(value_in_words(sourcing, "sourcing"))
+    return _html(
+        '<span class="press-badge press-badge-linked">source attached</span> '
+        f'<span class="press-hint">in the text: {own}</span>'
+    )
 
 
 def linked_quote(address: str, value: object) -> Markup | None:

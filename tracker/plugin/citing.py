@@ -207,9 +207,14 @@ async def _part(datasette: Datasette, request: Request, resolved: Any, column: s
     if isinstance(found, Response):
         return found
     data, rows, *_, next_url = found
+    ids = list(dict.fromkeys(int(row[column]) for row in rows))
+    total = data["count"]
+    if len(ids) < len(rows):
+        # Rows are not claims here: how many of these there are is known only where all are given.
+        total = len(ids) if total == len(rows) else None
     return _Part(
-        ids=[int(row[column]) for row in rows],
-        total=data["count"],
+        ids=ids,
+        total=total,
         counted=not data["count_truncated"],
         later=bool(asked.args.get("_next")),
         more=bool(data["next"]),

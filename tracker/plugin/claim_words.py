@@ -76,7 +76,7 @@ LIVENESSES = {
     "ok": "still there when it was last looked at",
     "changed": "has changed since it was cited",
     "gone": "is gone",
-    "unchecked": "not looked at yet",
+    "unchecked": "its address has not been fetched yet",
 }
 ROLES = {
     "heading": "heading",
@@ -136,6 +136,13 @@ WON_BY = {
 def said_of(words: Mapping[str, str], value: str | None) -> str:
     """The words for a stored value; one that is not known stands for itself."""
     return words.get(value or "", (value or "").replace("_", " "))
+
+
+def liveness_in_words(liveness: str | None, how: str) -> str:
+    """Whether a source is still at its address; one that a person attached was there when it was attached."""
+    if liveness == "unchecked" and how == "attached":
+        return "its address has not been fetched since"
+    return said_of(LIVENESSES, liveness)
 
 
 def safe_words(text: object) -> Markup:

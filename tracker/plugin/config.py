@@ -76,6 +76,7 @@ def build_config(
     shown = {
         name: {
             **{theirs: table[ours] for ours, theirs in _TABLE_SETTINGS.items() if ours in table},
+            **_sortable(table),
             "permissions": {"view-table": people if table.get("signed_in") else readers},
         }
         for name, table in tables().items()
@@ -106,6 +107,12 @@ def build_metadata(database: str) -> dict[str, Any]:
             }
         },
     }
+
+
+def _sortable(table: dict[str, Any]) -> dict[str, list[str]]:
+    """Datasette's list of the columns to sort by, where some are no use for it."""
+    unsorted = table.get("unsorted")
+    return {"sortable_columns": [name for name in table["columns"] if name not in unsorted]} if unsorted else {}
 
 
 def _words(described: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ async def above_table(datasette: Datasette, request: Request, database: str, tab
         "filters": await _filters(datasette, request, database),
         "narrow": _narrow(datasette, request, described),
         "columns": described.get("columns", {}),
+        "in_view": await datasette.get_database(database).view_exists(table),  # type: ignore[no-untyped-call]
         "beside": [
             (tables()[name]["title"], datasette.urls.table(database, name)) for name in described.get("beside", ())
         ],

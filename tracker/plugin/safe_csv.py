@@ -18,8 +18,8 @@ _SUSPECT = re.compile(r'(?:\A|,|\n)"?[=+\-@\t\r\n]')
 
 
 def defused(cell: str) -> str:
-    """The cell, with an apostrophe before what would run; plain numbers stay."""
-    return f"'{cell}" if _DANGEROUS.match(cell) and not _NUMBER.match(cell) else cell
+    """The cell, with an apostrophe before what would run; plain numbers stay, and a sign alone runs nothing."""
+    return f"'{cell}" if len(cell) > 1 and _DANGEROUS.match(cell) and not _NUMBER.match(cell) else cell
 
 
 def defused_rows(written: str) -> str:

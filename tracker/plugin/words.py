@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment
@@ -20,6 +20,7 @@ _VALUES = {
     "kind": {"email": "e-mail"},
     "document_kind": {"email": "e-mail"},
     "stage": {"input": "before it was fetched"},
+    "liveness": {"ok": "still there", "unchecked": "not fetched yet"},
 }
 #: Columns of states, shown as badges.
 BADGES = ("sourcing", "workflow", "verdict", "stance", "state", "from_workflow", "to_workflow", "from_verdict",
@@ -37,7 +38,7 @@ _COLUMNS = {
     "figure_text": "figure",
     "sourcing_reason": "why",
     "also_kinds": "further kinds",
-    "is_backed": "backed by a person",
+    "is_backed": "source attached",
     "by_whom": "by",
     "won_by": "where from",
     "text": "text",
@@ -52,9 +53,12 @@ _ROWS = {
     "outlets": "outlet",
     "reviews": "move",
     "figures": "figure",
+    "claim_figures": "figure",
     "failures_latest": "failure",
 }
 _OWN_NUMBERS = ("claim_id", "document_id", "failure_id")
+#: Where both columns are on a page, the first is shown in the cells of the second.
+_TOLD_IN = {"is_backed": "sourcing"}
 _DATED = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?(?:\Z|(?=T))|\d{4}-W\d\d\Z")
 
 
@@ -90,6 +94,12 @@ def column_in_words(column: str, in_view: bool = False) -> str:
     if in_view and column in _OWN_NUMBERS:
         return _COLUMNS["id"]
     return _COLUMNS.get(column) or column.removesuffix("_id").replace("_", " ")
+
+
+def told_elsewhere(columns: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The names of those of Datasette's columns of a page that are shown in the cells of another one."""
+    there = frozenset(column["name"] for column in columns)
+    return frozenset(column for column, other in _TOLD_IN.items() if column in there and other in there)
 
 
 def day_in_words(when: str | None) -> str:
@@ -156,6 +166,7 @@ def add_filters(env: Environment) -> None:
     """Gives templates these words as filters, and ``press_marked``."""
     env.filters["press_words"] = value_in_words
     env.filters["press_column"] = column_in_words
+    env.filters["press_told_elsewhere"] = told_elsewhere
     env.filters["press_facet"] = facet_in_words
     env.filters["press_day"] = day_in_words
     env.filters["press_time"] = time_in_words

@@ -39,6 +39,9 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     name = at(tokens, quantity.first - 2)
     if (opening.text, closing.text) not in {(",", ","), ("(", ")"), (",", ".")}:
         return False
+    # "(4)" behind a name is the number of a shirt, or of a note.
+    if opening.text == "(" and len(quantity.number.digits) == 1:
+        return False
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)

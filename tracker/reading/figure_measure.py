@@ -209,14 +209,19 @@ def _ends(tokens: list[Token], index: int) -> bool:
     return after.gap != GLUED or after.kind not in (NUMBER, WORD)
 
 
+def _times(value: float | None, factor: float) -> float | None:
+    """The product without the last binary digits, which no text has stated."""
+    return value if value is None or factor == 1.0 else float(f"{value * factor:.12g}")
+
+
 def with_unit(tokens: list[Token], quantity: Quantity, unit: Unit) -> Quantity:
     """The quantity in a unit that stands at it, with what it then is (an age, a rate) and is of."""
     factor = unit.factor
     scaled = replace(
         quantity,
-        value=None if quantity.value is None else round(quantity.value * factor, 9),
-        low=None if quantity.low is None else round(quantity.low * factor, 9),
-        high=None if quantity.high is None else round(quantity.high * factor, 9),
+        value=_times(quantity.value, factor),
+        low=_times(quantity.low, factor),
+        high=_times(quantity.high, factor),
         unit=unit.name,
         dimension=unit.dimension,
         sure=True,

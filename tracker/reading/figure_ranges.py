@@ -194,6 +194,9 @@ def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
         return index + 1, "dash"
     if token.low == "to" and joined(tokens, index):
         return index + 1, "from" if led & _FROM else "to"
+    # "Sizes starting from 450 sq ft up to 900 sq ft".
+    if token.low == "up" and after.low == "to" and led & _FROM and joined(tokens, index):
+        return index + 2, "from"
     if token.low == "or" and joined(tokens, index):
         return index + 1, "or"
     if token.low == "and" and led & {"between"} and joined(tokens, index):
@@ -288,6 +291,9 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
         between = tokens[one.last : two.first]
         if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
             continue
+        if _part_of_sum(one, two, [token.low for token in between]):
+            shared[position] = replace(one, unit=two.unit, dimension="money", sure=True, reason="the sum that it is of")
+            continue
         if (
             not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
             or between[0].low == "&"
@@ -304,6 +310,12 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
             sure=two.sure, factor=two.factor, joint="list",
         )  # fmt: skip
     return shared
+
+
+def _part_of_sum(one: Quantity, two: Quantity, between: list[str]) -> bool:
+    """Whether a number is a part of the sum behind it: "280 million of the 1.5 billion shekels"."""
+    of = between[0] == "of" and between[1:] in ([], ["the"], ["its"], ["their"], ["his"], ["her"], ["a"])
+    return of and two.dimension == "money" and one.dimension is None and one.number.scale >= 1000
 
 
 #: How far back the figure may stand whose unit a bare number takes.

@@ -74,8 +74,32 @@ def _from_digits(tokens: list[Token], first: int, index: int, money: bool, conti
         extra, behind = extra_fraction(tokens, last)
         if extra:
             value, last = value + extra, behind
+    power, last = _power_of_ten(tokens, last) if last == index + 1 else (1.0, last)
+    if power != 1.0:
+        value = float(f"{value * power:.12g}")
     sign = -1.0 if first < index else 1.0
     return _scaled(tokens, exact_number(first, last, sign * value, "digits", digits=token.text), money)
+
+
+_LARGEST_POWER = 30
+
+
+def _power_of_ten(tokens: list[Token], index: int) -> tuple[float, int]:
+    """The power of ten at an index, and the index behind it: "3 \u00d7 10^8", "2.9\u00d710\u22128"; else 1."""
+    times, ten = at(tokens, index), at(tokens, index + 1)
+    if times.text not in ("\u00d7", "x") or ten.text != "10" or not joined(tokens, index + 1):
+        return 1.0, index
+    here = index + 2
+    raised = at(tokens, here).text == "^"
+    here += raised
+    negative = at(tokens, here).text in ("-", "\u2212")
+    here += negative
+    exponent = at(tokens, here)
+    if not (raised or negative) or exponent.gap != GLUED or not exponent.text.isdigit():
+        return 1.0, index
+    if len(exponent.text) > 2 or int(exponent.text) > _LARGEST_POWER:
+        return 1.0, index
+    return 10.0 ** (-int(exponent.text) if negative else int(exponent.text)), here + 1
 
 
 def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:

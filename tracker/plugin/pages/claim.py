@@ -15,7 +15,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
-from tracker.judging.workflow import ROLES, moves_for
+from tracker.judging.workflow import ROLES, RULES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
 from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, filled, form_of
@@ -31,6 +31,9 @@ _MISSING = "press_missing.html"
 #: The citations that the page shows, by the names of their formats.
 _CITED = (("text", "Plain text"), ("markdown", "Markdown"), ("html", "HTML"))
 _ALL_HISTORY = 200
+#: Characters on a line of the narrow column, at least.
+_ROW = 32
+_FLAG_AGAIN = "Something is wrong or doubtful: the queue of what is in review tells it."
 _NO_VERDICT = "Nobody has given it a verdict yet: approved or not, it stays uncitable until one is given."
 
 
@@ -130,9 +133,10 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
     detail, database = view.detail, database_of(datasette).name
     claim = detail.claim
     citation = citation_of(detail)
+    cited = [(name, title, formats()[name].render([citation])) for name, title in _CITED]
     documents, claims = datasette.urls.table(database, "documents"), datasette.urls.table(database, "claims")
     document = f"{documents}/{claim.document.id}"
-    moves = moves_for(known_role(role), claim.workflow) if role else ()
+    moves = _moves(known_role(role), claim.workflow) if role else ()
     offered = _offered(view, moves, attempt)
     return {
         "words": claim_words,
@@ -146,7 +150,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "passage": _passage(view),
         "problems": citation.problems,
         "support": support_in_words(detail.evidence),
-        "citations": [(name, title, formats()[name].render([citation])) for name, title in _CITED],
+        "citations": [(name, title, text, _rows(text)) for name, title, text in cited],
         "files": [(f".{form.extension}", form.extension) for form in formats().values() if form.name != "html"],
         "history": entries(detail.reviews[-_ALL_HISTORY:]),
         "earlier": max(0, len(detail.reviews) - _ALL_HISTORY),
@@ -165,6 +169,17 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
     }
 
 
+def _moves(role: str, workflow: str) -> tuple[str, ...]:
+    """The moves to offer; whoever may flag a claim may do so while it is in review, too: it tells why to look again."""
+    offered = moves_for(role, workflow)
+    return tuple(move for move in RULES if move in offered or (move == "flag" and workflow == "in_review"))
+
+
+def _rows(text: str) -> int:
+    """So many lines a field needs to show the whole text, in browsers that do not fit it to its words."""
+    return sum(-(-max(len(line), 1) // _ROW) for line in text.splitlines()) + 1
+
+
 def _passage(view: ClaimView) -> list[tuple[str, frozenset[str]]]:
     """The paragraph in pieces, each with what it belongs to: the sentence, the quote, a figure."""
     claim, start = view.detail.claim, view.context_start
@@ -179,6 +194,8 @@ def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> 
     figures = figures_of(view.detail.claim.figures)
     for move in moves:
         form = form_of(move, figures, view.kinds)
+        if move == "flag" and view.detail.claim.workflow == "in_review":
+            form = replace(form, says=_FLAG_AGAIN)
         if move == "approve" and view.detail.claim.verdict == "unchecked":
             form = replace(form, warns=_NO_VERDICT)
         if attempt is None or attempt.move != move:

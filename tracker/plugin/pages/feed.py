@@ -99,9 +99,14 @@ def _content(claim: ClaimLine) -> str:
         f"Said by: {', on the word of '.join(dict.fromkeys(said))}" if said else None,
         f"In: {where}",
         f"Stance: {value_in_words(claim.stance)}" if claim.stance in _NOT_SAID_SO else None,
-        f"Sourcing: {value_in_words(claim.sourcing, 'sourcing')}. Review: {value_in_words(claim.workflow)}.",
+        f"Sourcing: {_sourcing(claim)}. Review: {value_in_words(claim.workflow)}.",
     )
     return "\n".join(line for line in lines if line)
+
+
+def _sourcing(claim: ClaimLine) -> str:
+    said = value_in_words(claim.sourcing, "sourcing")
+    return f"source attached; in the text: {said}" if claim.is_backed else said
 
 
 def _title(wanted: FeedFilter) -> str:

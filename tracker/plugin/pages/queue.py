@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from db.browse import REVIEW, Counts, QueuePage, queue_page
 from db.counting import counts_now
 from db.in_review import LastMoves, in_review_count, in_review_page, last_moves
+from tracker.citing.formats import formats
 from tracker.judging.importance import IN_WORDS
 from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require
 
@@ -24,11 +25,13 @@ _NEXT = re.compile(r"(-?\d{1,18})-(\d{1,18})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A queue: its name in addresses, its title, and what stands in it."""
+    """A queue: its name in addresses, its title, what stands in it, and the table or view that holds the same."""
 
     name: str
     title: str
     meaning: str
+    table: str
+    filters: tuple[tuple[str, str], ...] = ()
 
 
 TABS = (
@@ -37,22 +40,27 @@ TABS = (
         "Lacking a source",
         "These claims rest on nothing, or on somebody who is not named, and nobody has attached a source that "
         "supports them.",
+        "claims_lacking_source",
     ),
     Tab(
         "named",
         "Source named, not located",
         "These claims name a report, a court or a study without saying where it is to be found.",
+        "claims_named_not_located",
     ),
     Tab(
         "firsthand",
         "Firsthand, unverified",
         "The speaker tells of the acts or results of their own organisation; nobody else has verified them.",
+        "claims_firsthand",
     ),
     Tab(
         REVIEW,
         "In review",
         "Somebody has flagged these claims or begun to work on them, or they read otherwise than when they were "
         "judged; nobody has approved or rejected them yet.",
+        "claims",
+        (("workflow", "in_review"), ("_sort_desc", "weight")),
     ),
 )
 
@@ -102,6 +110,7 @@ async def queue(datasette: Datasette, request: Request) -> Response:
         "is_first": not request.args.get("next"),
         "order": IN_WORDS,
         "address": lambda **given: _address(datasette, **given),
+        "taken": _taken(datasette, asked),
         "next_url": _next_url(datasette, asked, read.page),
         "claims_url": datasette.urls.table(name, "claims"),
         "documents_url": datasette.urls.table(name, "documents"),
@@ -136,6 +145,23 @@ def _after(typed: str | None) -> tuple[int, int] | None:
 def _address(datasette: Datasette, **given: str | None) -> str:
     query = urlencode({name: value for name, value in given.items() if value})
     return str(datasette.urls.path("/-/queue")) + (f"?{query}" if query else "")
+
+
+def _taken(datasette: Datasette, asked: Asked) -> list[tuple[str, str]]:
+    """The same claims as a table, as data and as citations: each a name and an address."""
+    query = [*asked.tab.filters, *([("kind", asked.kind)] if asked.kind else [])]
+    if asked.awaiting:
+        query.append(("verdict__not", "unchecked"))
+    table = datasette.urls.table(database_of(datasette).name, asked.tab.table)
+
+    def address(ending: str, *more: tuple[str, str]) -> str:
+        given = urlencode([*query, *more], errors="replace")
+        return f"{table}{ending}" + (f"?{given}" if given else "")
+
+    whole = ("_size", "max")
+    cited = [form.extension for form in formats().values() if form.name != "html"]
+    data = [("CSV", address(".csv", ("_labels", "on"), whole)), ("json", address(".json", whole))]
+    return [("a table", address("")), *data, *((form, address(f".{form}")) for form in cited)]
 
 
 def _next_url(datasette: Datasette, asked: Asked, page: QueuePage) -> str | None:

@@ -17,6 +17,7 @@ from datasette.utils.asgi import BadRequest, Request, Response
 from datasette.views.table import table_view
 
 from db.records import shown
+from db.views import view_statements
 from tracker.plugin.config import tables
 from tracker.plugin.refusals import refusal
 
@@ -34,11 +35,16 @@ class _Narrower(Request):
     The facets that are there anyway are not asked for again.
     """
 
-    def __init__(self, request: Request, described: dict[str, Any]) -> None:
+    def __init__(self, request: Request, name: str) -> None:
+        described = tables()[name]
         there = {("_facet", column) for column in described.get("counted", ())}
         asked = parse_qsl(request.query_string, keep_blank_values=True)
         query = urlencode([pair for pair in asked if pair not in there]) if there & set(asked) else request.query_string
         super().__init__({**request.scope, "query_string": query.encode("latin-1")}, request.receive)  # type: ignore[no-untyped-call]
+        self._known: dict[str, str] = described.get("columns", {})
+        # For the link to the next page Datasette looks for the value that the last row is sorted by: in a table in
+        # which it puts labels in place of numbers it fails where that is no column of the page.
+        self._needs_sorted = name not in view_statements() and any(column.endswith("_id") for column in self._known)
         self._columns: list[str] = described.get("shown", [])
         self._rows: int | None = described.get("rows")
 
@@ -51,6 +57,12 @@ class _Narrower(Request):
             every.setdefault("_size", [str(self._rows)])
         if self._columns and not every.keys() & {"_col", "_nocol"}:
             every["_col"] = self._columns
+        if self._needs_sorted:
+            sorted_by = (every.get("_sort") or every.get("_sort_desc") or [""])[0]
+            if "_col" in every and sorted_by in self._known:
+                every["_col"] = list(dict.fromkeys((*every["_col"], sorted_by)))
+            if "_nocol" in every:
+                every["_nocol"] = [column for column in every["_nocol"] if column != sorted_by]
         return MultiParams(every)  # type: ignore[no-untyped-call]
 
 
@@ -65,7 +77,7 @@ async def table(datasette: Datasette, request: Request) -> Response:
         cleared = path_with_removed_args(request, {"_search"})  # type: ignore[no-untyped-call]
         return Response.redirect(datasette.urls.path(cleared))  # type: ignore[no-untyped-call, no-any-return]
     _check(request, described)
-    return await _answer(datasette, _Narrower(request, described))
+    return await _answer(datasette, _Narrower(request, request.url_vars["table"]))
 
 
 async def _for_programs(datasette: Datasette, request: Request, described: dict[str, Any], form: str) -> Response:
