@@ -1,0 +1,261 @@
+"""How many of Microsoft's specifications of numbers, units, ranges and dates a reader of the press meets.
+
+``python -m benchmarks.recognizers --data DIR [--json] [--errors]``: for each file of cases the share that
+is read as it says. A case is met if each of its results is: a figure (a date) with the same value and unit
+touches its words. Further figures do no harm, for the specifications hold one model each: "180 ml" is no
+number there, and a volume in another file. Of ordinals none may be read. What a press reader does not
+need is left out, each with its reason, and counted as such.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tracker.reading.dates import read_dates
+from tracker.reading.figures import read_figures
+from tracker.reading.values import Figure
+
+_Result = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A file of cases: how a result of it is met, and what of it is left out, by the words of the reason."""
+
+    file: str
+    is_met: Callable[[str, _Result], bool]
+    left_out: tuple[tuple[str, Callable[[str, _Result], bool]], ...] = ()
+    wanted: Callable[[_Result], bool] = lambda _: True
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one file came to; ``missed`` are the inputs of cases that are not met."""
+
+    met: int = 0
+    missed: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def share(self) -> float:
+        """The share of the cases needed that are met, 0 to 1."""
+        needed = self.met + len(self.missed)
+        return self.met / needed if needed else 1.0
+
+
+def _touching(text: str, result: _Result) -> list[Figure]:
+    start, end = _span(text, result)
+    return [figure for figure in read_figures(text) if figure.start < end and start < figure.end]
+
+
+def _span(text: str, result: _Result) -> tuple[int, int]:
+    if "Start" in result and "End" in result:
+        return int(result["Start"]), int(result["End"]) + 1
+    start = max(0, text.lower().find(str(result["Text"]).lower()))
+    return start, start + len(str(result["Text"]))
+
+
+def _value(result: _Result) -> float | None:
+    stated = str(result["Resolution"].get("value") or "").rstrip("%")
+    try:
+        return float(stated)
+    except ValueError:
+        return None
+
+
+def _close(one: float | None, two: float | None) -> bool:
+    return one is not None and two is not None and math.isclose(one, two, rel_tol=1e-6)
+
+
+def _number(text: str, result: _Result) -> bool:
+    return any(_close(figure.value, _value(result)) for figure in _touching(text, result))
+
+
+def _percent(text: str, result: _Result) -> bool:
+    found = _touching(text, result)
+    return any(f.unit in ("percent", "percentage point") and _close(f.value, _value(result)) for f in found)
+
+
+#: Names of units here and there; a currency is compared by its code, a plain dollar by the dollars.
+_UNITS = {
+    "meter": "metre", "kilometer": "kilometre", "millimeter": "millimetre", "decimeter": "decimetre",
+    "picometer": "picometre", "square meter": "square metre", "square kilometer": "square kilometre",
+    "milliliter": "millilitre", "metric ton": "tonne", "mile per hour": "mile per hour",
+    "kilometer per hour": "kilometre per hour",
+}  # fmt: skip
+_CODES = {
+    "Dollar": "USD", "Pound": "GBP", "United States dollar": "USD", "Canadian dollar": "CAD", "Euro": "EUR",
+    "Hong Kong dollar": "HKD", "Australian dollar": "AUD", "Japanese yen": "JPY", "Chinese yuan": "CNY",
+    "Swiss franc": "CHF", "Turkish lira": "TRY", "British pound": "GBP", "Mexican peso": "MXN",
+    "New Zealand dollar": "NZD", "Rupee": "INR", "Finnish markka": "FIM", "Peseta": "ESP",
+    "Netherlands guilder": "NLG", "Costa Rican colón": "CRC", "Georgian lari": "GEL", "Lao kip": "LAK",
+    "Sri Lankan rupee": "LKR", "Cent": "USD", "Pence": "GBP", "Penny": "GBP",
+}  # fmt: skip
+_HUNDREDTHS = ("Cent", "Pence", "Penny")
+
+
+def _dimension(text: str, result: _Result) -> bool:
+    name = str(result["Resolution"]["unit"]).lower()
+    unit = _UNITS.get(name, name)
+    return any(f.unit == unit and _close(f.value, _value(result)) for f in _touching(text, result))
+
+
+def _currency(text: str, result: _Result) -> bool:
+    name = str(result["Resolution"]["unit"])
+    code = result["Resolution"].get("isoCurrency") or _CODES.get(name)
+    value = _value(result)
+    expected = value / 100 if value is not None and name in _HUNDREDTHS else value
+    for figure in _touching(text, result):
+        if figure.dimension == "money" and (_close(figure.value, expected) or _close(figure.value, value)):
+            # A plain dollar, pound or franc may rightly stay open, or be the context's.
+            return figure.unit in (code, None) or (name == "Dollar" and str(figure.unit).endswith("D"))
+    return False
+
+
+def _age(text: str, result: _Result) -> bool:
+    unit = str(result["Resolution"]["unit"]).lower()
+    found = [f for f in _touching(text, result) if f.dimension in ("age", "duration")]
+    return any(f.unit == unit and _close(f.value, _value(result)) for f in found)
+
+
+def _temperature(text: str, result: _Result) -> bool:
+    unit = {"C": "celsius", "F": "fahrenheit"}.get(str(result["Resolution"]["unit"]), "degree")
+    found = [f for f in _touching(text, result) if f.unit is not None and unit in f.unit]
+    return any(_close(f.value, _value(result)) for f in found)
+
+
+_BOUNDS = re.compile(r"([\[(])([^,]*),([^\])]*)([\])])\Z")
+
+
+def _range(text: str, result: _Result) -> bool:
+    bounds = _BOUNDS.match(str(result["Resolution"]["value"]))
+    if bounds is None:
+        return False
+    low, high = bounds[2], bounds[3]
+    for figure in _touching(text, result):
+        if low and high:
+            met = _close(figure.low, float(low)) and _close(figure.high, float(high))
+        elif low:
+            met = _close(figure.low, float(low)) and figure.comparator in (">", ">=")
+        else:
+            met = bool(high) and _close(figure.high, float(high)) and figure.comparator in ("<", "<=")
+        if met:
+            return True
+    return False
+
+
+def _date(text: str, result: _Result) -> bool:
+    start, end = _span(text, result)
+    wanted = {str(value.get("timex")) for value in result["Resolution"]["values"]}
+    return any(m.iso in wanted for m in read_dates(text) if m.start < end and start < m.end)
+
+
+def _is_plain_date(result: _Result) -> bool:
+    values = (result.get("Resolution") or {}).get("values") or [{}]
+    return re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", str(values[0].get("timex", ""))) is not None
+
+
+_RELATIVE = re.compile(
+    r"\b(?:today|tomorrow|tmrw|yesterday|now|this|next|last|past|previous|following|upcoming|coming|ago|later|earlier"
+    r"|days?|weeks?|months?|years?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekend|eo[dymw]"
+    r"|century|quarters?|spring|summer|autumn|fall|winter|decade)\b",
+    re.IGNORECASE,
+)
+_FEAST = re.compile(r"\b(?:easter|christmas|friday|day|eve|patrick|thanksgiving|ramadan|halloween)\b", re.IGNORECASE)
+
+
+def _is_relative(_text: str, result: _Result) -> bool:
+    return _RELATIVE.search(str(result["Text"])) is not None
+
+
+def _is_feast(_text: str, result: _Result) -> bool:
+    return _FEAST.search(str(result["Text"])) is not None
+
+
+def _is_alone(text: str, result: _Result) -> bool:
+    return len(text.split()) == 1 and str(result["Text"]).strip().lower() == text.strip(" .").lower()
+
+
+_ALONE = ("a bare number and nothing else: on a page that is a counter", _is_alone)
+
+
+def _has_digits_of_computing(text: str, _result: _Result) -> bool:
+    return re.search(r"\d\^|\d[eE][+-]?\d|\d\s?[*/]\s?10\^", text) is not None
+
+
+_RELATIVES = (
+    ("a feast, whose date an almanac gives", _is_feast),
+    ("relative to a day that the words do not give", _is_relative),
+)
+MODELS = (
+    Model("Number_NumberModel", _number, (_ALONE, ("notation of programs (1e10, 2^3)", _has_digits_of_computing))),
+    Model("Number_PercentModel", _percent),
+    Model("NumberWithUnit_CurrencyModel", _currency),
+    Model("NumberWithUnit_DimensionModel", _dimension),
+    Model("NumberWithUnit_AgeModel", _age),
+    Model("NumberWithUnit_TemperatureModel", _temperature),
+    Model("Number_NumberRangeModel", _range),
+    Model("Number_OrdinalModel", lambda text, result: not _touching(text, result)),
+    Model("DateTime_DateTimeModel", _date, _RELATIVES, _is_plain_date),
+)
+
+
+def tally(model: Model, cases: Iterable[dict[str, Any]]) -> Tally:
+    """The cases of one model that are met, missed and left out."""
+    found = Tally()
+    for case in cases:
+        text = str(case["Input"])
+        results = [result for result in case["Results"] if model.wanted(result)]
+        if not results:
+            continue
+        reason = next((why for why, fits in model.left_out if any(fits(text, result) for result in results)), None)
+        if reason is not None:
+            found.left_out[reason] += 1
+        elif all(model.is_met(text, result) for result in results):
+            found.met += 1
+        else:
+            found.missed.append(text)
+    return found
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the measurement and print it; exit status 0."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.recognizers", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the models' JSON files")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--errors", action="store_true", help="print every case that is not met")
+    parser.add_argument("--model", action="append", help="only the files whose name has this in it")
+    options = parser.parse_args(arguments)
+    scores: dict[str, float] = {}
+    for model in MODELS:
+        if options.model and not any(part in model.file for part in options.model):
+            continue
+        path = options.data / f"{model.file}.json"
+        try:
+            cases = json.loads(path.read_text(encoding="utf-8-sig"))
+        except (OSError, ValueError) as error:
+            raise SystemExit(f"recognizers: cannot read {path}: {error}; give the folder with --data") from error
+        found = tally(model, cases)
+        scores[model.file] = round(found.share, 4)
+        if options.errors:
+            print(*(f"   {text}" for text in found.missed), sep="\n")
+        if not options.json:
+            needed = found.met + len(found.missed)
+            left = "".join(f"; {many} left out: {why}" for why, many in found.left_out.items())
+            print(f"{model.file:32} {found.met:4} of {needed:4} = {found.share:.3f}{left}")
+    if options.json:
+        print(json.dumps(scores))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
