@@ -41,6 +41,13 @@ from tracker.reading.dates import read_dates, read_deadlines, resolve
         ("over Easter 2021", [("Easter 2021", "2021")], "its year is known"),
         ("the Easter eggs", [], "no time"),
         ("in the early 2020s", [], "a decade"),
+        ("Sept. 27 Oct. 1", [("Sept. 27", "--09-27"), ("Oct. 1", "--10-01")], "a day belongs to the month before it"),
+        ("the fourth of July 1995", [("fourth of July 1995", "1995-07-04")], "an ordinal in words"),
+        ("a third of April's cases", [("April", "--04")], "a share of what a month had"),
+        ("on 28 june 2020", [("28 june 2020", "2020-06-28")], "small letters, with a day"),
+        ("05-Aug-2016, or Dec-2018", [("05-Aug-2016", "2016-08-05"), ("Dec-2018", "2018-12")], "with hyphens"),
+        ("in 2007 and 2009", [("2007", "2007"), ("2009", "2009")], "the preposition holds for both"),
+        ("from 1,500 and 2000 people", [], "numbers of people"),
     ],
 )
 def test_read_dates(text: str, found: list[tuple[str, str | None]], reason: str) -> None:

@@ -22,8 +22,15 @@ _LONG = (
     r"January|February|March|April|May|June|July|August|September|October|November|December"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
 )
-_SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-_MONTH = rf"(?:(?:{_LONG})\b|{_SHORT})"
+_SHORTENED = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
+_SHORT = rf"{_SHORTENED}\.?"
+# With a day or a year beside them small letters do, but for the two that are verbs.
+_SMALL = "january|february|april|june|july|august|september|october|november|december"
+_MONTH = rf"(?:(?:{_LONG}|{_SMALL})\b|{_SHORT})"
+# "Sept. 27 Oct. 1": the day belongs to the month before it.
+_NO_MONTH_BEFORE = "".join(rf"(?<!\b{name}[. ])(?<!\b{name}\. )" for name in (
+    "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+))  # fmt: skip
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
@@ -32,9 +39,16 @@ _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/:£$€-])"
 #: What a year may stand behind for it to be one.
 _YEAR_LEAD = (
     r"(?:in|since|by|from|until|till|before|after|during|early|late|mid|year|Year"
-    rf"|In|Since|By|From|Until|Before|After|During|(?:end|start|beginning|middle|half|quarter|rest|course){_SP}of"
+    rf"|In|Since|By|From|Until|Before|After|During|(?:end|start|beginning|middle|half|quarter|rest|course|year){_SP}of"
     rf"|(?:until|till|before){_SP}at{_SP}least|as{_SP}(?:late|early|soon){_SP}as|(?:later|earlier|sooner){_SP}than)"
 )
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15,
+    "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+    "twenty-second": 22, "twenty-third": 23, "twenty-fourth": 24, "twenty-fifth": 25, "twenty-sixth": 26,
+    "twenty-seventh": 27, "twenty-eighth": 28, "twenty-ninth": 29, "thirtieth": 30, "thirty-first": 31,
+}  # fmt: skip
 COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
@@ -76,6 +90,11 @@ def _whole(match: re.Match[str]) -> str | None:
         return first
     last = _iso(found.get("year"), _month_number(found["month"]), found["last"])
     return None if last is None or int(found["last"]) <= int(found["day"]) else f"{first}/{last}"
+
+
+def _in_words(match: re.Match[str]) -> str | None:
+    day = _ORDINALS[match["ordinal"].lower()]
+    return _iso(match["year"], _month_number(match["month"]), str(day))
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -132,9 +151,9 @@ ABSOLUTE: tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...] = (
     (
         _WITH_MONTH,
         re.compile(
-            rf"{_NO_DIGIT_BEFORE}(?:{_WEEKDAY},?{_SP})?(?P<day>{_DAY})(?:st|nd|rd|th)?"
+            rf"{_NO_DIGIT_BEFORE}(?:{_WEEKDAY},?{_SP})?{_NO_MONTH_BEFORE}(?P<day>{_DAY})(?:st|nd|rd|th)?"
             rf"(?:\s?[-–]\s?(?P<last>{_DAY})(?:st|nd|rd|th)?)?{_SP}(?:of{_SP})?(?P<month>{_MONTH})"
-            rf"(?:,?{_SP}(?P<year>{_YEAR})(?![0-9]|,[0-9]))?"
+            rf"(?:,?{_SP}(?:(?:of|in){_SP})?(?P<year>{_YEAR})(?![0-9]|,[0-9]))?"
         ),
         _whole,
     ),
@@ -144,7 +163,26 @@ ABSOLUTE: tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...] = (
         re.compile(
             rf"(?:{_WEEKDAY},?{_SP})?\b(?P<month>{_MONTH}){_SP}(?P<day>{_DAY})(?:st|nd|rd|th)?"
             rf"(?:\s?[-–]\s?(?P<last>{_DAY})(?:st|nd|rd|th)?)?"
-            rf"(?![0-9%:])(?![,.][0-9])(?:,?{_SP}(?P<year>{_YEAR})(?![0-9]|,[0-9]))?"
+            rf"(?![0-9%:])(?![,.][0-9])(?:,?{_SP}(?:(?:of|in){_SP})?(?P<year>{_YEAR})(?![0-9]|,[0-9]))?"
+        ),
+        _whole,
+    ),
+    # the fourth of July 1995
+    (
+        _WITH_MONTH,
+        re.compile(
+            # "A third of April's cases" is a share.
+            rf"\b(?<!\b[Aa] )(?<!\b[Oo]ne[ -])(?P<ordinal>(?i:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}))"
+            rf"{_SP}of{_SP}(?P<month>{_MONTH})(?!['’])(?:,?{_SP}(?:of{_SP})?(?P<year>{_YEAR})(?![0-9]|,[0-9]))?"
+        ),
+        _in_words,
+    ),
+    # 05-Aug-2016, Dec-2018
+    (
+        _WITH_BOTH,
+        re.compile(
+            rf"{_NO_DIGIT_BEFORE}(?:(?P<day>{_DAY})(?P<sign>[-/]))?(?P<month>{_LONG}|{_SMALL}|{_SHORTENED})"
+            rf"(?(sign)(?P=sign)|[-/])(?P<year>{_YEAR})(?![0-9]|[-/,][0-9])"
         ),
         _whole,
     ),
@@ -179,6 +217,15 @@ ABSOLUTE: tuple[tuple[frozenset[str], re.Pattern[str], _Reader], ...] = (
             rf"|mid|and|between|[Tt]his|[Ll]ast|next|through|end{_SP}of)[\s-]{{1,3}}(?P<date>(?P<month>{_LONG}))\b"
         ),
         _whole,
+    ),
+    # 2007 and 2009, 2015 to 2016
+    (
+        _WITH_YEAR,
+        re.compile(
+            rf"{_NO_DIGIT_BEFORE}{_YEAR}{_SP}(?:and|or|to){_SP}"
+            rf"(?P<date>(?P<year>{_YEAR}))(?![0-9%s]|[’']s|[.,][0-9])"
+        ),
+        _year_only,
     ),
     # in 2018, © 2020
     (
