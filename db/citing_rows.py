@@ -13,7 +13,7 @@ from db.errors import UnknownClaim
 from db.models import table
 from db.queries import _chunks, _claim_query, _evidence_query, _made, _stored
 from db.results import StoredClaim, StoredEvidence, StoredSnapshot
-from db.reviews import StoredReview, reading_is_judged, readings_of
+from db.reviews import StoredReview, readings_of, stale_moves
 
 _CLAIMS = table("claims")
 _EVIDENCE = table("evidence")
@@ -29,7 +29,7 @@ class CitedClaim:
     claim: StoredClaim
     snapshot: StoredSnapshot
     evidence: tuple[StoredEvidence, ...]
-    reading_judged: bool
+    stale: frozenset[str]
 
 
 def cited_claims(bind: Engine | Connection, ids: Sequence[int]) -> list[CitedClaim]:
@@ -53,17 +53,17 @@ def _portion(connection: Connection, ids: Sequence[int]) -> dict[int, CitedClaim
     evidence: dict[int, list[StoredEvidence]] = {}
     for row in connection.execute(_evidence_query().where(_EVIDENCE.c.claim_id.in_(ids))):
         evidence.setdefault(row.claim_id, []).append(_made(StoredEvidence, row))
-    misread = _read_otherwise(connection, claims)
+    stale = _stale(connection, claims)
     return {
         claim.id: CitedClaim(
-            claim, snapshots[claim.text_id], tuple(evidence.get(claim.id, ())), claim.id not in misread
+            claim, snapshots[claim.text_id], tuple(evidence.get(claim.id, ())), stale.get(claim.id, frozenset())
         )
         for claim in claims
     }
 
 
-def _read_otherwise(connection: Connection, claims: Sequence[StoredClaim]) -> set[int]:
-    """The claims that read otherwise now than when they were judged."""
+def _stale(connection: Connection, claims: Sequence[StoredClaim]) -> dict[int, frozenset[str]]:
+    """By claim, which of its judgements were given for another reading than the present one."""
     judged = sa.select(_REVIEWS).where(_REVIEWS.c.claim_id.in_([claim.id for claim in claims]))
     reviews: dict[int, list[StoredReview]] = {}
     for row in connection.execute(judged.where(_REVIEWS.c.move.in_(("approve", "verdict"))).order_by(_REVIEWS.c.id)):
@@ -72,9 +72,8 @@ def _read_otherwise(connection: Connection, claims: Sequence[StoredClaim]) -> se
     present = readings_of(connection, reviews)
     verdicts = {claim.id: claim.verdict for claim in claims}
     return {
-        claim_id
+        claim_id: stale_moves(connection, made_of_it, present[claim_id], verdicts[claim_id])
         for claim_id, made_of_it in reviews.items()
-        if not reading_is_judged(connection, made_of_it, present[claim_id], verdicts[claim_id])
     }
 
 

@@ -16,7 +16,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from db.models import queue_condition, table
 from db.records import ClaimRecord, FigureRecord, PassageRecord, SourceRecord, TellerRecord, shown
 from db.results import ClaimDetail, DocumentBrief, StoredClaim, StoredEvidence, StoredSnapshot, StoredSpan
-from db.reviews import reading_is_judged, readings_of, reviews_of, same_reading
+from db.reviews import readings_of, reviews_of, stale_moves
 
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
@@ -106,23 +106,7 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
             _passage(connection, claim),
             reviews,
             present,
-            reading_is_judged(connection, reviews, present, claim.verdict),
-        )
-
-
-def stale_moves(bind: Engine | Connection, detail: ClaimDetail) -> frozenset[str]:
-    """Of ``verdict`` and ``approve``, those that were last made for another reading than the present one.
-
-    A verdict that was taken back is none. Empty where ``detail.reading_judged``.
-    """
-    last = {review.move: review for review in detail.reviews}
-    if detail.claim.verdict == "unchecked":
-        last.pop("verdict", None)
-    with reading(bind) as connection:
-        return frozenset(
-            move
-            for move in ("verdict", "approve")
-            if move in last and not same_reading(connection, last[move].reading, detail.reading)
+            stale_moves(connection, reviews, present, claim.verdict),
         )
 
 

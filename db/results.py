@@ -120,7 +120,7 @@ class ClaimDetail:
     """One claim whole.
 
     ``reviews`` are the moves so far, oldest first; ``reading`` is what a review made now would judge,
-    and ``reading_judged`` whether the approval and the verdict were given for it. ``sentence`` holds
+    and ``stale`` which of ``verdict`` and ``approve`` were given for another one. ``sentence`` holds
     the claim, ``before`` and ``after`` up to 300 characters around it, cut at words; ``passage`` is
     the narrowest piece of the text that holds the claim.
     """
@@ -135,4 +135,4 @@ class ClaimDetail:
     passage: PassageRecord | None
     reviews: tuple[StoredReview, ...]
     reading: Mapping[str, Any]
-    reading_judged: bool
+    stale: frozenset[str]

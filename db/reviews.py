@@ -101,11 +101,17 @@ def readings_of(connection: Connection, claim_ids: Iterable[int]) -> dict[int, R
 
 def same_reading(connection: Connection, one: Reading, other: Reading) -> bool:
     """Whether two readings say the same; spaces and a person's other names make no difference."""
-    if one == other:
-        return True
-    names = [reading_.get(field) for reading_ in (one, other) for field in ("speaker", "origin")]
+    return bool(_saying_the_same(connection, {"one": one}, other))
+
+
+def _saying_the_same(connection: Connection, readings: Mapping[str, Reading], other: Reading) -> frozenset[str]:
+    """The names of those readings that say what another does, with one question for all of them."""
+    if all(reading_ == other for reading_ in readings.values()):
+        return frozenset(readings)
+    names = [reading_.get(field) for reading_ in (*readings.values(), other) for field in ("speaker", "origin")]
     known = canonical_names(connection, [name for name in names if name])
-    return _compared(one, known) == _compared(other, known)
+    wanted = _compared(other, known)
+    return frozenset(name for name, reading_ in readings.items() if _compared(reading_, known) == wanted)
 
 
 def digest_of(reading_: Reading) -> str:
@@ -142,11 +148,17 @@ def reviews_of(bind: Engine | Connection, claim_id: int, *, after: int = 0) -> t
         )
 
 
-def reading_is_judged(connection: Connection, reviews: Iterable[StoredReview], present: Reading, verdict: str) -> bool:
-    """Whether the last approval, and the verdict where there is one, were given for the present reading."""
-    last = {review.move: review for review in reviews}
-    judged = [last.get("approve"), last.get("verdict") if verdict != "unchecked" else None]
-    return all(same_reading(connection, review.reading, present) for review in judged if review is not None)
+def stale_moves(
+    connection: Connection, reviews: Iterable[StoredReview], present: Reading, verdict: str
+) -> frozenset[str]:
+    """Of ``verdict`` and ``approve``, those that were last made for another reading than the present one.
+
+    ``verdict`` is the claim's present one: one that was taken back ("unchecked") is never stale.
+    """
+    judged = {review.move: review.reading for review in reviews if review.move in ("verdict", "approve")}
+    if verdict == "unchecked":
+        judged.pop("verdict", None)
+    return frozenset(judged) - _saying_the_same(connection, judged, present)
 
 
 def corrections_of(connection: Connection, document_id: int) -> dict[int, tuple[Correction, ...]]:

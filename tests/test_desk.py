@@ -38,7 +38,7 @@ def test_a_claim_on_its_way_to_being_citable(engine: Engine) -> None:
         ("carl", "verdict", "in_review"),
         ("edna", "approve", "approved"),
     ]
-    assert (detail.claim.workflow, detail.claim.verdict, detail.reading_judged) == ("approved", "supported", True)
+    assert (detail.claim.workflow, detail.claim.verdict, detail.stale) == ("approved", "supported", frozenset())
     assert not detail.claim.lacks_source
     assert detail.reviews[1].note == "the judgment says so"
     assert detail.reviews[0].detail is not None

@@ -16,11 +16,10 @@ sys.path.insert(0, str(Path(__file__).parent / "db"))
 from db_samples import NOW, PAGE, claims, fine, idle, survey
 
 from db.checks import run_checks
-from db.queries import stale_moves
 from db.records import ClaimRecord
 from db.store import get_claim, list_claims
 from tracker import desk
-from tracker.judging.citable import READ_OTHERWISE
+from tracker.judging.citable import read_otherwise
 
 # A fixture is found by its name here.
 engine = review_samples.engine
@@ -62,7 +61,7 @@ def test_an_approved_claim_that_reads_otherwise_goes_back_with_both_readings(
     assert last.reading[field] != last.detail["was"][field]
     assert last.reading == detail.reading
     assert len(detail.reviews) == 4
-    assert not detail.reading_judged
+    assert detail.stale
 
 
 def test_a_rejected_claim_that_reads_otherwise_is_looked_at_again(engine: Engine) -> None:
@@ -234,7 +233,7 @@ class TestCorrections:
         # Nobody looked at this claim when the names were joined: it is looked at again.
         assert (detail.claim.workflow, detail.reviews[-1].move) == ("in_review", "reading_changed")
         desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
-        assert get_claim(engine, claim).reading_judged  # the verdict was on the same person
+        assert not get_claim(engine, claim).stale  # the verdict was on the same person
         assert store(engine, claims(PAGE), reader="2") == ()
         assert get_claim(engine, claim).claim.speaker == "Anne Clark"
         assert [found.id for found in list_claims(engine, search="Anne Clark")] == [claim]
@@ -271,17 +270,17 @@ def test_reasons_know_of_readings_that_nobody_judged(engine: Engine) -> None:
     store(engine, [changed(value=1.0, low=1.0, high=1.0), survey(PAGE), idle(PAGE)], reader="2")
     problems = citation_of(get_claim(engine, claim)).problems
     assert "its review is not finished" in problems
-    assert READ_OTHERWISE in problems
-    assert stale_moves(engine, get_claim(engine, claim)) == {"verdict", "approve"}
+    assert read_otherwise({"verdict", "approve"}, "in_review") in problems
+    assert get_claim(engine, claim).stale == {"verdict", "approve"}
     # The verdict was for the former figure: it is given again first.
     with pytest.raises(desk.NotNow, match="give the verdict again, then approve"):
         desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW)
     assert [review.move for review in get_claim(engine, claim).reviews][-1] == "reading_changed"
     assert desk.move(engine, claim, CHECKER, desk.Verdict("supported"), now=NOW).workflow == "in_review"
-    assert stale_moves(engine, get_claim(engine, claim)) == {"approve"}
+    assert get_claim(engine, claim).stale == {"approve"}
     assert desk.move(engine, claim, EDITOR, desk.Approve(), now=NOW).workflow == "approved"
     assert citation_of(get_claim(engine, claim)).problems == ()
-    assert stale_moves(engine, get_claim(engine, claim)) == frozenset()
+    assert get_claim(engine, claim).stale == frozenset()
     assert desk.move(engine, claim, CHECKER, desk.Verdict("outdated"), now=NOW).workflow == "in_review"
 
 

@@ -25,7 +25,7 @@ class Cited(Protocol):
     @property
     def evidence(self) -> tuple[StoredEvidence, ...]: ...
     @property
-    def reading_judged(self) -> bool: ...
+    def stale(self) -> frozenset[str]: ...
 
 
 def as_citations(bind: Engine | Connection, ids: Sequence[int]) -> list[Citation]:
@@ -48,7 +48,7 @@ def citation_of(detail: Cited) -> Citation:
         inferred_units=tuple(
             f.unit or "not known" for f in claim.figures if not f.unit_stated and f.confirmed_by is None
         ),
-        reading_judged=detail.reading_judged,
+        stale=detail.stale,
     )
     return Citation(
         claim_id=claim.id,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from db.claim_writes import rewrite_claim
 from db.engine import writing
-from db.queries import claim_record, get_claim, stale_moves, text_of
+from db.queries import claim_record, get_claim, text_of
 from db.records import Correction
 from db.results import ClaimDetail
 from db.reviews import (
@@ -107,7 +107,7 @@ def move(
         if seen is not None and request.move != "note":
             _see(connection, detail, seen)
         # First with the word of what may be done at all: a correction must not be worked out for nothing.
-        stale = "verdict" in stale_moves(connection, detail)
+        stale = "verdict" in detail.stale
         _decided(request, person, detail, verdict_stale=stale)
         done, effect = _effect(connection, detail, person, request, now)
         present = readings_of(connection, [detail.claim.id])[detail.claim.id]

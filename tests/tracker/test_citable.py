@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from db.vocabulary import STATES, VERDICTS, WORKFLOWS
-from tracker.judging.citable import READ_OTHERWISE, Backing, Standing, read_otherwise, reasons_not_citable
+from tracker.judging.citable import Backing, Standing, read_otherwise, reasons_not_citable
 
 GOOD = Backing("supports", has_url=True, is_primary=False, liveness="ok")
 CITABLE = Standing("approved", "supported", "present", (GOOD,), ())
@@ -45,7 +45,7 @@ ROWS = [
     (replace(CITABLE, backing=(replace(GOOD, liveness="gone"),)), "its source is gone"),
     (replace(CITABLE, backing=(replace(GOOD, liveness="changed"),)), "its source is changed"),
     (replace(CITABLE, inferred_units=("GBP",)), "inferred (GBP)"),
-    (replace(CITABLE, reading_judged=False), "read otherwise"),
+    (replace(CITABLE, stale=frozenset({"verdict"})), "read otherwise"),
     (replace(CITABLE, stance="denied"), "it is denied, not asserted"),
     (replace(CITABLE, stance="hypothetical"), "told as a possibility"),
 ]
@@ -89,14 +89,15 @@ def test_which_judgement_is_of_another_reading_and_how_to_give_it_again(
     assert read_otherwise(stale, workflow) == said
 
 
-def test_without_a_verdict_only_the_approval_can_be_stale() -> None:
-    reasons = reasons_not_citable(replace(CITABLE, verdict="unchecked", reading_judged=False))
+def test_the_reason_names_what_is_stale() -> None:
+    reasons = reasons_not_citable(replace(CITABLE, verdict="unchecked", stale=frozenset({"approve"})))
     assert reasons == ("it has no verdict", read_otherwise({"approve"}, "approved"))
-    assert reasons_not_citable(replace(CITABLE, reading_judged=False)) == (READ_OTHERWISE,)
+    both = frozenset({"approve", "verdict"})
+    assert reasons_not_citable(replace(CITABLE, stale=both)) == (read_otherwise(both, "approved"),)
 
 
 def test_all_reasons_are_told() -> None:
-    worst = Standing("new", "unchecked", "withdrawn", (), ("GBP",), reading_judged=False)
+    worst = Standing("new", "unchecked", "withdrawn", (), ("GBP",), stale=frozenset({"approve"}))
     assert len(reasons_not_citable(worst)) == 6
 
 

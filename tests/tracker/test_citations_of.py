@@ -19,7 +19,7 @@ from db.errors import UnknownClaim
 from db.queries import get_claim, list_claims
 from db.reviews import ReviewRecord, append_review, readings_of, set_review_state
 from tracker.citations_of import as_citations, citation_of
-from tracker.judging.citable import READ_OTHERWISE
+from tracker.judging.citable import read_otherwise
 
 NOW = "2026-03-04T05:06:07Z"
 
@@ -70,7 +70,8 @@ def test_many_at_once_are_the_same_as_one_by_one(engine: Engine) -> None:
     assert len(ids) > 10
     together = as_citations(engine, ids)
     assert together == [citation_of(get_claim(engine, claim_id)) for claim_id in ids]
-    assert [READ_OTHERWISE in citation.problems for citation in together[:3]] == [False, True, False]
+    misread = read_otherwise({"verdict", "approve"}, "approved")
+    assert [misread in citation.problems for citation in together[:3]] == [False, True, False]
     assert together[0].problems == () or "inferred" in together[0].problems[0]
 
 

@@ -116,6 +116,8 @@ def test_the_moves_offered_are_those_that_may_be_made() -> None:
     assert moves_for(None, "new") == moves_for("admin", "new") == ()
     assert moves_for("reader", "approved") == ("flag",)
     assert "recall" in moves_for("editor", "approved")
+    # Again while it is in review, too: it tells the others why to look once more.
+    assert all("flag" in moves_for(role, "in_review") for role in ROLES)
     assert "approve" not in moves_for("checker", "new")
 
 

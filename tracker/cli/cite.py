@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
 
 from db.errors import AmbiguousClaim, UnknownClaim
-from db.queries import stale_moves
 from db.store import get_claim
 from tracker.citations_of import citation_of
 from tracker.citing.citations import Citation
 from tracker.citing.formats import formats
 from tracker.cli.claims import open_existing
 from tracker.cli.common import db_option, one_line_errors, say, say_error
-from tracker.judging.citable import READ_OTHERWISE, read_otherwise
 
 
 @click.command(epilog="Example: tracker cite 12 15 --as markdown")
@@ -40,7 +36,7 @@ def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
         unknown: dict[str, Exception] = {}
         for claim in claims:
             try:
-                citations.append(_cited(engine, claim))
+                citations.append(citation_of(get_claim(engine, claim)))
             except (UnknownClaim, AmbiguousClaim) as error:
                 unknown[claim] = error
     if citations:
@@ -48,14 +44,3 @@ def cite(claims: tuple[str, ...], form: str, db: Path | None) -> None:
     for reason in unknown.values():
         say_error(reason)
     sys.exit(1 if unknown or any(citation.problems for citation in citations) else 0)
-
-
-def _cited(engine: Engine, claim: str) -> Citation:
-    """The citation, which says of a judgement of another reading whether it is the verdict or the approval."""
-    detail = get_claim(engine, claim)
-    citation = citation_of(detail)
-    stale = stale_moves(engine, detail)
-    if not stale or READ_OTHERWISE not in citation.problems:
-        return citation
-    said = read_otherwise(stale, detail.claim.workflow)
-    return replace(citation, problems=tuple(said if p == READ_OTHERWISE else p for p in citation.problems))

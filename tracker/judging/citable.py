@@ -18,7 +18,7 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that decides whether a claim is citable."""
+    """All that decides whether a claim is citable; ``stale`` as for ``read_otherwise``."""
 
     workflow: str
     verdict: str
@@ -26,7 +26,7 @@ class Standing:
     backing: tuple[Backing, ...]
     inferred_units: tuple[str, ...]
     stance: str = "asserted"
-    reading_judged: bool = True
+    stale: frozenset[str] = frozenset()
 
 
 _NOT_APPROVED = {
@@ -36,11 +36,6 @@ _NOT_APPROVED = {
 }
 
 
-#: Said where it is known only that one of the two is stale; ``read_otherwise`` says which.
-READ_OTHERWISE = (
-    "its verdict or its approval was given when it read otherwise: give the verdict again, then the approval"
-    " (recall it first if it is approved)"
-)
 _STANCES = {"denied": "denied", "hypothetical": "told as a possibility", "hedged": "told as uncertain"}
 
 
@@ -66,10 +61,8 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
         reasons.append(
             f"the unit of its figure is inferred ({', '.join(standing.inferred_units)}) and nobody confirmed it"
         )
-    if not standing.reading_judged:
-        # Without a verdict only the approval can be meant.
-        unchecked = standing.verdict == "unchecked"
-        reasons.append(read_otherwise({"approve"}, standing.workflow) if unchecked else READ_OTHERWISE)
+    if standing.stale:
+        reasons.append(read_otherwise(standing.stale, standing.workflow))
     return tuple(reasons)
 
 

@@ -119,10 +119,8 @@ def moves_for(role: str | None, workflow: str) -> tuple[str, ...]:
     return tuple(
         move
         for move, rule in RULES.items()
-        if ROLES.index(role) >= ROLES.index(rule.role) and workflow in rule.start and not (
-            move == "flag" and workflow == "in_review" and role != "reader"
-        )
-    )  # fmt: skip
+        if ROLES.index(role) >= ROLES.index(rule.role) and workflow in rule.start
+    )
 
 
 def in_words(move: str) -> str:

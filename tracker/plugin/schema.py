@@ -1,7 +1,7 @@
 """What Datasette asks again and again, answered once for as long as it stays the same.
 
 For one page of a table it asks some forty times which columns, keys and tables there are, each time in a
-thread: while others wait for the same threads that is most of what a reader waits for. And it counts all
+thread that others wait for too. And it counts all
 claims for each facet of names; these counts are kept as ``db.counting`` keeps its own.
 """
 

@@ -15,7 +15,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
-from tracker.judging.workflow import ROLES, RULES, moves_for
+from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
 from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, filled, form_of
@@ -136,7 +136,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
     cited = [(name, title, formats()[name].render([citation])) for name, title in _CITED]
     documents, claims = datasette.urls.table(database, "documents"), datasette.urls.table(database, "claims")
     document = f"{documents}/{claim.document.id}"
-    moves = _moves(known_role(role), claim.workflow) if role else ()
+    moves = moves_for(known_role(role), claim.workflow) if role else ()
     offered = _offered(view, moves, attempt)
     return {
         "words": claim_words,
@@ -167,12 +167,6 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "document_url": document,
         "place_url": f"{document}?snapshot={detail.snapshot.id}&claim={claim.id}#claim-{claim.id}",
     }
-
-
-def _moves(role: str, workflow: str) -> tuple[str, ...]:
-    """The moves to offer; whoever may flag a claim may do so while it is in review, too: it tells why to look again."""
-    offered = moves_for(role, workflow)
-    return tuple(move for move in RULES if move in offered or (move == "flag" and workflow == "in_review"))
 
 
 def _rows(text: str) -> int:
