@@ -4,7 +4,8 @@
 and F1 over quantities, matched one to one within a sentence, of the value, of value and unit, and of value
 and change. The published system, CQE, has F1 92.0 / 85.6 / 88.1 on the whole set (Almasian et al.,
 EMNLP 2023). The data set's names of units and its conventions are translated here, never in the
-reader; where a convention differs on purpose ("one of the best" is no figure to us), it counts as a miss.
+reader: it counts pence one by one and calls them points, and names things without superlatives ("one of
+the best teams" -> good team). Where a convention differs on purpose, it counts as a miss.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.reading.figure_nouns import singular
+from tracker.reading.figure_tokens import word_set
 from tracker.reading.figures import read_figures
 from tracker.reading.values import Figure
 
@@ -124,7 +126,23 @@ def _phrase(of: str) -> str:
     if not words:
         return "-"
     words[-1] = words[-1] if words[-1].lower() == "people" else singular(words[-1])
-    return " ".join(words).lower()
+    return " ".join(_plain(word.lower()) for word in words if word.lower() != "most")
+
+
+_POSITIVES = {"best": "good", "worst": "bad", "biggest": "big", "hottest": "hot", "wealthiest": "wealthy"}
+_SUPERLATIVE = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<y>i?)est\Z")
+_NO_SUPERLATIVES = word_set("forest interest contest protest harvest request arrest quest guest chest invest")
+
+
+def _plain(word: str) -> str:
+    """A word as the data set has it: the positive of a superlative, no genitive."""
+    word = re.sub(r"['’]s?\Z", "", word)
+    if word in _POSITIVES or word in _NO_SUPERLATIVES:
+        return _POSITIVES.get(word, word)
+    found = _SUPERLATIVE.match(word)
+    if found is None:
+        return word
+    return found["stem"] + ("y" if found["y"] else "e" if found["stem"].endswith(("rg", "c", "v")) else "")
 
 
 def _change(figure: Figure, behind: str) -> str:
@@ -141,12 +159,22 @@ def _change(figure: Figure, behind: str) -> str:
     return figure.trend or figure.comparator
 
 
+#: Pence: the data set counts them one by one, and calls them points.
+_PENCE = re.compile(r"[0-9] ?p\Z")
+
+
 def _read(text: str) -> list[Quantity]:
-    return [
-        Quantity(figure.low, figure.high, _unit(figure), _change(figure, text[figure.end : figure.end + 20]))
-        for figure in read_figures(text)
-        if figure.low is not None and figure.high is not None
-    ]
+    read: list[Quantity] = []
+    for figure in read_figures(text):
+        low, high = figure.low, figure.high
+        if low is None or high is None:
+            continue
+        change = _change(figure, text[figure.end : figure.end + 20])
+        if figure.unit == "GBP" and _PENCE.search(figure.text):
+            read.append(Quantity(low * 100, high * 100, "point", change))
+        else:
+            read.append(Quantity(low, high, _unit(figure), change))
+    return read
 
 
 def _same_value(one: Quantity, two: Quantity) -> bool:

@@ -30,7 +30,30 @@ ROWS: tuple[tuple[str, list[tuple[str, float, str | None, str | None, str]], str
      "the same amount again in other units"),
     ("She averaged 15.3 ppg and 7.4 rpg.",
      [("15.3 ppg", 15.3, "point per game", None, "="), ("7.4 rpg", 7.4, "rebound per game", None, "=")], "sport"),
+    ("Two V-6 motors run.", [("Two V-6 motors", 2, "motor", "V-6 motors", "=")], "a thing whose name has a number"),
+    ("One of the port's pilots resigns.", [("One of the port's pilots", 1, "pilot", "port's pilots", "=")],
+     "a verb in the singular behind a plural"),
+    ("One of our sales agents left.", [("One of our sales agents", 1, "agent", "sales agents", "=")],
+     "a plural that belongs to the noun behind it"),
+    ("Get the Window 11 PC, say 12 pc.", [("12 pc", 12, "percent", None, "=")], "a computer and a percentage"),
+    ("Their life expectancy is around 71.", [("71", 71, "year", None, "~")], "an age without its unit"),
+    ("The state pension age will rise to 67.", [("67", 67, "year", None, "=")], "an age that rises"),
+    ("At this age she scored 67.", [("67", 67, None, None, "=")], "no age at all"),
+    ("A share fell 68 p to 240 p in Leeds.", [("68 p", 0.68, "GBP", None, "="), ("240 p", 2.4, "GBP", None, "=")],
+     "pence apart from their number"),
+    ("Oil fell by 2 per cent and gas fell by 1.",
+     [("2 per cent", 2, "percent", None, "="), ("1", 1, "percent", None, "=")],
+     "the size of two changes, the unit said once"),
+    ("The 40 lost 1% to 90 points, the 60 lost 2% to 81.5.",
+     [("40", 40, None, None, "="), ("1%", 1, "percent", None, "="), ("90 points", 90, "point", "points", "="),
+      ("60", 60, None, None, "="), ("2%", 2, "percent", None, "="), ("81.5", 81.5, "point", "points", "=")],
+     "two levels of an index, the unit said once"),
 )  # fmt: skip
+
+
+def test_a_change_whose_verb_is_left_out() -> None:
+    found = read_figures("Barr fell 2.3%, Corley by 2.6% and Dunmore rose 3%, while 4% stayed.")
+    assert [figure.trend for figure in found] == ["down", "down", "up", None]
 
 
 @pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[reason for _, _, reason in ROWS])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.reading.figure_lexicon import FILLERS
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import WORD, Token, at, joined, word_set
+from tracker.reading.figure_tokens import NUMBER, WORD, Token, at, joined, word_set
 
 _OLDEST = 120
 _LEADS = word_set("aged age turned turns turning")
@@ -20,7 +21,7 @@ def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
         return quantity
     if quantity.number.form not in ("digits", "words"):
         return quantity
-    rules = (_led, _apposition, _predicate, _unmarked)
+    rules = (_led, _apposition, _predicate, _unmarked, _of_an_age)
     if any(rule(tokens, quantity) for rule in rules):
         return replace(quantity, unit="year", dimension="age", sure=True)
     return quantity
@@ -58,6 +59,30 @@ def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
     return person.low in _PERSONS and quantity.value is not None and quantity.value >= 1
 
 
+_KINDS_OF_AGE = word_set("average median mean minimum maximum retirement pension voting drinking legal school")
+_TOLD_BY = word_set("is was of at to be are were from")
+_AGE_REACH = 12
+
+
+def _of_an_age(tokens: list[Token], quantity: Quantity) -> bool:
+    """A number that an age is said to be: "life expectancy is around 73", "the average age was 44"."""
+    here = quantity.first - 1
+    while joined(tokens, here + 1) and at(tokens, here).low in FILLERS | _SOFT_WORDS:
+        here -= 1
+    if at(tokens, here).low not in _TOLD_BY or at(tokens, quantity.last).low in ("per", "%", "of", "out"):
+        return False
+    for back in range(here - 1, here - _AGE_REACH, -1):
+        token = at(tokens, back)
+        if token.kind == NUMBER or token.text in (".", ";", ":") or not joined(tokens, back + 1):
+            return False
+        if token.low == "expectancy" and at(tokens, back - 1).low == "life":
+            return True
+        if token.low == "age" and at(tokens, back - 1).low in _KINDS_OF_AGE:
+            return True
+    return False
+
+
+_SOFT_WORDS = word_set("about around nearly almost over under just roughly only some")
 _TOLD = word_set("has had is was said says told who")
 
 

@@ -84,6 +84,18 @@ def trend(tokens: list[Token], quantity: Quantity) -> str | None:
     return _nominal(tokens, quantity) or _verbal(tokens, quantity)
 
 
+#: What may stand between the figure of a change and the next one, whose verb is left out.
+_GAPPING = frozenset({",", "and", "while", "with", "the", "&", "'", "’", "s"})
+
+
+def carried_trend(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether a figure goes the way of the one before it: "Unilever fell 2 %, Tesco by 3 % and Aviva by 1 %"."""
+    between = tokens[one.last : two.first]
+    if not 2 <= len(between) <= 8 or between[-1].low != "by" or one.dimension != two.dimension:
+        return False
+    return all(token.low in _GAPPING or token.text[:1].isupper() for token in between[:-1])
+
+
 def in_apposition(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     """Whether a figure only says the one before it again: "190 points, or 0.6 %", "30 miles (48 km)"."""
     between = [token.low for token in tokens[one.last : two.first]]

@@ -192,7 +192,8 @@ def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
     if number.digits or number.form == "fraction":
-        spaced_pence = token.text == "p" and at(tokens, index + 1).kind not in (NUMBER, WORD)
+        after = at(tokens, index + 1)
+        spaced_pence = token.text == "p" and (after.kind not in (NUMBER, WORD) or after.low in STOP)
         found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued or spaced_pence else None
         found = found or CURRENCY_SIGNS.find(tokens, index)
         if found is not None and (glued or token.text.isalpha()) and _ends(tokens, found[0]):

@@ -27,7 +27,9 @@ class Head:
 
 
 #: "Two more nurses" counts nurses.
-_UNCOUNTED = frozenset(["more", "other", "further", "additional", "extra", "such", "fewer", "less", "new-look"])
+_UNCOUNTED = frozenset(
+    ["more", "other", "further", "additional", "extra", "such", "fewer", "less", "new-look", "combined"]
+)
 
 
 def is_plural(word: str) -> bool:
@@ -81,6 +83,10 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
         if token.low == "and" and _joins_adjectives(tokens, found, here):
             here += 1
             continue
+        # The number of a model is part of its name: "two V-6 engines".
+        if token.kind == NUMBER and here > index and tokens[here - 1].text in HYPHENS and token.gap == GLUED:
+            here += 1
+            continue
         # Behind a hyphen any word goes: "two gas-only plants".
         stops = token.low in STOP and token.low not in OPEN and not (here and tokens[here - 1].text in HYPHENS)
         if token.kind != WORD or len(token.text) > 30 or stops:
@@ -107,6 +113,13 @@ _OWNED = word_set("the its their his her our my your")
 _SOME = _OWNED | {"these", "those", "all"}
 
 
+#: Plurals that stand before the noun they belong to: "one of our sales managers".
+_BEFORE_NOUNS = word_set(
+    "sales sports arms savings systems services operations communications women men customs goods news hours parts"
+    " drugs jobs appeals elections children pensions benefits admissions accounts works human"
+)
+
+
 def _owner(tokens: list[Token], index: int) -> bool:
     """Whether a capital name in the genitive stands at an index ("of Northgate's plants")."""
     return at(tokens, index).text[:1].isupper() and (_genitive(tokens, index) or _genitive(tokens, index + 1))
@@ -115,7 +128,8 @@ def _owner(tokens: list[Token], index: int) -> bool:
 def plural_head(tokens: list[Token], index: int) -> Head | None:
     """The head of a phrase in the plural that begins at an index ("mostly young women were" -> woman)."""
     first = index
-    if at(tokens, index).low == "of" and (at(tokens, index + 1).low in _SOME or _owner(tokens, index + 1)):
+    of_some = at(tokens, index).low == "of"
+    if of_some and (at(tokens, index + 1).low in _SOME or _owner(tokens, index + 1)):
         first = index = index + (2 if at(tokens, index + 1).low in _SOME else 1)
         if at(tokens, index).low in _OWNED:
             first = index = index + 1
@@ -131,6 +145,9 @@ def plural_head(tokens: list[Token], index: int) -> Head | None:
             continue
         # Between a proper name and the noun ("two Serco staff") anything goes; behind the head nothing.
         head = here
+        # "One of the directors resigns": a verb in the singular looks like a plural.
+        if of_some and token.low not in _BEFORE_NOUNS:
+            break
     if head < 0 or tokens[words[0]].low in ("or", "so"):
         return None
     while first < head and tokens[first].low in _UNCOUNTED:

@@ -1,4 +1,4 @@
-"""Numbers that belong together: ranges, tolerances, ratios, two-part measures, lists that share a unit."""
+"""Numbers that are one figure together: ranges, tolerances, ratios, two-part measures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from tracker.reading.figure_fractions import extra_fraction
 from tracker.reading.figure_lexicon import FILLERS, STOP, TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity, read_quantity
 from tracker.reading.figure_tokens import (
-    BROKEN,
     DASHES,
     GLUED,
     HYPHENS,
@@ -280,84 +279,4 @@ def _is_range(tokens: list[Token], one: Quantity, two: Quantity, tie: str) -> bo
         or two.unit is not None
         or one.unit is not None
         or led in ("aged", "ages", "of", "about", "around", "some")
-    )
-
-
-def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
-    """A list's bare numbers with the unit that only its last one states ("eight or nine euros")."""
-    shared = list(quantities)
-    for position in range(len(shared) - 2, -1, -1):
-        one, two = shared[position], shared[position + 1]
-        between = tokens[one.last : two.first]
-        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
-            continue
-        if _part_of_sum(one, two, [token.low for token in between]):
-            shared[position] = replace(one, unit=two.unit, dimension="money", sure=True, reason="the sum that it is of")
-            continue
-        if (
-            not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
-            or between[0].low == "&"
-        ):
-            continue
-        if one.dimension is not None or (one.joint and one.joint != "list"):
-            continue
-        only_comma = all(token.low == "," for token in between)
-        if two.dimension == "proportion" and two.unit == "fraction" or (only_comma and not two.sure):
-            continue
-        value = None if one.value is None else round(one.value * two.factor, 9)
-        shared[position] = replace(
-            one, value=value, low=value, high=value, unit=two.unit, dimension=two.dimension, of=two.of,
-            sure=two.sure, factor=two.factor, joint="list",
-        )  # fmt: skip
-    return shared
-
-
-def _part_of_sum(one: Quantity, two: Quantity, between: list[str]) -> bool:
-    """Whether a number is a part of the sum behind it: "280 million of the 1.5 billion shekels"."""
-    of = between[0] == "of" and between[1:] in ([], ["the"], ["its"], ["their"], ["his"], ["her"], ["a"])
-    return of and two.dimension == "money" and one.dimension is None and one.number.scale >= 1000
-
-
-#: How far back the figure may stand whose unit a bare number takes.
-_INHERIT_REACH = 12
-_INHERITING = word_set("to from with at against")
-
-
-def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
-    """Bare levels of a change with the unit of the figure before them ("3.9 m homes, up from 2.4 million").
-
-    The unit is not stated then, and ``reason`` says so. A percentage lends its unit only to "from".
-    """
-    result = list(quantities)
-    for position in range(1, len(result)):
-        one, two = result[position - 1], result[position]
-        if two.unit is not None or two.dimension is not None or not _may_inherit(tokens, one, two):
-            continue
-        reason = f"the unit of the figure before it ({one.unit})"
-        result[position] = replace(two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True)
-    return result
-
-
-def _may_inherit(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
-    lead, before = at(tokens, two.first - 1).low, at(tokens, two.first - 2).low
-    if (
-        one.unit is None
-        or one.dimension in ("age", "duration", "ratio")
-        or one.unit == "fraction"
-        or two.number.form == "share"
-    ):
-        return False
-    near = two.first - one.last <= _INHERIT_REACH and lead in _INHERITING
-    same_sentence = all(
-        token.low not in (".", ";", "?", "!") and token.gap != BROKEN for token in tokens[one.last : two.first]
-    )
-    if one.dimension == "proportion":
-        leads = lead == "from" and before in ("up", "down") and (two.value or 0) <= 100
-        return near and same_sentence and leads
-    change = before in ("up", "down", "compared") or one.unit in ("point", "pound", "penny") or lead == "to"
-    return (
-        near
-        and same_sentence
-        and change
-        and (one.dimension != "count" or one.unit == "point" or before in ("up", "down", "compared"))
     )

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from tracker.reading.figure_ages import bare_age
 from tracker.reading.figure_articles import one_unit
-from tracker.reading.figure_context import comparator, in_apposition, trend
+from tracker.reading.figure_context import carried_trend, comparator, in_apposition, trend
 from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
 from tracker.reading.figure_masks import Mask, masked
 from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
-from tracker.reading.figure_ranges import inherit_units, join_next, share_units
+from tracker.reading.figure_neighbours import inherit_units, share_units
+from tracker.reading.figure_ranges import join_next
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
 from tracker.reading.values import Figure
@@ -46,6 +47,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         figure = _figure(text, tokens, quantity)
         if position and in_apposition(tokens, found[position - 1], quantity):
             figure = _said_again(figures[-1], figure)
+        if position and figure.trend is None and carried_trend(tokens, found[position - 1], quantity):
+            figure = replace(figure, trend=figures[-1].trend)
         figures.append(figure)
     return tuple(settled(text, figures))
 

@@ -1,0 +1,126 @@
+"""Numbers that take their unit from a neighbour: lists, parts of a sum, levels of a change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
+from tracker.reading.figure_measure import Quantity
+from tracker.reading.figure_tokens import BROKEN, Token, at, word_set
+
+
+def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
+    """A list's bare numbers with the unit that only its last one states ("eight or nine euros")."""
+    shared = list(quantities)
+    for position in range(len(shared) - 2, -1, -1):
+        one, two = shared[position], shared[position + 1]
+        between = tokens[one.last : two.first]
+        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
+            continue
+        if _part_of_sum(one, two, [token.low for token in between]):
+            shared[position] = replace(one, unit=two.unit, dimension="money", sure=True, reason="the sum that it is of")
+            continue
+        if (
+            not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
+            or between[0].low == "&"
+        ):
+            continue
+        if one.dimension is not None or (one.joint and one.joint != "list"):
+            continue
+        # "From three and 84.4 per cent": nobody lists a word with a decimal.
+        if one.number.form == "words" and "." in two.number.digits:
+            continue
+        only_comma = all(token.low == "," for token in between)
+        if two.dimension == "proportion" and two.unit == "fraction" or (only_comma and not two.sure):
+            continue
+        value = None if one.value is None else round(one.value * two.factor, 9)
+        shared[position] = replace(
+            one, value=value, low=value, high=value, unit=two.unit, dimension=two.dimension, of=two.of,
+            sure=two.sure, factor=two.factor, joint="list",
+        )  # fmt: skip
+    return shared
+
+
+def _part_of_sum(one: Quantity, two: Quantity, between: list[str]) -> bool:
+    """Whether a number is a part of the sum behind it: "280 million of the 1.5 billion shekels"."""
+    of = between[0] == "of" and between[1:] in ([], ["the"], ["its"], ["their"], ["his"], ["her"], ["a"])
+    return of and two.dimension == "money" and one.dimension is None and one.number.scale >= 1000
+
+
+#: How far back the figure may stand whose unit a bare number takes.
+_INHERIT_REACH = 12
+_INHERITING = word_set("to from with at against")
+
+
+def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
+    """Bare levels of a change with the unit of the figure before them ("3.9 m homes, up from 2.4 million").
+
+    The unit is not stated then, and ``reason`` says so. A percentage lends its unit only to "from".
+    """
+    result = list(quantities)
+    for position in range(1, len(result)):
+        one, two = result[position - 1], result[position]
+        if two.unit is not None or two.dimension is not None:
+            continue
+        if _may_inherit(tokens, one, two):
+            reason = f"the unit of the figure before it ({one.unit})"
+        else:
+            twin = _twin(tokens, result, position)
+            if twin is None:
+                continue
+            one, reason = twin, f"the unit of the figure in the same place before it ({twin.unit})"
+        result[position] = replace(two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True)
+    return result
+
+
+def _twin(tokens: list[Token], quantities: list[Quantity], position: int) -> Quantity | None:
+    """The earlier figure of the sentence that is built as a bare one is: "up 1 % to 90 points, … down 2 % to 80".
+
+    Either both are what a change of some per cent led to, or both are the size of a change ("rose by 2 per
+    cent, … fell by 1").
+    """
+    two = quantities[position]
+    lead = at(tokens, two.first - 1).low
+    change = quantities[position - 1]
+    level = change.dimension == "proportion" and change.last == two.first - 1 and lead in ("to", "at")
+    for back in range(position - 1, max(-1, position - 6), -1):
+        one = quantities[back]
+        if not _same_sentence(tokens, one, two):
+            return None
+        if one.unit is None or one.dimension in ("age", "duration", "ratio"):
+            continue
+        before = at(tokens, one.first - 1).low
+        if level and back and quantities[back - 1].dimension == "proportion" and one.dimension != "proportion":
+            near = 0 <= one.first - quantities[back - 1].last <= 5
+            return one if near and before in ("to", "at", "of") else None
+        verb = at(tokens, two.first - 2).low
+        if lead == before == "by" and verb in TREND_UP | TREND_DOWN and one.dimension == "proportion":
+            return one if (two.value or 0) <= 100 else None
+    return None
+
+
+def _same_sentence(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    return all(token.low not in (".", ";", "?", "!") and token.gap != BROKEN for token in tokens[one.last : two.first])
+
+
+def _may_inherit(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    lead, before = at(tokens, two.first - 1).low, at(tokens, two.first - 2).low
+    if (
+        one.unit is None
+        or one.dimension in ("age", "duration", "ratio")
+        or one.unit == "fraction"
+        or two.number.form == "share"
+    ):
+        return False
+    near = two.first - one.last <= _INHERIT_REACH and lead in _INHERITING
+    same_sentence = near and _same_sentence(tokens, one, two)
+    if one.dimension == "proportion":
+        leads = lead == "from" and before in ("up", "down") and (two.value or 0) <= 100
+        return near and same_sentence and leads
+    change = before in ("up", "down", "compared") or one.unit in ("point", "pound", "penny") or lead == "to"
+    return (
+        near
+        and same_sentence
+        and change
+        and (one.dimension != "count" or one.unit == "point" or before in ("up", "down", "compared"))
+    )
