@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tracker.reading.figure_lexicon import FILLERS
+from tracker.reading.figure_lexicon import FILLERS, LABELS, STOP
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import NUMBER, WORD, Token, at, joined, word_set
+from tracker.reading.figure_nouns import is_plural
+from tracker.reading.figure_tokens import HYPHENS, NUMBER, WORD, Token, at, joined, word_set
 
 _OLDEST = 120
-_LEADS = word_set("aged age turned turns turning")
+#: A number behind a surname alone is no age below this.
+_GROWN = 10
+_LEADS = word_set("aged age ages turned turns turning")
 _BE = word_set("is was be are were am im hes shes became becomes")
 _PERSONS = word_set("he she i they who you")
 
@@ -21,7 +24,7 @@ def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
         return quantity
     if quantity.number.form not in ("digits", "words"):
         return quantity
-    rules = (_led, _apposition, _predicate, _unmarked, _of_an_age)
+    rules = (_led, _apposition, _predicate, _unmarked, _of_an_age, _of_persons)
     if any(rule(tokens, quantity) for rule in rules):
         return replace(quantity, unit="year", dimension="age", sure=True)
     return quantity
@@ -29,7 +32,7 @@ def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
 
 def _led(tokens: list[Token], quantity: Quantity) -> bool:
     before = [at(tokens, quantity.first - back).low for back in range(1, 5)]
-    if before[0] in _LEADS or before[:2] == ["of", "age"] and before[2] in ("the", "an"):
+    if before[0] in _LEADS or before[:2] == [":", "age"] or before[:2] == ["of", "age"] and before[2] in ("the", "an"):
         return True
     return before[0] in ("between", "under", "over", "of", "from") and before[1] in ("aged", "age", "ages")
 
@@ -46,17 +49,43 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)
-    return in_line and named and surname.kind == WORD and surname.text[:1].isupper() and bool(quantity.number.digits)
+    if not (in_line and named and quantity.number.digits):
+        return False
+    if surname.kind == WORD and surname.text[:1].isupper():
+        return True
+    # A surname alone: "Bell, 58, said", but not "Room, 12, is".
+    alone = closing.text == "," and joined(tokens, quantity.last + 1) and name.text[1:].islower()
+    return alone and name.low not in LABELS and not is_plural(name.low) and (quantity.value or 0) >= _GROWN
 
 
 def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
     """A predicate of a person: "she is 44", "he will be 35"."""
     verb, person = at(tokens, quantity.first - 1), at(tokens, quantity.first - 2)
-    if verb.low not in _BE or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in"):
+    # "She was 6-for-10" is a score.
+    if verb.low not in _BE or at(tokens, quantity.last).text in HYPHENS or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in"):
         return False
     if person.low in ("will", "would") and verb.low == "be":
         person = at(tokens, quantity.first - 3)
     return person.low in _PERSONS and quantity.value is not None and quantity.value >= 1
+
+
+_PEOPLE = word_set(
+    "people person anyone anybody everyone those children adults women men girls boys patients voters workers"
+    " teenagers residents pupils students mothers"
+)
+
+
+def _of_persons(tokens: list[Token], quantity: Quantity) -> bool:
+    """The age that parts people: "children under 16", "those 65 and over", "60 or older"."""
+    before = [at(tokens, quantity.first - back).low for back in (1, 2)]
+    after = [at(tokens, quantity.last + k).low for k in (0, 1)]
+    if after[0] in ("and", "or") and after[1] in ("older", "younger"):
+        return True
+    if at(tokens, quantity.last).kind == WORD and after[0] not in STOP:
+        return False
+    if before[0] in ("under", "over", "above", "below") and before[1] in _PEOPLE:
+        return True
+    return before[0] in _PEOPLE and after[0] in ("and", "or") and after[1] in ("over", "above", "under")
 
 
 _KINDS_OF_AGE = word_set("average median mean minimum maximum retirement pension voting drinking legal school")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import BROKEN, Token, at, word_set
+from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, WORD, Token, at, word_set
 
 
 def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:
@@ -15,10 +15,11 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
     for position in range(len(shared) - 2, -1, -1):
         one, two = shared[position], shared[position + 1]
         between = tokens[one.last : two.first]
-        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 4 or one.number.form == "vague":
+        if one.unit is not None or two.unit is None or not 1 <= len(between) <= 5 or one.number.form == "vague":
             continue
-        if _part_of_sum(one, two, [token.low for token in between]):
-            shared[position] = replace(one, unit=two.unit, dimension="money", sure=True, reason="the sum that it is of")
+        if _part_of(tokens, one, two):
+            reason = "the sum that it is of" if two.dimension == "money" else None
+            shared[position] = replace(one, unit=two.unit, dimension=two.dimension, of=two.of, sure=True, reason=reason)
             continue
         if (
             not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
@@ -41,10 +42,21 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
     return shared
 
 
-def _part_of_sum(one: Quantity, two: Quantity, between: list[str]) -> bool:
-    """Whether a number is a part of the sum behind it: "280 million of the 1.5 billion shekels"."""
-    of = between[0] == "of" and between[1:] in ([], ["the"], ["its"], ["their"], ["his"], ["her"], ["a"])
-    return of and two.dimension == "money" and one.dimension is None and one.number.scale >= 1000
+_OWNERS = word_set("the its their his her a our these those")
+
+
+def _part_of(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether a number is a part of the figure behind it: "280 million of the £1.5bn", "nine of its 36 wards"."""
+    between = tokens[one.last : two.first]
+    if between[0].low != "of" or one.dimension is not None or one.joint:
+        return False
+    owned = all(token.low in _OWNERS for token in between[1:])
+    # "180 of the county's 1,000 beds".
+    owned = owned or any(token.text in APOSTROPHES for token in between[-2:]) and between[1].kind == WORD
+    if two.dimension == "money":
+        return owned and one.number.scale >= 1000
+    below = one.value is not None and two.value is not None and 1 < one.value < two.value
+    return owned and two.dimension == "count" and below
 
 
 #: How far back the figure may stand whose unit a bare number takes.
@@ -82,6 +94,8 @@ def _twin(tokens: list[Token], quantities: list[Quantity], position: int) -> Qua
     two = quantities[position]
     lead = at(tokens, two.first - 1).low
     change = quantities[position - 1]
+    if position > 1 and _behind_two_changes(tokens, quantities[position - 2], change, two):
+        return quantities[position - 2]
     level = change.dimension == "proportion" and change.last == two.first - 1 and lead in ("to", "at")
     for back in range(position - 1, max(-1, position - 6), -1):
         one = quantities[back]
@@ -97,6 +111,14 @@ def _twin(tokens: list[Token], quantities: list[Quantity], position: int) -> Qua
         if lead == before == "by" and verb in TREND_UP | TREND_DOWN and one.dimension == "proportion":
             return one if (two.value or 0) <= 100 else None
     return None
+
+
+def _behind_two_changes(tokens: list[Token], one: Quantity, change: Quantity, two: Quantity) -> bool:
+    """Whether a bare level follows a change told in points and per cent: "fell 90 points, or 1 %, to 8,100"."""
+    between = [token.low for token in tokens[one.last : change.first]]
+    led = [token.low for token in tokens[change.last : two.first]]
+    told = one.unit == "point" and change.dimension == "proportion"
+    return told and between in ([",", "or"], ["or"], ["("]) and led in (["to"], [",", "to"], [",", "at"], [")", "to"])
 
 
 def _same_sentence(tokens: list[Token], one: Quantity, two: Quantity) -> bool:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES
+from tracker.reading.figure_digits import MONEY_SCALES, ONES, SCALES, SHORT_SCALES, TENS
 from tracker.reading.figure_lexicon import IRREGULAR, NOT_PLURAL, OPEN, STOP
 from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, NUMBER, WORD, Token, at, joined, word_set
 
 #: How many words may stand between a number and its noun.
 _REACH = 6
+#: Names that are stop words in small letters: "100 US towns", "12 IT workers".
+_CAPITALS = frozenset({"US", "IT", "WHO"})
+#: Nouns that are verbs elsewhere; behind a number above one "-s" is a plural ("14 wins", "three sets").
+VERBLIKE = word_set("claims costs falls finds hits holds meets needs rises runs sets shows stands takes wins works")
 _NOT_MEN = word_set("specimen regimen acumen abdomen stamen semen omen amen hymen lumen ramen albumen bitumen")
 
 
@@ -80,7 +84,7 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
                 here += 1
             here += 1
             continue
-        if token.low == "and" and _joins_adjectives(tokens, found, here):
+        if token.low in ("and", "or") and _joins_adjectives(tokens, found, here):
             here += 1
             continue
         # The number of a model is part of its name: "two V-6 engines".
@@ -89,6 +93,7 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
             continue
         # Behind a hyphen any word goes: "two gas-only plants".
         stops = token.low in STOP and token.low not in OPEN and not (here and tokens[here - 1].text in HYPHENS)
+        stops = stops and not (token.text in _CAPITALS and _goes_on(tokens, here + 1))
         if token.kind != WORD or len(token.text) > 30 or stops:
             break
         found.append(here)
@@ -96,12 +101,17 @@ def _phrase(tokens: list[Token], index: int) -> list[int]:
     return found
 
 
+def _goes_on(tokens: list[Token], index: int) -> bool:
+    return at(tokens, index).kind == WORD and at(tokens, index).low not in STOP
+
+
 def _joins_adjectives(tokens: list[Token], found: list[int], here: int) -> bool:
     """Whether "and" stands between two adjectives of one noun ("digital and physical sales")."""
     after, then = at(tokens, here + 1), at(tokens, here + 2)
     if not found or len(found) > 2 or any(is_plural(tokens[word].low) for word in found):
         return False
-    return after.kind == WORD and after.low not in STOP and is_plural(then.low) and not is_plural(after.low)
+    plural = is_plural(then.low) or then.text in VERBLIKE
+    return after.kind == WORD and after.low not in STOP and plural and not is_plural(after.low)
 
 
 def _genitive(tokens: list[Token], index: int) -> bool:
@@ -133,8 +143,15 @@ def plural_head(tokens: list[Token], index: int) -> Head | None:
         first = index = index + (2 if at(tokens, index + 1).low in _SOME else 1)
         if at(tokens, index).low in _OWNED:
             first = index = index + 1
+    if of_some and at(tokens, index).low in _SMALL_NUMBERS:
+        # "Six of the seven trusts" are two figures.
+        return None
     head = -1
     words = _phrase(tokens, index)
+    behind = words[-1] + 1 if words else index
+    plain = all(tokens[here].text.islower() and not is_plural(tokens[here].low) for here in words)
+    if plain and at(tokens, behind).text in VERBLIKE and joined(tokens, behind):
+        return Head(index, behind + 1, tokens[behind].low[:-1])
     for position, here in enumerate(words):
         token = tokens[here]
         if not is_plural(token.low) or (_genitive(tokens, here) and position + 1 < len(words)):
@@ -153,6 +170,9 @@ def plural_head(tokens: list[Token], index: int) -> Head | None:
     while first < head and tokens[first].low in _UNCOUNTED:
         first += 1
     return Head(first, head + 1, singular(_noun(tokens[head])))
+
+
+_SMALL_NUMBERS = frozenset({*ONES, *TENS, "dozen"})
 
 
 def single_head(tokens: list[Token], index: int) -> Head | None:

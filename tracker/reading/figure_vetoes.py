@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.reading.figure_context import comparator_before
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
     BEFORE_PRONOUN_ONE,
@@ -16,6 +17,7 @@ from tracker.reading.figure_lexicon import (
     TREND_UP,
 )
 from tracker.reading.figure_measure import Quantity
+from tracker.reading.figure_nouns import VERBLIKE
 from tracker.reading.figure_tokens import (
     BROKEN,
     DASHES,
@@ -150,7 +152,11 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
         return False
-    return quantity.unit is None or quantity.dimension != "count" or not tokens[quantity.last - 1].text.islower()
+    # "The FTSE 100 falls" is a verb behind a name.
+    verb = tokens[quantity.last - 1].text in VERBLIKE
+    return (
+        quantity.unit is None or quantity.dimension != "count" or verb or not tokens[quantity.last - 1].text.islower()
+    )
 
 
 _LOWER_AT_HEAD = word_set(
@@ -177,7 +183,9 @@ _YEARLY_NOUNS = word_set(
 _BEFORE_YEAR = word_set(
     "in since until from by of © before after during early mid late spring summer autumn winter fall"
 )
-_BEFORE_YEAR_AND_NOUN = word_set("the in its their s since © by until from our his her for early mid late this that")
+_BEFORE_YEAR_AND_NOUN = word_set(
+    "the in its their s since © by until from our his her for early mid late this that additional upcoming planned"
+)
 
 
 _COMPARED = frozenset(phrase[-1] for phrase in COMPARATORS)
@@ -215,6 +223,12 @@ def _titled(tokens: list[Token], quantity: Quantity) -> bool:
     return behind_name or after.text[:1].isupper()
 
 
+def _is_resolution(tokens: list[Token], quantity: Quantity) -> bool:
+    """A 4K screen: so many columns of dots, and no thousands."""
+    suffix = tokens[quantity.number.last - 1]
+    return suffix.text == "K" and not quantity.sure and quantity.number.digits in ("2", "4", "5", "6", "8")
+
+
 def _is_address(tokens: list[Token], quantity: Quantity) -> bool:
     """106-108 Cowley Road: up to three capital words and a street behind a house number."""
     if tokens[quantity.first].kind != NUMBER or quantity.sure or quantity.number.scale != 1.0:
@@ -236,7 +250,12 @@ def _is_score(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.sure or quantity.number.scale != 1.0 or quantity.joint:
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.number.last)
-    if after.text in DASHES and after.gap == GLUED and at(tokens, quantity.number.last + 1).kind == NUMBER:
+    if after.text in DASHES and after.gap == GLUED:
+        behind = at(tokens, quantity.number.last + 1)
+        # 3-1, and "12-for-25", "6-of-10".
+        if behind.kind == NUMBER or behind.low in ("for", "of") and at(tokens, quantity.number.last + 3).kind == NUMBER:
+            return True
+    if before.text in DASHES and before.gap == GLUED and at(tokens, quantity.first - 2).low in ("for", "of"):
         return True
     return before.text in DASHES and before.gap == GLUED and at(tokens, quantity.first - 2).kind == NUMBER
 
@@ -276,7 +295,7 @@ def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.value is None or quantity.value > 12:
         return False
-    led = before.low in TREND_UP or before.low in TREND_DOWN or before.low in _COMPARED
+    led = before.low in TREND_UP or before.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
     return not led
 
 
@@ -287,6 +306,7 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_labelled,
     _is_named,
     _is_year,
+    _is_resolution,
     _is_address,
     _is_score,
     _is_counter,

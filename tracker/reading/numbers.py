@@ -191,11 +191,13 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
 
     ``index`` is where "in" or "out of" is looked for: behind the number, or behind what it counts.
     """
+    tied = past_hyphen(tokens, index) > index
+    index = past_hyphen(tokens, index)
     words = [at(tokens, index + k).low for k in range(3)]
     if words[:2] == ["out", "of"]:
         index += 3 if words[2] == "every" else 2
     elif words[0] == "in":
-        index += 2 if words[1] == "every" else 1
+        index = past_hyphen(tokens, index + 1) if tied else index + (2 if words[1] == "every" else 1)
     else:
         return None
     token = at(tokens, index)
