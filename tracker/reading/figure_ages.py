@@ -62,7 +62,11 @@ def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
     """A predicate of a person: "she is 44", "he will be 35"."""
     verb, person = at(tokens, quantity.first - 1), at(tokens, quantity.first - 2)
     # "She was 6-for-10" is a score.
-    if verb.low not in _BE or at(tokens, quantity.last).text in HYPHENS or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in"):
+    if (
+        verb.low not in _BE
+        or at(tokens, quantity.last).text in HYPHENS
+        or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in")
+    ):
         return False
     if person.low in ("will", "would") and verb.low == "be":
         person = at(tokens, quantity.first - 3)
