@@ -169,6 +169,9 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
     two = _second(tokens, index, continental)
     if two is None or not two.number.value or one.number.value is None:
         return None
+    # "The 2015-to-2016 winter" is a span of years.
+    if not asked and 1900 <= one.number.value < two.number.value <= 2100:
+        return None
     value = one.number.value / two.number.value
     return Quantity(
         one.first,
