@@ -22,3 +22,5 @@ class Facts:
         if value and name not in self.values:
             self.values[name] = value
             self.won_by[name] = origin
+
+
