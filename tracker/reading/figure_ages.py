@@ -8,7 +8,7 @@ from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_tokens import WORD, Token, at, joined, word_set
 
 _OLDEST = 120
-_LEADS = word_set("aged age turned turns turning")
+_LEADS = word_set("aged age ages turned turns turning")
 _BE = word_set("is was be are were am im hes shes became becomes")
 _PERSONS = word_set("he she i they who you")
 

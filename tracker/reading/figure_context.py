@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from tracker.reading.figure_digits import ONES
 from tracker.reading.figure_lexicon import (
     COMPARATORS,
     COMPARATORS_AFTER,
     FILLERS,
+    LAWS,
+    MARKS,
     OWNERS,
+    OWNERS_OF_PERSONS,
+    OWNERS_OF_THINGS,
+    PERSONS,
+    STOP,
     TREND_BETWEEN,
     TREND_DOWN,
     TREND_NOUNS_DOWN,
     TREND_NOUNS_UP,
+    TREND_PHRASAL,
     TREND_TRANSITIVE,
     TREND_UP,
 )
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, SIGN, Token, at, joined
+from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, GLUED, NUMBER, SIGN, WORD, Token, at, joined
 
 _LONGEST_PHRASE = 4
 _NEGATED = {">": "<=", "<": ">="}
@@ -24,24 +32,42 @@ _REACH = 9
 
 
 def comparator(tokens: list[Token], quantity: Quantity) -> str:
-    """``=``, ``>``, ``>=``, ``<``, ``<=`` or ``~``, from the words before the figure, else behind it."""
-    index = quantity.first
+    """``=``, ``>``, ``>=``, ``<``, ``<=`` or ``~``, from the words before the figure and those behind it."""
+    before = _comparator_in_front(tokens, quantity)
+    if before not in ("=", "~"):
+        return before
+    # "About 500 or more": the bound says more than the doubt.
+    return _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or before
+
+
+def _comparator_in_front(tokens: list[Token], quantity: Quantity) -> str:
+    index, definite = quantity.first, False
     for _ in range(4):
         if not joined(tokens, index):
             break
-        found = _comparator_ending(tokens, index)
+        found = _comparator_ending(tokens, index, quantity)
         if found is not None and found[0] != "=":
-            return found[0]
+            definite = definite or tokens[index - 1].low == "the"
+            # "Above the 2 per cent target" tells a known value, and its relation to something else.
+            return "=" if definite and at(tokens, quantity.last).low not in MARKS else found[0]
         if found is None and tokens[index - 1].low not in FILLERS:
             break
+        # "Under the age of 5" names no value known before.
+        definite = definite or (tokens[index - 1].low == "the" and tokens[index].low != "age")
         index = index - 1 if found is None else found[1]
-    return _comparator_behind(tokens, quantity.number.last) or _comparator_behind(tokens, quantity.last) or "="
+    return "="
 
 
 def comparator_before(tokens: list[Token], index: int) -> str | None:
     """The comparator that stands directly before a token ("less than" an hour), None where none does."""
-    found = _comparator_ending(tokens, index) if joined(tokens, index) else None
+    found = _comparator_ending(tokens, index, None) if joined(tokens, index) else None
     return None if found is None else found[0]
+
+
+#: Behind a number these compare only at the end of a phrase: "20 maximum", but "two maximum security prisons".
+_FINAL = frozenset({"max", "maximum", "minimum", "tops", "more", "up", "counting"})
+#: "Up 20 and up from 15": what goes on behind the phrase.
+_GOES_ON = frozenset({"to", "from", "by", "of", "than"})
 
 
 def _comparator_behind(tokens: list[Token], index: int) -> str | None:
@@ -49,13 +75,25 @@ def _comparator_behind(tokens: list[Token], index: int) -> str | None:
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
     if after is None or (tokens[index].text == "+" and tokens[index].gap):
         return None
-    if tokens[index].low == "plus" and at(tokens, after[0]).kind != SIGN:
+    first, last, next_one = tokens[index], tokens[after[0] - 1], at(tokens, after[0])
+    if first.low == "plus" and next_one.kind != SIGN:
         return None
+    if first.low == "at" and (next_one.kind == NUMBER or next_one.low in ONES):
+        # "Killed 20 people, at least five of them …": the phrase belongs to the next number.
+        return None
+    if last.low in _FINAL and (first.low != "or" or last.low == "up"):
+        noun = next_one.kind == WORD and joined(tokens, after[0]) and next_one.low not in STOP
+        if noun or next_one.low in _GOES_ON or first.text[:1].isupper():
+            return None
     return after[1]
 
 
-def _comparator_ending(tokens: list[Token], index: int) -> tuple[str, int] | None:
+def _comparator_ending(tokens: list[Token], index: int, quantity: Quantity | None) -> tuple[str, int] | None:
     """The comparator whose last word stands directly before an index, with the index where it begins."""
+    if tokens[index - 1].low in _EQUAL_ENDS:
+        inclusive = _or_equal(tokens, index, quantity)
+        if inclusive is not None:
+            return inclusive
     words = [at(tokens, index - back).low for back in range(_LONGEST_PHRASE, 0, -1)]
     for length in range(_LONGEST_PHRASE, 0, -1):
         phrase = tuple(words[-length:])
@@ -63,14 +101,45 @@ def _comparator_ending(tokens: list[Token], index: int) -> tuple[str, int] | Non
         if sign is None or at(tokens, index - length).text == "" or _broken(tokens, index - length + 1, index + 1):
             continue
         before = at(tokens, index - length - 1)
-        owners = OWNERS.get(" ".join(phrase), frozenset())
-        if before.low in owners and tokens[index - length].gap < BROKEN:
+        glue = tokens[index - length].gap
+        if glue < BROKEN and _is_owned(" ".join(phrase), before.low, quantity):
             return None
-        # Dashes and signs of other uses: "a~b", "x>5".
-        if tokens[index - length].kind == SIGN and at(tokens, index - length).gap == 0 and before.kind != SIGN:
-            return None
+        # Dashes and signs of other uses: "a~b", "<b>5"; but "p<0.05".
+        if tokens[index - length].kind == SIGN and glue == GLUED and before.kind != SIGN:
+            tagged = at(tokens, index - length - 2).text in ("<", "/", "&")
+            if tagged or phrase[0] not in (">", "<") or len(before.text) > 1:
+                return None
         return (_NEGATED.get(sign, sign) if before.low in ("not", "no") else sign), index - length
     return None
+
+
+def _is_owned(phrase: str, before: str, quantity: Quantity | None) -> bool:
+    """Whether a comparator's words belong to the verb or noun before them, or to the law behind ("under 2 articles")."""
+    if before in OWNERS.get(phrase, ()):
+        return True
+    if quantity is None or quantity.unit is None:
+        return False
+    persons = quantity.unit in PERSONS
+    owners = (OWNERS_OF_PERSONS if persons else OWNERS_OF_THINGS).get(phrase, ())
+    return before in owners or (phrase == "under" and quantity.unit in LAWS)
+
+
+_EQUAL_ENDS = frozenset({"equal", "to", "than"})
+_INCLUSIVE = {">": ">=", ">=": ">=", "<": "<=", "<=": "<="}
+
+
+def _or_equal(tokens: list[Token], index: int, quantity: Quantity | None) -> tuple[str, int] | None:
+    """A comparator that includes its bound: "less than or equal to", "greater or equal"."""
+    end = index - (tokens[index - 1].low != "equal")
+    if (at(tokens, end - 1).low, at(tokens, end - 2).low) != ("equal", "or") or _broken(tokens, end - 2, index + 1):
+        return None
+    found = _comparator_ending(tokens, end - 2, quantity)
+    if found is None:
+        sign = COMPARATORS.get((at(tokens, end - 3).low, "than"))
+        found = None if sign is None else (sign, end - 3)
+    if found is None or found[0] not in _INCLUSIVE:
+        return None
+    return _INCLUSIVE[found[0]], found[1]
 
 
 def _broken(tokens: list[Token], first: int, last: int) -> bool:
