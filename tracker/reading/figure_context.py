@@ -161,12 +161,25 @@ def in_apposition(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     return measured and between in ([",", "or"], ["or"], ["("], [",", "or", "by"])
 
 
+#: Changes of a sum of money or of points that stand behind it: "a £5m rise", "a two-point fall".
+_PLAIN_CHANGES = frozenset({"rise", "increase", "hike", "jump", "drop", "fall", "decrease", "reduction", "decline"})
+#: Behind the size of a change: "closed 5p down"; "3 per cent higher" may compare two things at one time.
+_BEHIND = {"up": "up", "down": "down"}
+#: "5 % up front", "20 % down payment" and "up to" are no changes.
+_NO_CHANGE = frozenset({"front", "to", "for", "payment", "payments", "deposit", "deposits", "side", "there", "here"})
+
+
 def _nominal(tokens: list[Token], quantity: Quantity) -> str | None:
-    """The trend that a noun gives: "a drop of 3 %", "a 3 % drop"."""
+    """The trend that a noun or adjective gives: "a drop of 3 %", "a 3 % drop", "3 % up"."""
     noun, of = at(tokens, quantity.last).low, None
-    follows = quantity.dimension == "proportion" and joined(tokens, quantity.last)
-    if follows and noun in TREND_NOUNS_UP | TREND_NOUNS_DOWN:
-        return "up" if noun in TREND_NOUNS_UP else "down"
+    measured = quantity.dimension in ("proportion", "money") or quantity.unit == "point"
+    if measured and joined(tokens, quantity.last):
+        plain = quantity.dimension == "proportion" or noun in _PLAIN_CHANGES
+        if plain and noun in TREND_NOUNS_UP | TREND_NOUNS_DOWN:
+            return "up" if noun in TREND_NOUNS_UP else "down"
+        after = at(tokens, quantity.last + 1)
+        if noun in _BEHIND and after.low not in _NO_CHANGE and after.kind != NUMBER:
+            return _BEHIND[noun]
     for back in range(1, 6):
         word = at(tokens, quantity.first - back).low
         if word == "of":
@@ -174,22 +187,28 @@ def _nominal(tokens: list[Token], quantity: Quantity) -> str | None:
             break
         if word not in TREND_BETWEEN or not joined(tokens, quantity.first - back + 1):
             break
+    # A loss of £5m or of 20 jobs is what was lost, and nothing that fell.
+    if of == "loss" and quantity.dimension != "proportion" and quantity.unit not in ("point", None):
+        return None
     if of in TREND_NOUNS_UP and of not in ("hike",):
         return "up"
     return "down" if of in TREND_NOUNS_DOWN else None
 
 
+#: Behind these a duration says when, and not by how much: "falls four days before the vote".
+_WHEN = frozenset({"before", "after", "later", "ago", "earlier", "into"})
+
+
 def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
+    behind = at(tokens, quantity.last).low
+    if behind == "short" or (behind in _WHEN and quantity.dimension == "duration"):
+        return None
     by = False
     passable = True
     for back in range(1, _REACH + 1):
         here = quantity.first - back
         token = at(tokens, here)
-        if (
-            here < 0
-            or not joined(tokens, here + 1)
-            or (token.kind == SIGN and token.text not in ("+", "%", *APOSTROPHES))
-        ):
+        if here < 0 or not joined(tokens, here + 1) or not _is_passed(tokens, here):
             return None
         if token.low in ("to", "from", "at", "than") and token.low != "than" and not _is_comparator_to(tokens, here):
             return None
@@ -197,12 +216,32 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
         if token.low == "up" and at(tokens, here + 1).low == "to":
             continue
         if (is_up or is_down) and (passable or by):
+            if at(tokens, here - 1).low in TREND_PHRASAL.get(token.low, ()) and joined(tokens, here):
+                return None
             return _allowed(tokens, quantity, token.low, by, "up" if is_up else "down")
         by = by or token.low == "by"
         passable = passable and (token.low in TREND_BETWEEN or token.low.endswith("ly"))
         if not passable and not by:
             return None
     return None
+
+
+def _is_passed(tokens: list[Token], here: int) -> bool:
+    """Whether the way from a figure back to its verb may lead over a token."""
+    token, after = tokens[here], at(tokens, here + 1)
+    if token.kind == SIGN:
+        # "Fruit + a tin": the plus of a figure stands at it.
+        return token.text in ("%", *APOSTROPHES) or (token.text == "+" and after.gap == GLUED)
+    if token.low == "in":
+        # "Rose in three months" says when, "in excess of" how much.
+        return after.low == "excess"
+    if token.low == "as":
+        return {after.low, at(tokens, here - 1).low} & _AS_MUCH != set()
+    # "Fell short by", "trailed behind by": nothing fell.
+    return token.low not in ("short", "behind")
+
+
+_AS_MUCH = frozenset({"much", "many", "little", "few"})
 
 
 def _is_comparator_to(tokens: list[Token], here: int) -> bool:
@@ -220,4 +259,10 @@ def _allowed(tokens: list[Token], quantity: Quantity, verb: str, by: bool, way: 
     if verb in ("up", "down") and quantity.unit in ("hour", "minute", "day", "mile") and not by:
         return None
     change = quantity.dimension == "proportion" or quantity.unit in ("point", None)
+    if quantity.unit is None and quantity.number.form == "words" and verb not in ("up", "down"):
+        # "Lost five in a row" counts what only the context names.
+        change = False
+    if verb in ("gain", "gains", "gained", "gaining") and at(tokens, quantity.last).low == "of":
+        # "Gained 16 % of the vote" is a share.
+        change = at(tokens, quantity.last + 2).low not in ("vote", "votes", "ballot", "seats", "poll")
     return way if by or change or verb not in TREND_TRANSITIVE else None
