@@ -47,15 +47,26 @@ def _comparator_in_front(tokens: list[Token], quantity: Quantity) -> str:
             break
         found = _comparator_ending(tokens, index, quantity)
         if found is not None and found[0] != "=":
-            definite = definite or tokens[index - 1].low == "the"
+            definite = definite or tokens[index - 1].low == "the" or _is_period(tokens, index, quantity)
             # "Above the 2 per cent target" tells a known value, and its relation to something else.
-            return "=" if definite and at(tokens, quantity.last).low not in MARKS else found[0]
+            return "=" if definite and not _is_mark(tokens, quantity) else found[0]
         if found is None and tokens[index - 1].low not in FILLERS:
             break
         # "Under the age of 5" names no value known before.
         definite = definite or (tokens[index - 1].low == "the" and tokens[index].low != "age")
         index = index - 1 if found is None else found[1]
     return "="
+
+
+def _is_period(tokens: list[Token], index: int, quantity: Quantity) -> bool:
+    """Whether "over" leads a period and not its length: "over a seven-year spell"."""
+    attributive = quantity.attributive and quantity.dimension == "duration"
+    return attributive and tokens[index].low == "a" and tokens[index - 1].low == "over"
+
+
+def _is_mark(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether a figure is a mark that something passes: "the 100,000 mark", "the 1,000-yard rushing mark"."""
+    return any(at(tokens, quantity.last + step).low in MARKS for step in (-1, 0, 1))
 
 
 def comparator_before(tokens: list[Token], index: int) -> str | None:
@@ -94,6 +105,11 @@ def _comparator_ending(tokens: list[Token], index: int, quantity: Quantity | Non
         inclusive = _or_equal(tokens, index, quantity)
         if inclusive is not None:
             return inclusive
+    return _phrase_ending(tokens, index, quantity)
+
+
+def _phrase_ending(tokens: list[Token], index: int, quantity: Quantity | None) -> tuple[str, int] | None:
+    """The listed phrase of a comparator directly before an index, where nothing else owns its words."""
     words = [at(tokens, index - back).low for back in range(_LONGEST_PHRASE, 0, -1)]
     for length in range(_LONGEST_PHRASE, 0, -1):
         phrase = tuple(words[-length:])
@@ -114,7 +130,7 @@ def _comparator_ending(tokens: list[Token], index: int, quantity: Quantity | Non
 
 
 def _is_owned(phrase: str, before: str, quantity: Quantity | None) -> bool:
-    """Whether a comparator's words belong to the verb or noun before them, or to the law behind ("under 2 articles")."""
+    """Whether a comparator's words belong to what stands before them, or to the law behind ("under 2 articles")."""
     if before in OWNERS.get(phrase, ()):
         return True
     if quantity is None or quantity.unit is None:
@@ -133,7 +149,7 @@ def _or_equal(tokens: list[Token], index: int, quantity: Quantity | None) -> tup
     end = index - (tokens[index - 1].low != "equal")
     if (at(tokens, end - 1).low, at(tokens, end - 2).low) != ("equal", "or") or _broken(tokens, end - 2, index + 1):
         return None
-    found = _comparator_ending(tokens, end - 2, quantity)
+    found = _phrase_ending(tokens, end - 2, quantity)
     if found is None:
         sign = COMPARATORS.get((at(tokens, end - 3).low, "than"))
         found = None if sign is None else (sign, end - 3)
@@ -148,7 +164,9 @@ def _broken(tokens: list[Token], first: int, last: int) -> bool:
 
 def trend(tokens: list[Token], quantity: Quantity) -> str | None:
     """``up`` or ``down`` where the figure is the size of a change ("rose by 3 %", "a 3 % drop")."""
-    if quantity.joint in ("from", "between", "down"):
+    # "Rose from 3 to 5" tells two levels, "rose by between 3 and 5" the size of a rise.
+    sized = quantity.joint == "between" and at(tokens, quantity.first - 2).low == "by"
+    if quantity.joint in ("from", "between", "down") and not sized:
         return None
     return _nominal(tokens, quantity) or _verbal(tokens, quantity)
 
@@ -210,7 +228,9 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
         token = at(tokens, here)
         if here < 0 or not joined(tokens, here + 1) or not _is_passed(tokens, here):
             return None
-        if token.low in ("to", "from", "at", "than") and token.low != "than" and not _is_comparator_to(tokens, here):
+        if token.low == "to" and (at(tokens, here - 2).low, at(tokens, here - 1).low) == ("by", "up"):
+            continue
+        if token.low in ("to", "from", "at") and not _is_comparator_to(tokens, here):
             return None
         is_up, is_down = token.low in TREND_UP, token.low in TREND_DOWN
         if token.low == "up" and at(tokens, here + 1).low == "to":

@@ -31,7 +31,7 @@ OWNERS = {
 }
 #: Words that own a comparator only before persons ("won over 20 voters"), or only before anything else.
 OWNERS_OF_PERSONS = {"over": _words("context", "over_persuaders"), "up to": _words("context", "up_to_facers")}
-OWNERS_OF_THINGS = {"over": _words("context", "over_accusers")}
+OWNERS_OF_THINGS = {"over": _words("context", "over_accusers"), "up to": _words("context", "up_to_movers")}
 PERSONS = _words("context", "persons")
 LAWS = _words("context", "laws")
 MARKS = _words("context", "marks")

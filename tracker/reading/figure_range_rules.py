@@ -93,14 +93,16 @@ def _is_from_to(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
         shared = one.unit is None and two.dimension == "proportion"
         counted = verb == "by" and two.unit is not None and two.dimension != "money" and two.unit != "point"
         return one.unit is None and one.value < two.value and (shared or counted and two.value <= 3 * one.value)
-    if one.unit is not None and one.number.scale == two.number.scale == 1:
+    if one.unit is not None:
         return one.value < two.value
     return two.unit is not None or one.value < two.value
 
 
 #: What makes bare numbers a range, three words before them at the most.
 _RANGE_WORDS = word_set("range ranges ranging ranged")
-_LEADING = word_set("aged ages of about around some roughly approximately nearly almost over above under below least most")
+_LEADING = word_set(
+    "aged ages of about around some roughly approximately nearly almost over above under below least most"
+)
 #: What has scores: "a record of 5-12", "a vote of 48-52".
 _SCORED = word_set(
     "record records score scores scoreline vote votes win wins victory defeat loss losses lead result margin draw"
@@ -113,7 +115,7 @@ def _is_dashed(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     if _is_called(tokens, one, two):
         return False
     if two.sure or two.unit is not None or one.unit is not None:
-        return True
+        return not _is_standing(tokens, one, two)
     before = [at(tokens, one.first - back).low for back in range(1, 4)]
     if before[0] in _LEADING:
         return before[1] not in _SCORED
@@ -121,6 +123,12 @@ def _is_dashed(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
         return True
     # "5k-20k", "2-3 million"; no score or year has a scale or is grouped by commas.
     return two.number.scale > 1 or "," in one.number.digits and "," in two.number.digits
+
+
+def _is_standing(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether wins and losses stand before a team's name: "the 2-10 Rovers"."""
+    named = two.dimension == "count" and tokens[two.last - 1].text[:1].isupper()
+    return named and two.number.scale == 1.0 and at(tokens, one.first - 1).low in ("the", "a")
 
 
 def _is_called(tokens: list[Token], one: Quantity, two: Quantity) -> bool:

@@ -164,7 +164,7 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
     glued = [at(tokens, behind + k) for k in range(4)]
     tied = glued[0].text in HYPHENS and glued[1].low == "to" and glued[2].text in HYPHENS
     before = {at(tokens, one.first - back).low for back in range(1, 4)}
-    asked = bool(before & {"ratio", "odds", "outnumber", "outnumbered"})
+    asked = bool(before & {"ratio", "odds", "outnumber", "outnumbered"}) or _is_to_one(tokens, one, before)
     if tied:
         index = behind + 3
     elif asked and glued[0].low in ("to", ":"):
@@ -193,6 +193,20 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
     )
 
 
+_RATIO_NOUNS = word_set("margin ratio odds advantage majority")
+
+
+def _is_to_one(tokens: list[Token], one: Quantity, before: set[str]) -> bool:
+    """Whether "two to one" is a ratio: "by two to one", "a 2 to 1 margin", and no score ("won by 2 to 1")."""
+    to, single, noun = (at(tokens, one.number.last + k) for k in range(3))
+    if to.low != "to" or single.low not in ("1", "one") or not joined(tokens, one.number.last + 1):
+        return False
+    by = at(tokens, one.first - 1).low in ("by", "about", "nearly", "almost", "than", "over") and "by" in before
+    scored = before & {"won", "win", "lost", "lose", "beat", "beaten", "from", "score"}
+    bare = noun.kind != WORD or noun.low in STOP
+    return noun.low in _RATIO_NOUNS or (by and bare and not scored)
+
+
 def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
     """Where the second number of a range begins, and what ties it: a dash, "to", or "and" after "between"."""
     index = one.last
@@ -211,7 +225,9 @@ def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
         return index + 2, "from"
     if token.low == "or" and joined(tokens, index):
         return index + 1, "or"
-    if token.low == "and" and led & {"between"} and joined(tokens, index):
+    # "Between the ages of 17 and 20".
+    ages = at(tokens, one.first - 1).low == "of" and at(tokens, one.first - 4).low == "between"
+    if token.low == "and" and (ages or "between" in led) and joined(tokens, index):
         return index + 1, "between"
     return None
 
