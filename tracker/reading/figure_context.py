@@ -133,8 +133,10 @@ def _is_owned(phrase: str, before: str, quantity: Quantity | None) -> bool:
     """Whether a comparator's words belong to what stands before them, or to the law behind ("under 2 articles")."""
     if before in OWNERS.get(phrase, ()):
         return True
-    if quantity is None or quantity.unit is None:
+    if quantity is None:
         return False
+    if quantity.unit is None:
+        return phrase == "up to" and before in OWNERS_OF_THINGS[phrase]
     persons = quantity.unit in PERSONS
     owners = (OWNERS_OF_PERSONS if persons else OWNERS_OF_THINGS).get(phrase, ())
     return before in owners or (phrase == "under" and quantity.unit in LAWS)
