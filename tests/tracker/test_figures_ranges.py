@@ -54,8 +54,8 @@ def test_tolerances(text: str, value: float, low: float, high: float, unit: str,
 
 
 MARGINS = [
-    ("It has a margin of error of plus or minus 3 percentage points.", 3, "percentage point", "never minus three"),
-    ("It has a margin of error of plus or minus four points.", 4, "point", "the same in words"),
+    ("The survey may err by plus or minus 3 percentage points.", 3, "percentage point", "never minus three"),
+    ("Its margin of error is plus or minus four points.", 4, "point", "the same in words"),
     ("It has a margin of error of +/- 2.5 per cent.", 2.5, "percent", "in signs"),
     ("The margin of error is ±3 per cent.", 3, "percent", "one sign; the margin itself is exact"),
 ]

@@ -220,7 +220,7 @@ def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
         # "Four to-six weeks": a hyphen that hangs on the word.
         index += after.text in HYPHENS and after.gap == GLUED and at(tokens, index + 2).gap == GLUED
         return index + 1, "from" if led & _FROM and token.low == "to" else token.low
-    # "Sizes starting from 450 sq ft up to 900 sq ft".
+    # "Rents from £700 up to £950".
     if token.low == "up" and after.low == "to" and led & _FROM and joined(tokens, index):
         return index + 2, "from"
     if token.low == "or" and joined(tokens, index):
