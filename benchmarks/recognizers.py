@@ -137,20 +137,17 @@ _BOUNDS = re.compile(r"([\[(])([^,]*),([^\])]*)([\])])\Z")
 
 
 def _range(text: str, result: _Result) -> bool:
+    """Whether both bounds are read: as one figure, or ("above 10 and below 20") as two with their comparators."""
     bounds = _BOUNDS.match(str(result["Resolution"]["value"]))
     if bounds is None:
         return False
-    low, high = bounds[2], bounds[3]
-    for figure in _touching(text, result):
-        if low and high:
-            met = _close(figure.low, float(low)) and _close(figure.high, float(high))
-        elif low:
-            met = _close(figure.low, float(low)) and figure.comparator in (">", ">=")
-        else:
-            met = bool(high) and _close(figure.high, float(high)) and figure.comparator in ("<", "<=")
-        if met:
-            return True
-    return False
+    low, high = (float(bound) if bound else None for bound in (bounds[2], bounds[3]))
+    found = _touching(text, result)
+    if low is not None and high is not None and any(_close(f.low, low) and _close(f.high, high) for f in found):
+        return True
+    above = any(f.comparator in (">", ">=") and _close(f.low, low) for f in found)
+    below = any(f.comparator in ("<", "<=") and _close(f.high, high) for f in found)
+    return (low is None or above) and (high is None or below) and found != []
 
 
 def _date(text: str, result: _Result) -> bool:
@@ -192,6 +189,18 @@ def _has_digits_of_computing(text: str, _result: _Result) -> bool:
     return re.search(r"\d\^|\d[eE][+-]?\d|\d\s?[*/]\s?10\^", text) is not None
 
 
+def _is_of_ordinals(_text: str, result: _Result) -> bool:
+    return re.search(r"\b[a-z]+(?:th|first|second|third)\b", str(result["Text"]), re.IGNORECASE) is not None
+
+
+def _is_share_cut_off(text: str, result: _Result) -> bool:
+    return re.match(r"\s+(?:in|out of)\s+\d{1,3}\b", text[_span(text, result)[1] :]) is not None
+
+
+_RANGES = (
+    ("bounds that are ordinals: a place in an order is no quantity", _is_of_ordinals),
+    ("the specification cuts a share in two ('2 in 5' as 2)", _is_share_cut_off),
+)
 _RELATIVES = (
     ("a feast, whose date an almanac gives", _is_feast),
     ("relative to a day that the words do not give", _is_relative),
@@ -203,7 +212,7 @@ MODELS = (
     Model("NumberWithUnit_DimensionModel", _dimension),
     Model("NumberWithUnit_AgeModel", _age),
     Model("NumberWithUnit_TemperatureModel", _temperature),
-    Model("Number_NumberRangeModel", _range),
+    Model("Number_NumberRangeModel", _range, _RANGES),
     Model("Number_OrdinalModel", lambda text, result: not _touching(text, result)),
     Model("DateTime_DateTimeModel", _date, _RELATIVES, _is_plain_date),
 )

@@ -340,7 +340,7 @@ DOUBTS = [
     ("They spent between £2 and £3 billion.", [(2e9, 3e9, "=")], "one scale word for both ends"),
     ("It paid £22.9m plus £3.7m costs.", [(2.29e7, 2.29e7, "="), (3.7e6, 3.7e6, "=")], "plus adds"),
     ("Between 2010 and 2013 staff falsified it.", [], "years are no count of staff"),
-    ("The death toll rose by 12 to 340.", [], "a rise and where it led are no range"),
+    ("The death toll rose by 12 to 340.", [(12, 12, "="), (340, 340, "=")], "a rise and where it led are no range"),
     ("Serco was fined £5m at the very least.", [(5e6, 5e6, ">=")], "a bound behind the figure"),
 ]
 

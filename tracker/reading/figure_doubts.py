@@ -16,7 +16,6 @@ _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, 
 # "£22.9m plus £3.7m" adds a sum; "£22.9m plus" is that much or more.
 _PLUS_A_SUM = re.compile(r"\s+plus\s+[\u00a3$\u20ac]?\d|(?<=plus)\s+[\u00a3$\u20ac]?\d", re.IGNORECASE)
 _YEARS = re.compile(r"(?:19|20)\d\d\s*(?:and|to|-|\u2013)\s*(?:19|20)?\d\d\b")
-_BY_TO = re.compile(r"\bby\s+\Z", re.IGNORECASE)
 _LEAST = re.compile(r"\s+at the very (?P<end>least|most)\b", re.IGNORECASE)
 
 
@@ -24,7 +23,7 @@ def settled(text: str, figures: list[Figure]) -> list[Figure]:
     """The figures with shared scales given to both ends, and without those that are no quantities."""
     kept: list[Figure] = []
     for figure in figures:
-        if _is_years(text, figure) or _is_change(text, figure):
+        if _is_years(text, figure):
             continue
         kept.append(_compared(text, _scaled(figure)))
     return kept
@@ -55,12 +54,3 @@ def _compared(text: str, figure: Figure) -> Figure:
 def _is_years(text: str, figure: Figure) -> bool:
     """ "Between 2010 and 2013 staff …": the years are no count of staff."""
     return figure.value is None and figure.dimension in {"count", None} and _YEARS.match(figure.text) is not None
-
-
-def _is_change(text: str, figure: Figure) -> bool:
-    """ "Rose by 12 to 340": a rise and where it led, no range from 12 to 340."""
-    return (
-        figure.value is None
-        and " to " in figure.text
-        and _BY_TO.search(text, max(0, figure.start - 6), figure.start) is not None
-    )

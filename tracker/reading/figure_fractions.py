@@ -77,6 +77,8 @@ _AFTER_HALF = word_set(
 )
 
 
+#: Headlines save the "of": "nearly half women say".
+_HALVED = word_set("people women men children adults voters britons americans workers pupils students")
 #: "A good tenth", "the remaining third": what makes a share of a denominator without its number.
 _BEFORE_SHARE = word_set("good full clear whole mere further solid bare remaining")
 
@@ -122,7 +124,7 @@ def _half(tokens: list[Token], first: int) -> Number | None:
     if number.form != "fraction" or after.low in _AFTER_HALF and after.gap <= SPACED + 1:
         return number
     standing = before.low in ("by", "almost", "nearly", "about", "over", "than", "roughly", "around")
-    return number if standing and (after.kind != WORD or after.low in _AFTER_SHARE) else None
+    return number if standing and (after.kind != WORD or after.low in _AFTER_SHARE | _HALVED) else None
 
 
 HYPHEN_SIGNS = frozenset("-‐‑–")

@@ -26,12 +26,21 @@ OWNERS = {
     "about": _words("context", "about_verbs"),
     "around": _words("context", "about_owners_of_around"),
     "under": _words("context", "under_owners"),
+    "near": frozenset({"nowhere", "anywhere"}),
+    "close to": frozenset({"nowhere", "anywhere"}),
 }
+#: Words that own a comparator only before persons ("won over 20 voters"), or only before anything else.
+OWNERS_OF_PERSONS = {"over": _words("context", "over_persuaders"), "up to": _words("context", "up_to_facers")}
+OWNERS_OF_THINGS = {"over": _words("context", "over_accusers"), "up to": _words("context", "up_to_movers")}
+PERSONS = _words("context", "persons")
+LAWS = _words("context", "laws")
+MARKS = _words("context", "marks")
 TREND_UP = _words("trend", "up")
 TREND_DOWN = _words("trend", "down")
 TREND_TRANSITIVE = _words("trend", "transitive")
 TREND_NOUNS_UP = _words("trend", "nouns_up")
 TREND_NOUNS_DOWN = _words("trend", "nouns_down")
+TREND_PHRASAL = {"up": _words("trend", "phrasal_up"), "down": _words("trend", "phrasal_down")}
 TREND_BETWEEN = _words("trend", "between")
 STOP = _words("nouns", "stop")
 OPEN = _words("nouns", "open")

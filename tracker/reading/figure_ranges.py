@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tracker.reading.figure_fractions import extra_fraction
-from tracker.reading.figure_lexicon import FILLERS, STOP, TREND_DOWN, TREND_UP
+from tracker.reading.figure_lexicon import FILLERS, STOP
 from tracker.reading.figure_measure import Quantity, read_quantity
+from tracker.reading.figure_range_rules import is_range, united_pair
 from tracker.reading.figure_tokens import (
     DASHES,
     GLUED,
@@ -125,19 +126,22 @@ def _inches_unsaid(tokens: list[Token], one: Quantity) -> Quantity | None:
     return replace(one, last=index + 1, value=value, low=value, high=value)
 
 
+#: What ties a tolerance to its figure, as tokens.
+_PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("give", "or", "take"))
+
+
 def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """A tolerance: "50 ± 3", "40 per cent plus or minus 2"."""
-    words = [at(tokens, one.last + k).low for k in range(4)]
-    if words[0] in ("±", "+/-"):
-        index = one.last + 1
-    elif words[:3] == ["+", "/", "-"] or words[:3] == ["plus", "or", "minus"] or words[:3] == ["give", "or", "take"]:
-        index = one.last + 3
-    else:
+    """A tolerance: "50 ± 3", "40 per cent, plus or minus 2"."""
+    index = one.last + (at(tokens, one.last).text == ",")
+    words = tuple(at(tokens, index + k).low for k in range(3))
+    tie = next((tie for tie in _PLUS_MINUS if words[: len(tie)] == tie), None)
+    if tie is None or not joined(tokens, index):
         return None
-    two = _second(tokens, index, continental)
+    two = _second(tokens, index + len(tie), continental)
     if two is None or two.value is None or one.value is None:
         return None
-    if one.unit is not None and two.unit is not None and one.dimension != two.dimension:
+    points = one.dimension == "proportion" and two.unit == "point"
+    if one.unit is not None and two.unit is not None and one.dimension != two.dimension and not points:
         return None
     unit = one if one.unit is not None else two
     low, high = one.value - two.value, one.value + two.value
@@ -159,7 +163,7 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
     glued = [at(tokens, behind + k) for k in range(4)]
     tied = glued[0].text in HYPHENS and glued[1].low == "to" and glued[2].text in HYPHENS
     before = {at(tokens, one.first - back).low for back in range(1, 4)}
-    asked = bool(before & {"ratio", "odds", "outnumber", "outnumbered"})
+    asked = bool(before & {"ratio", "odds", "outnumber", "outnumbered"}) or _is_to_one(tokens, one, before)
     if tied:
         index = behind + 3
     elif asked and glued[0].low in ("to", ":"):
@@ -171,6 +175,10 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
         return None
     # "The 2015-to-2016 winter" is a span of years.
     if not asked and 1900 <= one.number.value < two.number.value <= 2100:
+        return None
+    # "Three-to-five years" is a range, a "3-to-1 vote" a ratio.
+    measured = two.unit is not None and two.dimension != "count"
+    if tied and not asked and measured and one.number.value < two.number.value:
         return None
     value = one.number.value / two.number.value
     return Quantity(
@@ -187,23 +195,55 @@ def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
     )
 
 
+_RATIO_NOUNS = word_set("margin ratio odds advantage majority")
+
+
+def _is_to_one(tokens: list[Token], one: Quantity, before: set[str]) -> bool:
+    """Whether "two to one" is a ratio: "by two to one", "a 2 to 1 margin", and no score ("won by 2 to 1")."""
+    to, single, noun = (at(tokens, one.number.last + k) for k in range(3))
+    if to.low != "to" or single.low not in ("1", "one") or not joined(tokens, one.number.last + 1):
+        return False
+    by = at(tokens, one.first - 1).low in ("by", "about", "nearly", "almost", "than", "over") and "by" in before
+    scored = before & {"won", "win", "lost", "lose", "beat", "beaten", "from", "score"}
+    bare = noun.kind != WORD or noun.low in STOP
+    return noun.low in _RATIO_NOUNS or (by and bare and not scored)
+
+
 def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
     """Where the second number of a range begins, and what ties it: a dash, "to", or "and" after "between"."""
     index = one.last
     token, after = at(tokens, index), at(tokens, index + 1)
     led = {at(tokens, one.first - back).low for back in range(1, 4)}
     if token.text in DASHES and (token.gap == GLUED) == (after.gap == GLUED) and joined(tokens, index + 1):
-        return index + 1, "dash"
-    if token.low == "to" and joined(tokens, index):
-        return index + 1, "from" if led & _FROM else "to"
-    # "Sizes starting from 450 sq ft up to 900 sq ft".
+        return (index + 3, "to") if _is_to(tokens, index) else (index + 1, "dash")
+    if token.text == "~" and token.gap == after.gap == GLUED:
+        return index + 1, "~"
+    if token.low in ("to", "through") and joined(tokens, index):
+        # "Four to-six weeks": a hyphen that hangs on the word.
+        index += after.text in HYPHENS and after.gap == GLUED and at(tokens, index + 2).gap == GLUED
+        return index + 1, "from" if led & _FROM and token.low == "to" else token.low
+    # "Rents from £700 up to £950".
     if token.low == "up" and after.low == "to" and led & _FROM and joined(tokens, index):
         return index + 2, "from"
     if token.low == "or" and joined(tokens, index):
         return index + 1, "or"
-    if token.low == "and" and led & {"between"} and joined(tokens, index):
+    # "Between the ages of 17 and 20".
+    ages = at(tokens, one.first - 1).low == "of" and at(tokens, one.first - 4).low == "between"
+    if token.low == "and" and (ages or "between" in led) and joined(tokens, index):
         return index + 1, "between"
     return None
+
+
+def _is_to(tokens: list[Token], index: int) -> bool:
+    """Whether "-to-" begins at an index ("five-to-10 minutes")."""
+    return at(tokens, index + 1).low == "to" and at(tokens, index + 2).text in HYPHENS and joined(tokens, index + 2)
+
+
+def _aged(tokens: list[Token], one: Quantity, two: Quantity) -> Quantity:
+    """The second of two ages without the noun that seems to be counted: "ages 5 to 12 opens"."""
+    if two.dimension != "count" or at(tokens, one.first - 1).low not in ("aged", "ages"):
+        return two
+    return replace(two, last=two.number.last, unit=None, dimension=None, of=None)
 
 
 def _range(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
@@ -212,15 +252,16 @@ def _range(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
         return None
     index, tie = found
     for _ in range(3):
-        if tie != "dash" and at(tokens, index).low in _SOFT and at(tokens, index).low not in ("a", "an"):
+        if tie not in ("dash", "~") and at(tokens, index).low in _SOFT and at(tokens, index).low not in ("a", "an"):
             index += 1
     two = _second(tokens, index, continental)
     if two is None or two.number.form in ("share", "vague") or one.number.form == "share":
         return None
     if two.value is None or one.first == index:
         return None
-    united = _united(one, two, tie)
-    if united is None or not _is_range(tokens, *united, tie):
+    two = _aged(tokens, one, two)
+    united = united_pair(one, two, tie)
+    if united is None or not is_range(tokens, *united, tie):
         return None
     one, two = united
     if one.value is None or two.value is None:
@@ -232,54 +273,3 @@ def _range(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
         of=carrier.of or one.of, sure=one.sure or two.sure or tie in ("from", "between"),
         attributive=two.attributive, joint="down" if one.value > two.value else tie,
     )  # fmt: skip
-
-
-def _united(one: Quantity, two: Quantity, tie: str) -> tuple[Quantity, Quantity] | None:
-    """The two with one unit and one scale, or None where their units differ."""
-    if one.unit is not None and two.unit is not None:
-        same = one.unit == two.unit or (one.dimension == two.dimension == "money")
-        return (one, two) if same else None
-    if one.unit is not None:
-        money = one.dimension == "money" and two.unit is None
-        if not (money or tie in ("from", "between")) or two.sure:
-            return None
-        return _same_scale(one, two)
-    return _same_scale(one, two)
-
-
-def _same_scale(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:
-    """The first of "10-12 million" with the scale and factor that only the second number states."""
-    if one.value is None or two.value is None:
-        return one, two
-    factor = two.number.scale if one.number.scale == 1.0 and two.number.form == "digits" else 1.0
-    if two.number.form == "words" and one.number.scale == 1.0 and two.number.scale >= 1000:
-        factor = two.number.scale
-    if two.number.scale > 1 and one.value * factor * two.factor > two.value and one.value >= 100:
-        factor = 1.0
-    value = one.value * factor * (two.factor if one.unit is None else 1.0)
-    return replace(one, value=value), two
-
-
-def _is_range(tokens: list[Token], one: Quantity, two: Quantity, tie: str) -> bool:
-    """Whether two numbers so tied are a range and not a score, a season or a change with its new level."""
-    if one.value is None or two.value is None:
-        return False
-    if tie in ("from", "between"):
-        return True
-    if tie == "or":
-        # "three or four years" is one guess, "£5 or £9" a choice.
-        return two.value == one.value + 1 and one.unit is None and one.number.form == two.number.form == "words"
-    if tie == "to":
-        verb = at(tokens, one.first - 1).low
-        if verb in TREND_UP or verb in TREND_DOWN or one.unit is not None and one.number.scale == two.number.scale == 1:
-            return one.value < two.value and verb not in TREND_UP | TREND_DOWN
-        return two.unit is not None or one.value < two.value
-    if one.value >= two.value:
-        return False
-    led = at(tokens, one.first - 1).low
-    return (
-        two.sure
-        or two.unit is not None
-        or one.unit is not None
-        or led in ("aged", "ages", "of", "about", "around", "some")
-    )

@@ -266,8 +266,10 @@ def _couple(tokens: list[Token], first: int) -> Number | None:
 
 
 def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
-    """A number that is called negative: "minus five", "minus-5"."""
+    """A number that is called negative: "minus five", "minus-5"; "plus or minus five" is none."""
     index = past_hyphen(tokens, first + 1)
+    if (at(tokens, first - 2).low, at(tokens, first - 1).low) == ("plus", "or"):
+        return None
     if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low == "minus":
         return None
     number = parse_number(tokens, index, continental=continental)
@@ -285,7 +287,9 @@ def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> 
         if len(digits.text) > 10:
             return None
         return exact_number(first, first + 2, float("0." + digits.text), "digits", digits="0." + digits.text)
-    if sign.text not in ("-", "−", "–") or digits.kind != NUMBER or digits.gap != GLUED or sign.gap == GLUED:
+    if sign.text not in ("-", "−", "–") or digits.kind != NUMBER or digits.gap != GLUED:
+        return None
+    if sign.gap == GLUED and before.text not in ("<", ">"):
         return None
     if before.kind == NUMBER and sign.gap != 3:
         return None
