@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tracker.reading.figure_digits import DENOMINATORS, MONEY_SCALES, ONES, TENS, VAGUE, Number
+from tracker.reading.figure_digits import DENOMINATORS, ONES, TENS, VAGUE, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
 from tracker.reading.figure_nouns import (
     attributive_head,
@@ -13,11 +13,9 @@ from tracker.reading.figure_nouns import (
     single_head,
     words_between,
 )
-from tracker.reading.figure_pounds import pound_of
 from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
-    HYPHENS,
     NUMBER,
     SIGN,
     SPACED,
@@ -28,15 +26,9 @@ from tracker.reading.figure_tokens import (
     past_hyphen,
     word_set,
 )
+from tracker.reading.figure_units import is_sum, million, scaled_behind, unit_at
 from tracker.reading.numbers import parse_number, share_at
-from tracker.reading.units import (
-    CURRENCY_MINOR_SIGNS,
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    UNIT_SIGNS,
-    UNIT_WORDS,
-    Unit,
-)
+from tracker.reading.units import CURRENCY_SIGNS, CURRENCY_WORDS, DURATIONS, UNIT_WORDS, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +57,12 @@ class Quantity:
 
 #: Words that may begin a number in words.
 _STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an"})
-#: What stands behind metres, so that "m" is no million.
-_METRES = word_set(
-    "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
-    " relay backstroke breaststroke walk climb underwater downstream"
-)
 #: "£5 a head", "$80 a barrel": what an article makes a rate of; behind "per" anything does.
 _RATE_NOUNS = word_set(
     "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile"
     " session unit game match patient pupil household visit shift"
 )
 _DURATIONS = word_set("second minute hour day week month quarter year decade century season night annum")
-_GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F"})
 
 
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
@@ -123,25 +109,17 @@ def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quan
         return None
     negative = first < index
     number = parse_number(tokens, behind, money=True, continental=continental)
-    if number is None or number.form in ("share", "vague") or not _is_sum(tokens[index], number_token, number):
+    if number is None or number.form in ("share", "vague") or not is_sum(tokens[index], number_token, number):
         return None
     if negative and number.value is not None:
         number = replace(number, value=-number.value, low=-number.low, high=-number.high)
-    quantity = Quantity(
-        first, number.last, number, number.value, number.low, number.high, unit.name, "money", sure=True
-    )
+    value, low, high = (_times(bound, unit.factor) for bound in (number.value, number.low, number.high))
+    quantity = Quantity(first, number.last, number, value, low, high, unit.name, "money", sure=True, factor=unit.factor)
     last = number.last
     again = CURRENCY_WORDS.find(tokens, last) if joined(tokens, last) else None
     if again is not None and again[1].name == unit.name:
         quantity = replace(quantity, last=again[0])
     return _with_rate(tokens, quantity)
-
-
-def _is_sum(sign: Token, digits: Token, number: Number) -> bool:
-    """Whether letters that stand for a sign are one: "PS21,700" and "PS6m", but the PS5 is a thing."""
-    if sign.text != "PS":
-        return True
-    return digits.gap == GLUED and (number.scale != 1.0 or len(number.digits) > 2)
 
 
 def _measured(tokens: list[Token], number: Number) -> Quantity:
@@ -150,64 +128,20 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     tied = index > number.last
     if not joined(tokens, index):
         return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
-    number, index = _million(tokens, number, index)
+    number, index = million(tokens, number, index)
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)
-    found = _unit_at(tokens, number, index)
+    found = unit_at(tokens, number, index)
     if found is None and number.form == "vague" and at(tokens, index).low == "of":
-        found = _unit_at(tokens, number, index + 1)
+        found = unit_at(tokens, number, index + 1)
     if found is not None:
         behind, unit = found
+        if unit.dimension == "money":
+            number, behind = scaled_behind(tokens, number, behind)
+            plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
         return with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
     return _counted(tokens, plain, index, tied)
-
-
-def _million(tokens: list[Token], number: Number, index: int) -> tuple[Number, int]:
-    """The number with the bare suffix "m", "M" or "b" taken as a scale where it is one, without a currency.
-
-    British papers write "5m" for five million and spell metres out: a length is read only before the
-    words of lengths, brackets and hyphens, and behind a blank.
-    """
-    token, after = at(tokens, index), at(tokens, index + 1)
-    if number.form != "digits" or number.scale != 1.0 or token.gap != GLUED or index != number.last:
-        return number, index
-    if token.text not in ("m", "M", "b") or number.value is None:
-        return number, index
-    is_length = after.low in _METRES or after.text[:1] in ("(", "/", "²", "³") or after.text in HYPHENS
-    if (token.text == "m" and is_length) or (after.gap == GLUED and after.kind == NUMBER):
-        return number, index
-    scale = MONEY_SCALES[token.low]
-    value = round(number.value * scale, 6)
-    return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
-
-
-def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
-    """The unit or currency behind a number: its signs (exactly as written), then its words."""
-    token = at(tokens, index)
-    glued = token.gap == GLUED and index == number.last
-    found = CURRENCY_WORDS.find(tokens, index)
-    if found is not None:
-        return pound_of(tokens, number, *found)
-    if token.text in ("m", "M") and number.scale != 1.0:
-        return None
-    if number.digits or number.form == "fraction":
-        after = at(tokens, index + 1)
-        spaced_pence = token.text == "p" and (after.kind not in (NUMBER, WORD) or after.low in STOP)
-        found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued or spaced_pence else None
-        found = found or CURRENCY_SIGNS.find(tokens, index)
-        if found is not None and (glued or token.text.isalpha()) and _ends(tokens, found[0]):
-            return found
-        found = UNIT_SIGNS.find(tokens, index)
-        if found is not None and (glued or token.text not in _GLUED_ONLY) and _ends(tokens, found[0]):
-            return found
-    return UNIT_WORDS.find(tokens, index)
-
-
-def _ends(tokens: list[Token], index: int) -> bool:
-    """Whether a sign of letters ends here and does not go on ("5G2")."""
-    after = at(tokens, index)
-    return after.gap != GLUED or after.kind not in (NUMBER, WORD)
 
 
 def _times(value: float | None, factor: float) -> float | None:
@@ -256,7 +190,8 @@ def _age(tokens: list[Token], quantity: Quantity) -> Quantity:
     if words == ("of", "age") and joined(tokens, index):
         return replace(quantity, last=index + 2, dimension="age")
     led = [at(tokens, quantity.first - back).low for back in (1, 2)]
-    if led[0] == "aged" or led == ["of", "age"]:
+    # "An 87 yo man", "a 5 y/o": these letters are of an age alone.
+    if led[0] == "aged" or led == ["of", "age"] or tokens[quantity.last - 1].low in ("yo", "o"):
         return replace(quantity, dimension="age")
     return quantity
 
@@ -269,6 +204,10 @@ def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
         return None
     noun_at = past_hyphen(tokens, here + 1)
     noun = at(tokens, noun_at)
+    if token.low == "per" and joined(tokens, noun_at):
+        many = _rate_of_many(tokens, noun_at)
+        if many is not None:
+            return many
     # "£6bn, from £5bn a year earlier" is a comparison and no rate.
     if at(tokens, noun_at + 1).low in ("earlier", "ago", "later", "before", "after", "on"):
         return None
@@ -280,6 +219,17 @@ def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
             return unit[0], unit[1].name
         return noun_at + 1, noun.low
     return None
+
+
+def _rate_of_many(tokens: list[Token], index: int) -> tuple[int, str] | None:
+    """What "per 100,000 people" is per: the index behind it and its words; None where no number follows."""
+    number = parse_number(tokens, index) if tokens[index].kind == NUMBER or tokens[index].low in ONES else None
+    if number is None or number.form not in ("digits", "words") or (number.value or 0) <= 1:
+        return None
+    found = unit_at(tokens, number, number.last) if joined(tokens, number.last) else None
+    head = plural_head(tokens, number.last) if found is None else None
+    behind = found[0] if found is not None else number.last if head is None else head.last
+    return behind, words_between(tokens, index, behind)
 
 
 def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
@@ -298,7 +248,9 @@ def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
             return quantity
         return replace(quantity, last=behind, of=words_between(tokens, start, behind))
     dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
-    if quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
+    if quantity.dimension == "count" and per[:1].isdigit():
+        dimension = "ratio"
+    elif quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
         dimension = "frequency"
     return replace(quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension)
 
@@ -312,9 +264,11 @@ def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
         found = UNIT_WORDS.find(tokens, here + 1) if joined(tokens, here + 1) else None
         if found is not None and quantity.number.form == "fraction":
             return with_unit(tokens, replace(quantity, last=found[0]), found[1])
-    found = _unit_at(tokens, quantity.number, past_hyphen(tokens, index)) if joined(tokens, index) else None
+    found = unit_at(tokens, quantity.number, past_hyphen(tokens, index)) if joined(tokens, index) else None
     if found is not None and quantity.number.form == "fraction":
         return with_unit(tokens, replace(quantity, last=found[0]), found[1])
+    if word in _PORTIONS and (quantity.number.digits or tokens[quantity.first].kind == FRACTION):
+        return replace(quantity, last=index + 1, unit=word, dimension="count", of=phrase_after_of(tokens, index + 1))
     of = phrase_after_of(tokens, index)
     if of is None and joined(tokens, index):
         if word in ("the", "its", "their", "his", "her", "our", "all"):
@@ -324,6 +278,8 @@ def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
     return replace(quantity, unit="fraction", dimension="proportion", of=of, sure=True)
 
 
+#: What recipes measure in: "½ cup", "1/2 glass".
+_PORTIONS = word_set("cup glass bottle jar tin packet bunch bag pack")
 _ARTICLES = word_set("a an the its their his her our")
 
 
@@ -341,6 +297,9 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
     if after is not None and not tied:
         index = after[0]
+    found = _lengthened(tokens, quantity.number, index, after is not None)
+    if found is not None:
+        return with_unit(tokens, replace(quantity, last=found[0]), found[1])
     head = None
     if tied or (at(tokens, quantity.first - 1).low in _ARTICLES and plural_head(tokens, index) is None):
         head = attributive_head(tokens, index) if tied or _is_attribute(tokens, index) else None
@@ -360,9 +319,10 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     single = quantity.value == 1 and at(tokens, index).low != "of"
     head = single_head(tokens, index) if single else plural_head(tokens, index)
     if head is None:
-        return _persons(tokens, quantity, index)
+        return _of_many(tokens, quantity, index) or _persons(tokens, quantity, index)
     phrase = words_between(tokens, head.first, head.last)
-    counted = replace(quantity, last=head.last, unit=head.singular, dimension="count", of=phrase)
+    dimension = "duration" if head.singular in DURATIONS else "count"
+    counted = replace(quantity, last=head.last, unit=head.singular, dimension=dimension, of=phrase)
     share = _share_of_counted(tokens, counted)
     if share is not None:
         return share
@@ -370,6 +330,29 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if rated.last == counted.last:
         return counted
     return replace(rated, of=words_between(tokens, head.first, rated.last))
+
+
+def _of_many(tokens: list[Token], quantity: Quantity, index: int) -> Quantity | None:
+    """A bare number that is so many in a hundred or more: "64 per 100 patients"."""
+    if at(tokens, index).low != "per" or not joined(tokens, index + 1) or quantity.number.form == "vague":
+        return None
+    many = _rate_of_many(tokens, index + 1)
+    if many is None:
+        return None
+    return replace(quantity, last=many[0], unit=f"per {many[1]}", dimension="ratio", sure=True)
+
+
+#: "Four more years", "ten straight hours": what may stand between a number and its unit.
+_LENGTHENING = word_set(
+    "more extra additional further straight consecutive successive whole full entire solid total fewer less"
+)
+
+
+def _lengthened(tokens: list[Token], number: Number, index: int, compared: bool) -> tuple[int, Unit] | None:
+    """The unit behind a comparator ("670+ days") or behind an adjective of amounts ("four more years")."""
+    if at(tokens, index).low in _LENGTHENING and joined(tokens, index):
+        return UNIT_WORDS.find(tokens, index + 1) if joined(tokens, index + 1) else None
+    return unit_at(tokens, number, index) if compared and joined(tokens, index) else None
 
 
 def _persons(tokens: list[Token], quantity: Quantity, index: int) -> Quantity:

@@ -236,14 +236,17 @@ def phrase_after_of(tokens: list[Token], index: int) -> str | None:
             if tokens[here].low.endswith(("ed", "s")) and not tokens[here].low.endswith("ss"):
                 last = words[position - 1]
                 break
-    return words_between(tokens, words[0], last + 1)
+    # The letters and digits of a formula: "CO2".
+    digits = at(tokens, last + 1)
+    behind = last + (2 if digits.kind == NUMBER and digits.gap == GLUED else 1)
+    return words_between(tokens, words[0], behind)
 
 
 def _past_number(tokens: list[Token], index: int) -> int:
     """The index behind a number in a phrase ("of the combined 4.3 million sales"), else the index itself."""
     for here in (index, index + 1):
         token = at(tokens, here)
-        if token.kind == NUMBER and joined(tokens, here):
+        if token.kind == NUMBER and joined(tokens, here) and token.gap != GLUED:
             return here + (2 if at(tokens, here + 1).low in _SCALE_WORDS else 1)
         if token.kind != WORD or token.low in STOP - OPEN or is_plural(token.low):
             break

@@ -44,6 +44,9 @@ _PARTS = {
     ("week", "day"): 7, ("kilometre", "metre"): 1000,
 }  # fmt: skip
 
+#: Money whose hundredths are left unsaid.
+_IN_HUNDREDTHS = word_set("GBP USD EUR AUD CAD NZD HKD SGD ZAR")
+
 
 def join_next(tokens: list[Token], one: Quantity, continental: bool) -> Quantity:
     """The quantity joined with the one that follows it, where the two are one figure."""
@@ -92,10 +95,26 @@ def _with_pence(tokens: list[Token], one: Quantity, continental: bool) -> Quanti
     if at(tokens, index).kind not in (NUMBER, WORD):
         return None
     two = _second(tokens, index, continental)
-    if two is None or two.factor != 0.01 or two.unit not in (one.unit, None) or not 0 < (two.number.value or 0) < 100:
+    if two is None or not 0 < (two.number.value or 0) < 100:
         return None
-    value = round(one.value + (two.value or 0), 9)
+    pence = two.factor == 0.01 and two.unit in (one.unit, None)
+    if not pence and not (tokens[one.last - 1].kind == WORD and _pence_unsaid(tokens, one, two, glue)):
+        return None
+    value = round(one.value + (two.number.value or 0) / 100, 9)
     return replace(one, last=two.last, value=value, low=value, high=value, of=two.of)
+
+
+def _pence_unsaid(tokens: list[Token], one: Quantity, two: Quantity, glue: bool) -> bool:
+    """Whether a bare number behind money by name is its hundredths: "fifteen pounds fifty", "15 dollars and 50."."""
+    number, after = two.number, at(tokens, two.last)
+    if two.unit is not None or two.dimension is not None or one.unit not in _IN_HUNDREDTHS or number.scale != 1.0:
+        return False
+    if (number.value or 0) < 10 or number.digits and not number.digits.isdigit():
+        return False
+    # "Between 15 dollars and 50", "20 pounds and 50 others".
+    led = {at(tokens, one.first - back).low for back in range(1, 4)}
+    goes_on = after.kind == WORD and joined(tokens, two.last) and (glue or after.low not in STOP)
+    return not led & _FROM and not goes_on and after.text not in ("%", *DASHES, "/", ":")
 
 
 def _and_a_half(tokens: list[Token], one: Quantity) -> Quantity | None:

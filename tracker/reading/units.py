@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Generic, TypeVar
 
-from tracker.reading.figure_tokens import BROKEN, GLUED, Token, at, tokenize
+from tracker.reading.figure_tokens import BROKEN, GLUED, Token, at, tokenize, word_set
 
 Entry = TypeVar("Entry")
 
@@ -91,9 +91,15 @@ _CURRENCIES = load_table("currencies.toml")
 
 
 def _unit_entries(field: str) -> list[tuple[str, Unit]]:
-    return [
-        (words, Unit(name, table.get("dimension"))) for name, table in _UNITS.items() for words in table.get(field, ())
-    ]
+    entries = []
+    for name, table in _UNITS.items():
+        unit = Unit(table.get("unit", name), table.get("dimension"), float(table.get("factor", 1.0)))
+        for words in table.get(field, ()):
+            entries.append((words, unit))
+            if " " in words:
+                # "A 200-square-foot room".
+                entries.append((words.replace(" ", "-"), unit))
+    return entries
 
 
 def _money_entries(field: str, factor: float = 1.0) -> list[tuple[str, Unit]]:
@@ -102,19 +108,36 @@ def _money_entries(field: str, factor: float = 1.0) -> list[tuple[str, Unit]]:
     ]
 
 
-#: Money whose currency only the context gives.
-_NAMELESS_MONEY = [
-    ("grand", Unit(None, "money", 1000.0)),
-    ("cent", Unit(None, "money", 0.01)),
-    ("cents", Unit(None, "money", 0.01)),
+#: Money whose currency only the context gives: many countries have it.
+_NAMELESS = {
+    "grand": 1000.0, "cent": 0.01, "cents": 0.01, "centime": 0.01, "centimes": 0.01, "centavo": 0.01, "centavos": 0.01,
+    "dinar": 1.0, "dinars": 1.0, "shilling": 1.0, "shillings": 1.0, "manat": 1.0, "manats": 1.0, "kwacha": 1.0,
+    "kwachas": 1.0, "cfa": 1.0, "cfa franc": 1.0, "cfa francs": 1.0,
+}  # fmt: skip
+_NAMELESS_MONEY = [(words, Unit(None, "money", factor)) for words, factor in _NAMELESS.items()]
+_KRONOR = [(sign, Unit(None, "money")) for sign in ("kr", "Kr", "kr.")]
+_SATOSHIS = [(words, Unit("XBT", "money", 1e-8)) for words in ("satoshi", "satoshis")]
+
+#: Codes whose letters are also a word or another name ("COP26", "TOP 10"): only an amount makes money of them.
+SPELLED_CODES = frozenset(code for code, table in _CURRENCIES.items() if table.get("spelled"))
+#: What companies write their accounts in, with the scale before the code: "30 MUSD", "MSEK 300", "5 kEUR".
+_ACCOUNTS = word_set("USD EUR GBP CHF SEK NOK DKK ISK AUD CAD NZD JPY CNY HKD SGD INR ZAR PLN CZK HUF RUB BRL MXN")
+_PREFIXES = {"M": 1e6, "m": 1e6, "mn": 1e6, "mln": 1e6, "k": 1e3, "K": 1e3, "bn": 1e9}
+_SCALED_CODES = [
+    (prefix + code, Unit(code, "money", factor)) for code in _ACCOUNTS for prefix, factor in _PREFIXES.items()
 ]
+_CODES = [(code, Unit(code, "money")) for code in _CURRENCIES]
 
 UNIT_WORDS = Phrases(_unit_entries("words"), exact=False)
 UNIT_SIGNS = Phrases(_unit_entries("signs"), exact=True)
-CURRENCY_WORDS = Phrases(_money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY, exact=False)
+#: The names of the units of time, which also count ("four straight years").
+DURATIONS = frozenset(name for name, table in _UNITS.items() if table.get("dimension") == "duration")
+CURRENCY_WORDS = Phrases(
+    _money_entries("words") + _money_entries("minor", 0.01) + _NAMELESS_MONEY + _SATOSHIS, exact=False
+)
 CURRENCY_MINOR_SIGNS = Phrases([*_money_entries("minor_signs", 0.01), ("¢", Unit("USD", "money", 0.01))], exact=True)
 #: Before a number: signs, and the codes in capitals.
-CURRENCY_SIGNS = Phrases([*_money_entries("signs"), *((code, Unit(code, "money")) for code in _CURRENCIES)], exact=True)
+CURRENCY_SIGNS = Phrases([*_money_entries("signs"), *_KRONOR, *_CODES, *_SCALED_CODES], exact=True)
 
 _PLACES = [
     (words, (place["country"], code))

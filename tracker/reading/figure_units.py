@@ -1,0 +1,190 @@
+"""The unit or currency behind a number, where signs clash: million or metres, tonnes or trillions, pence or pixels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES, Number
+from tracker.reading.figure_lexicon import STOP
+from tracker.reading.figure_pounds import pound_of
+from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, SPACED, WORD, Token, at, joined, word_set
+from tracker.reading.units import (
+    CURRENCY_CODES,
+    CURRENCY_MINOR_SIGNS,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    SPELLED_CODES,
+    UNIT_SIGNS,
+    UNIT_WORDS,
+    Unit,
+)
+
+#: What stands behind metres, so that "m" is no million.
+_METRES = word_set(
+    "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
+    " relay backstroke breaststroke walk climb underwater downstream"
+)
+#: Signs that a blank before them makes something else: a word, a name, an initial.
+_GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F", "t", "st", "rad", "L", "MP", "PB", "MJ", "Mt", "Gt"})
+#: Letters of signs before a number that are also a name, a road or a model ("R2", "MK 3", "QR").
+_WEAK_SIGNS = SPELLED_CODES | word_set("R MK TL QR KD JD Br Sh Shs DM S/ zl")
+#: The sizes of screens, which are written like pence.
+_LINES = frozenset({480, 720, 1080, 1440, 2160})
+_PRICED = word_set("at to of from by for was just only (")
+#: "Six Grand Slams", "two grand pianos": a grand that is no thousand.
+_GRAND_THINGS = word_set("slam prix piano jury tourer tour final finale prize opening old total designs design")
+_WON = Unit("KRW", "money")
+#: How many tokens back a quotation is looked for that the sign of inches would close.
+_QUOTED_REACH = 40
+
+
+def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, int]:
+    """The number with the bare suffix "m", "M" or "b" taken as a scale where it is one, without a currency.
+
+    British papers write "5m" for five million and spell metres out: a length is read only before the
+    words of lengths, brackets and hyphens, and behind a blank.
+    """
+    token, after = at(tokens, index), at(tokens, index + 1)
+    if number.form != "digits" or number.scale != 1.0 or token.gap != GLUED or index != number.last:
+        return number, index
+    if token.text not in ("m", "M", "b") or number.value is None:
+        return number, index
+    is_length = after.low in _METRES or after.text[:1] in ("(", "/", "²", "³") or after.text in HYPHENS
+    if (token.text == "m" and is_length) or (after.gap == GLUED and after.kind == NUMBER):
+        return number, index
+    scale = MONEY_SCALES[token.low]
+    value = round(number.value * scale, 6)
+    return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
+
+
+def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
+    """The unit or currency that stands at an index behind a number, and the index behind it; None where none does.
+
+    Currencies by name, then signs (exactly as written, and only behind digits), then units by name.
+    """
+    token = at(tokens, index)
+    glued = token.gap == GLUED and index == number.last
+    found = CURRENCY_WORDS.find(tokens, index)
+    if found is not None and _ends(tokens, found[0]) and not _is_grand_thing(tokens, found[0], number):
+        return pound_of(tokens, number, *found)
+    if token.text in ("m", "M") and number.scale != 1.0:
+        return None
+    if token.low == "won":
+        return (index + 1, _WON) if is_amount(number) and _is_behind_won(at(tokens, index + 1)) else None
+    if number.digits or number.form == "fraction" or (token.text.isupper() and len(token.text) > 2):
+        found = _money_sign(tokens, number, index, glued)
+        if found is not None:
+            return found
+    if number.digits or number.form == "fraction":
+        found = UNIT_SIGNS.find(tokens, index)
+        if found is not None and _is_unit_sign(tokens, number, index, found[0]):
+            return found
+    found = UNIT_WORDS.find(tokens, index)
+    # "Six yo-yos".
+    return None if found is not None and token.low == "yo" and at(tokens, found[0]).text in HYPHENS else found
+
+
+def _money_sign(tokens: list[Token], number: Number, index: int, glued: bool) -> tuple[int, Unit] | None:
+    """A sign or code of money behind a number: "80p", "20€", "20 €", "5 kr", "30 MUSD"."""
+    token = at(tokens, index)
+    after = at(tokens, index + 1)
+    spaced_pence = token.text == "p" and (after.kind not in (NUMBER, WORD) or after.low in STOP)
+    found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued or spaced_pence else None
+    if found is not None and number.value in _LINES and at(tokens, number.first - 1).low not in _PRICED:
+        return None
+    found = found or CURRENCY_SIGNS.find(tokens, index)
+    if found is None or not _ends(tokens, found[0]) or token.text == "PS":
+        return None
+    if token.text in _WEAK_SIGNS and (not is_amount(number) or token.text not in SPELLED_CODES):
+        return None
+    if glued or token.text.isalpha():
+        return found
+    return found if token.gap == SPACED and _stands_behind(tokens, found[0]) else None
+
+
+def _stands_behind(tokens: list[Token], index: int) -> bool:
+    """Whether a sign between blanks, which ends at an index, belongs to the number before it and not behind it."""
+    after = at(tokens, index)
+    if after.kind == WORD and after.low in SCALES:
+        return False
+    if after.kind != NUMBER or not joined(tokens, index):
+        return True
+    # "10 $ 30 $": the number behind has a sign of its own behind it.
+    own = CURRENCY_SIGNS.find(tokens, index + 1) or CURRENCY_WORDS.find(tokens, index + 1)
+    return after.gap == SPACED and own is not None
+
+
+def is_amount(number: Number) -> bool:
+    """Whether a number is written as sums of money are: 1,500 or 2m or 19.99."""
+    return number.scale != 1.0 or "," in number.digits or number.digits[-3:-2] == "."
+
+
+def is_sum(sign: Token, digits: Token, number: Number) -> bool:
+    """Whether letters that stand for a sign before a number are one: "PS21,700" and "R20m", but no PS5 and no R2."""
+    if sign.text == "PS":
+        return digits.gap == GLUED and (number.scale != 1.0 or len(number.digits) > 2)
+    return sign.text not in _WEAK_SIGNS or is_amount(number)
+
+
+def scaled_behind(tokens: list[Token], number: Number, behind: int) -> tuple[Number, int]:
+    """The number with the scale word that stands behind its currency's code ("75 USD million"), and the index."""
+    token = at(tokens, behind)
+    scale = SCALES.get(token.low) or SHORT_SCALES.get(token.low)
+    coded = tokens[behind - 1].text in CURRENCY_CODES and joined(tokens, behind)
+    if not coded or scale is None or number.scale != 1.0 or number.value is None:
+        return number, behind
+    value = round(number.value * scale, 6)
+    return replace(number, value=value, low=value, high=value, scale=scale), behind + 1
+
+
+def _is_unit_sign(tokens: list[Token], number: Number, index: int, behind: int) -> bool:
+    """Whether a sign of a unit that stands at an index is one, and no initial, ordinal or quotation mark."""
+    token, after = at(tokens, index), at(tokens, behind)
+    glued = token.gap == GLUED
+    if not _ends(tokens, behind) or (token.text in _GLUED_ONLY and not (glued and index == number.last)):
+        return token.text == '"' and after.low in _METRES
+    if token.text == "st":
+        ordinal = number.value is None or (number.value % 10 == 1 and number.value % 100 != 11)
+        return not ordinal or (after.kind == NUMBER and at(tokens, behind + 1).low in ("lb", "lbs"))
+    if token.text == '"':
+        return not _closes_quotation(tokens, number.first)
+    if len(token.text) > 1 or not token.text.isupper():
+        return True
+    # One capital: "the 4 C's", "3170 W. County Road", "a 13W-2L record", "part 1234-L".
+    initial = after.text == "." and after.gap == GLUED and at(tokens, behind + 1).text[:1].isupper() and not glued
+    genitive = after.text in ("'", "’") and after.gap == GLUED
+    tied = index > number.last or (
+        after.text in HYPHENS and after.gap == GLUED and at(tokens, behind + 1).kind == NUMBER
+    )
+    return not (initial or genitive or tied)
+
+
+def _closes_quotation(tokens: list[Token], first: int) -> bool:
+    """Whether a quotation mark behind a number closes one that was opened before it, a few lines back at most."""
+    opened = False
+    for back in range(1, _QUOTED_REACH):
+        token = at(tokens, first - back)
+        if token.text == '"' and at(tokens, first - back - 1).kind != NUMBER:
+            opened = not opened
+        if token.text == "" or token.gap > SPACED:
+            break
+    return opened
+
+
+def _is_behind_won(after: Token) -> bool:
+    """Whether what follows makes "won" money and no verb: "50,000 won (£30)", but "50,000 won a prize"."""
+    return after.kind != WORD or after.low in ("worth", "per", "each", "or")
+
+
+def _is_grand_thing(tokens: list[Token], behind: int, number: Number) -> bool:
+    """Whether "grand" is an adjective: "six Grand Slams", "two grand pianos"."""
+    grand, after = tokens[behind - 1], at(tokens, behind)
+    if grand.low != "grand":
+        return False
+    return grand.text != "grand" or after.low.removesuffix("s") in _GRAND_THINGS or number.scale > 1000
+
+
+def _ends(tokens: list[Token], index: int) -> bool:
+    """Whether a sign of letters ends here and does not go on ("5G2")."""
+    after = at(tokens, index)
+    return after.gap != GLUED or after.kind not in (NUMBER, WORD)
