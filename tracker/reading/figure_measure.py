@@ -321,14 +321,15 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if head is None:
         return _of_many(tokens, quantity, index) or _persons(tokens, quantity, index)
     phrase = words_between(tokens, head.first, head.last)
-    dimension = "duration" if head.singular in DURATIONS else "count"
-    counted = replace(quantity, last=head.last, unit=head.singular, dimension=dimension, of=phrase)
+    counted = replace(quantity, last=head.last, unit=head.singular, dimension="count", of=phrase)
     share = _share_of_counted(tokens, counted)
     if share is not None:
         return share
     rated = _with_rate(tokens, counted)
     if rated.last == counted.last:
-        return counted
+        # "18 happy years", but "one of those nights" is a thing.
+        lasts = head.singular in DURATIONS and not single and at(tokens, index).low != "of"
+        return replace(counted, dimension="duration") if lasts else counted
     return replace(rated, of=words_between(tokens, head.first, rated.last))
 
 

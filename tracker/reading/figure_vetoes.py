@@ -81,6 +81,9 @@ def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
 _NO_AMOUNT = word_set("no any every some this that each which the")
 
 
+_EXTENTS = frozenset(["length", "area", "volume", "mass"])
+
+
 def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
     """A pronoun: "this one", "no one"; "one" counts only with a noun of its own, or of some ("one of the plants")."""
     token = tokens[quantity.first]
@@ -95,7 +98,8 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
     if after.low == "of" and quantity.unit is not None and before.low not in _NO_AMOUNT:
         return False
     if before.low in BEFORE_PRONOUN_ONE and joined(tokens, quantity.first):
-        return True
+        # "On that one mile of road".
+        return not (before.low in ("this", "that", "the") and quantity.dimension in _EXTENTS and quantity.sure)
     if after.text in ("'", "’") or after.kind != WORD and after.text not in HYPHENS:
         return True
     return after.low in AFTER_PRONOUN_ONE or quantity.unit is None
