@@ -10,6 +10,7 @@ need is left out, each with its reason, and counted as such.
 from __future__ import annotations
 
 import argparse
+import difflib
 import json
 import math
 import re
@@ -85,52 +86,100 @@ def _percent(text: str, result: _Result) -> bool:
     return any(f.unit in ("percent", "percentage point") and _close(f.value, _value(result)) for f in found)
 
 
-#: Names of units here and there; a currency is compared by its code, a plain dollar by the dollars.
-_UNITS = {
-    "meter": "metre", "kilometer": "kilometre", "millimeter": "millimetre", "decimeter": "decimetre",
-    "picometer": "picometre", "square meter": "square metre", "square kilometer": "square kilometre",
-    "milliliter": "millilitre", "metric ton": "tonne", "mile per hour": "mile per hour",
-    "kilometer per hour": "kilometre per hour",
-}  # fmt: skip
+#: American and other spellings in the names of units, and what the reader calls them.
+_SPELLINGS = (("meter", "metre"), ("liter", "litre"), ("metric ton", "tonne"))
+#: Names of currencies that come without their code, and how much of the currency each is worth.
 _CODES = {
     "Dollar": "USD", "Pound": "GBP", "United States dollar": "USD", "Canadian dollar": "CAD", "Euro": "EUR",
     "Hong Kong dollar": "HKD", "Australian dollar": "AUD", "Japanese yen": "JPY", "Chinese yuan": "CNY",
     "Swiss franc": "CHF", "Turkish lira": "TRY", "British pound": "GBP", "Mexican peso": "MXN",
     "New Zealand dollar": "NZD", "Rupee": "INR", "Finnish markka": "FIM", "Peseta": "ESP",
     "Netherlands guilder": "NLG", "Costa Rican colón": "CRC", "Georgian lari": "GEL", "Lao kip": "LAK",
-    "Sri Lankan rupee": "LKR", "Cent": "USD", "Pence": "GBP", "Penny": "GBP",
+    "Sri Lankan rupee": "LKR", "Cent": "USD", "Pence": "GBP", "Penny": "GBP", "Franc": "CHF", "Bitcoin": "XBT",
+    "Satoshi": "XBT",
 }  # fmt: skip
-_HUNDREDTHS = ("Cent", "Pence", "Penny")
+_PARTS = {"Cent": 0.01, "Pence": 0.01, "Penny": 0.01, "Satoshi": 1e-8}
+
+
+def _named(result: _Result) -> str:
+    """The reader's name for the unit of a result: British, and a tonne where the words say so."""
+    name = str(result["Resolution"]["unit"]).lower()
+    if name == "ton" and re.search(r"tonne|[0-9]t\b", str(result["Text"])):
+        return "tonne"
+    for theirs, ours in _SPELLINGS:
+        name = name.replace(theirs, ours)
+    return "year" if name == "age" else name
+
+
+def _measures(figure: Figure, value: float | None) -> bool:
+    """Whether a figure has a value, or ends in it: of "eight to 10 feet" they read the end that has the unit."""
+    return _close(figure.value, value) or (figure.value is None and _close(figure.high, value))
 
 
 def _dimension(text: str, result: _Result) -> bool:
-    name = str(result["Resolution"]["unit"]).lower()
-    unit = _UNITS.get(name, name)
-    return any(f.unit == unit and _close(f.value, _value(result)) for f in _touching(text, result))
+    unit, value = _named(result), _value(result)
+    # "500,000 barrels a day" has its day in the unit; they leave it out.
+    return any(
+        f.unit is not None and (f.unit == unit or f.unit.startswith(f"{unit} per ")) and _measures(f, value)
+        for f in _touching(text, result)
+    )
 
 
 def _currency(text: str, result: _Result) -> bool:
     name = str(result["Resolution"]["unit"])
     code = result["Resolution"].get("isoCurrency") or _CODES.get(name)
     value = _value(result)
-    expected = value / 100 if value is not None and name in _HUNDREDTHS else value
+    expected = None if value is None else value * _PARTS.get(name, 1.0)
     for figure in _touching(text, result):
-        if figure.dimension == "money" and (_close(figure.value, expected) or _close(figure.value, value)):
+        if figure.dimension == "money" and _close(figure.value, expected):
             # A plain dollar, pound or franc may rightly stay open, or be the context's.
             return figure.unit in (code, None) or (name == "Dollar" and str(figure.unit).endswith("D"))
     return False
 
 
 def _age(text: str, result: _Result) -> bool:
-    unit = str(result["Resolution"]["unit"]).lower()
     found = [f for f in _touching(text, result) if f.dimension in ("age", "duration")]
-    return any(f.unit == unit and _close(f.value, _value(result)) for f in found)
+    return any(f.unit == _named(result) and _measures(f, _value(result)) for f in found)
 
 
 def _temperature(text: str, result: _Result) -> bool:
     unit = {"C": "celsius", "F": "fahrenheit"}.get(str(result["Resolution"]["unit"]), "degree")
     found = [f for f in _touching(text, result) if f.unit is not None and unit in f.unit]
-    return any(_close(f.value, _value(result)) for f in found)
+    return any(_measures(f, _value(result)) for f in found)
+
+
+def _has_number(result: _Result) -> bool:
+    """Whether a unit has a number beside it: "fahrenheit" or "dollar" alone is none of a reader's figures."""
+    return _value(result) is not None
+
+
+def _is_circa(_text: str, result: _Result) -> bool:
+    return str(result["Text"]).startswith("c $")
+
+
+def _is_point(_text: str, result: _Result) -> bool:
+    return re.search(r"\b(?:and (?:one|two|three|[1-9])|mao five)$", str(result["Text"])) is not None
+
+
+def _is_million(_text: str, result: _Result) -> bool:
+    return re.fullmatch(r"[0-9.,]+m", str(result["Text"])) is not None and result["Resolution"]["unit"] == "Meter"
+
+
+def _is_headed(_text: str, result: _Result) -> bool:
+    return re.search(r"[(\[{<]", str(result["Text"])) is not None
+
+
+def _is_odd_unit(_text: str, result: _Result) -> bool:
+    return result["Resolution"]["unit"] in ("Picometer", "Dram", "Turn")
+
+
+_DEGREES = ("celsius", "fahrenheit", "centigrade", "celcius", "farenheit")
+
+
+def _is_mistyped(_text: str, result: _Result) -> bool:
+    """Whether a word of the unit is nearly one that the reader knows, its common misspellings among them."""
+    words = re.findall(r"[a-z]{5,}", str(result["Text"]).lower())
+    return any(word not in _DEGREES and difflib.get_close_matches(word, _DEGREES, 1, 0.8) for word in words)
 
 
 _BOUNDS = re.compile(r"([\[(])([^,]*),([^\])]*)([\])])\Z")
@@ -205,13 +254,22 @@ _RELATIVES = (
     ("a feast, whose date an almanac gives", _is_feast),
     ("relative to a day that the words do not give", _is_relative),
 )
+_NO_MONEY = (
+    ("'c $' is 'about so many dollars' in a British paper", _is_circa),
+    ("one to nine hundredths said without their name", _is_point),
+)
+_NO_MEASURES = (
+    ("'5m' is five million in a British paper", _is_million),
+    ("a unit in brackets, as over a column", _is_headed),
+    ("units that papers do not use: picometres, drams, turns", _is_odd_unit),
+)
 MODELS = (
     Model("Number_NumberModel", _number, (_ALONE, ("notation of programs (1e10, 2^3)", _has_digits_of_computing))),
     Model("Number_PercentModel", _percent),
-    Model("NumberWithUnit_CurrencyModel", _currency),
-    Model("NumberWithUnit_DimensionModel", _dimension),
-    Model("NumberWithUnit_AgeModel", _age),
-    Model("NumberWithUnit_TemperatureModel", _temperature),
+    Model("NumberWithUnit_CurrencyModel", _currency, _NO_MONEY, _has_number),
+    Model("NumberWithUnit_DimensionModel", _dimension, _NO_MEASURES, _has_number),
+    Model("NumberWithUnit_AgeModel", _age, (), _has_number),
+    Model("NumberWithUnit_TemperatureModel", _temperature, (("a mistyped unit", _is_mistyped),), _has_number),
     Model("Number_NumberRangeModel", _range, _RANGES),
     Model("Number_OrdinalModel", lambda text, result: not _touching(text, result)),
     Model("DateTime_DateTimeModel", _date, _RELATIVES, _is_plain_date),
