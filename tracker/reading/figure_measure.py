@@ -13,6 +13,7 @@ from tracker.reading.figure_nouns import (
     single_head,
     words_between,
 )
+from tracker.reading.figure_rates import PERIODS, is_of_many, rate_at, rate_of_many
 from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
@@ -57,14 +58,6 @@ class Quantity:
 
 #: Words that may begin a number in words.
 _STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an"})
-#: "£5 a head", "$80 a barrel": what an article makes a rate of; behind "per" anything does.
-_RATE_NOUNS = word_set(
-    "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile"
-    " session unit game match patient pupil household visit shift"
-)
-_DURATIONS = word_set("second minute hour day week month quarter year decade century season night annum")
-
-
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
 _MONEY_SIGNS = CURRENCY_SIGNS.first_words
 _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
@@ -133,8 +126,8 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)
     found = unit_at(tokens, number, index)
-    if found is None and number.form == "vague" and at(tokens, index).low == "of":
-        found = unit_at(tokens, number, index + 1)
+    if found is None and at(tokens, index).low == "of":
+        found = _unit_after_of(tokens, number, index + 1)
     if found is not None:
         behind, unit = found
         if unit.dimension == "money":
@@ -142,6 +135,14 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
             plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
         return with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
     return _counted(tokens, plain, index, tied)
+
+
+def _unit_after_of(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
+    """The unit of "tens of miles", and of a part of one: "0.5 of a percentage point"."""
+    if number.form == "vague":
+        return unit_at(tokens, number, index)
+    part = number.digits and abs(number.value or 1) < 1 and at(tokens, index).low in ("a", "an", "one")
+    return UNIT_WORDS.find(tokens, index + 1) if part and joined(tokens, index + 1) else None
 
 
 def _times(value: float | None, factor: float) -> float | None:
@@ -190,51 +191,14 @@ def _age(tokens: list[Token], quantity: Quantity) -> Quantity:
     if words == ("of", "age") and joined(tokens, index):
         return replace(quantity, last=index + 2, dimension="age")
     led = [at(tokens, quantity.first - back).low for back in (1, 2)]
-    # "An 87 yo man", "a 5 y/o": these letters are of an age alone.
-    if led[0] == "aged" or led == ["of", "age"] or tokens[quantity.last - 1].low in ("yo", "o"):
+    if led[0] == "aged" or led == ["of", "age"]:
         return replace(quantity, dimension="age")
     return quantity
 
 
-def _rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
-    """The rate "per share", "a year", "/day" at an index: the index behind it and what it is per."""
-    here = past_hyphen(tokens, index)
-    token = at(tokens, here)
-    if not joined(tokens, here) or token.low not in ("per", "a", "an", "each", "every", "/"):
-        return None
-    noun_at = past_hyphen(tokens, here + 1)
-    noun = at(tokens, noun_at)
-    if token.low == "per" and joined(tokens, noun_at):
-        many = _rate_of_many(tokens, noun_at)
-        if many is not None:
-            return many
-    # "£6bn, from £5bn a year earlier" is a comparison and no rate.
-    if at(tokens, noun_at + 1).low in ("earlier", "ago", "later", "before", "after", "on"):
-        return None
-    if noun.kind != WORD or not joined(tokens, noun_at) or (token.text == "/" and noun.gap != GLUED):
-        return None
-    if token.low == "per" or noun.low in _DURATIONS or (token.low in ("a", "an", "/") and noun.low in _RATE_NOUNS):
-        unit = UNIT_WORDS.find(tokens, noun_at)
-        if token.low in ("per", "a", "an") and unit is not None and unit[1].name:
-            return unit[0], unit[1].name
-        return noun_at + 1, noun.low
-    return None
-
-
-def _rate_of_many(tokens: list[Token], index: int) -> tuple[int, str] | None:
-    """What "per 100,000 people" is per: the index behind it and its words; None where no number follows."""
-    number = parse_number(tokens, index) if tokens[index].kind == NUMBER or tokens[index].low in ONES else None
-    if number is None or number.form not in ("digits", "words") or (number.value or 0) <= 1:
-        return None
-    found = unit_at(tokens, number, number.last) if joined(tokens, number.last) else None
-    head = plural_head(tokens, number.last) if found is None else None
-    behind = found[0] if found is not None else number.last if head is None else head.last
-    return behind, words_between(tokens, index, behind)
-
-
 def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
     """The quantity with its rate: of money it goes to ``of`` ("a year"), of other units into the unit."""
-    rate = _rate_at(tokens, quantity.last)
+    rate = rate_at(tokens, quantity.last)
     if rate is None or quantity.dimension in ("proportion", "age", "date"):
         return quantity
     behind, per = rate
@@ -247,10 +211,10 @@ def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
         if at(tokens, start).low in ("every", "each"):
             return quantity
         return replace(quantity, last=behind, of=words_between(tokens, start, behind))
-    dimension = "speed" if quantity.dimension == "length" and per in _DURATIONS else None
-    if quantity.dimension == "count" and per[:1].isdigit():
+    dimension = "speed" if quantity.dimension == "length" and per in PERIODS else None
+    if quantity.dimension == "count" and is_of_many(per):
         dimension = "ratio"
-    elif quantity.unit == "time" or (quantity.dimension == "count" and per in _DURATIONS):
+    elif quantity.unit == "time" or (quantity.dimension == "count" and per in PERIODS):
         dimension = "frequency"
     return replace(quantity, last=behind, unit=f"{quantity.unit} per {per}", dimension=dimension or quantity.dimension)
 
@@ -337,7 +301,7 @@ def _of_many(tokens: list[Token], quantity: Quantity, index: int) -> Quantity | 
     """A bare number that is so many in a hundred or more: "64 per 100 patients"."""
     if at(tokens, index).low != "per" or not joined(tokens, index + 1) or quantity.number.form == "vague":
         return None
-    many = _rate_of_many(tokens, index + 1)
+    many = rate_of_many(tokens, index + 1)
     if many is None:
         return None
     return replace(quantity, last=many[0], unit=f"per {many[1]}", dimension="ratio", sure=True)

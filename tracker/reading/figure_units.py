@@ -27,13 +27,18 @@ _METRES = word_set(
 #: Signs that a blank before them makes something else: a word, a name, an initial.
 _GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F", "t", "st", "rad", "L", "MP", "PB", "MJ", "Mt", "Gt"})
 #: Letters of signs before a number that are also a name, a road or a model ("R2", "MK 3", "QR").
-_WEAK_SIGNS = SPELLED_CODES | word_set("R MK TL QR KD JD Br Sh Shs DM S/ zl")
+_WEAK_SIGNS = SPELLED_CODES | word_set("R MK TL QR KD JD Br Sh Shs DM S/ Tk zl")
 #: The sizes of screens, which are written like pence.
 _LINES = frozenset({480, 720, 1080, 1440, 2160})
-_PRICED = word_set("at to of from by for was just only (")
+_PRICED = word_set(
+    "at to of from by for is are was were just only than a an another extra about cost costs pay paid worth ("
+)
 #: "Six Grand Slams", "two grand pianos": a grand that is no thousand.
 _GRAND_THINGS = word_set("slam prix piano jury tourer tour final finale prize opening old total designs design")
+#: Distances that are run and swum.
+_RACES = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
 _WON = Unit("KRW", "money")
+_CENTS = Unit(None, "money", 0.01)
 #: How many tokens back a quotation is looked for that the sign of inches would close.
 _QUOTED_REACH = 40
 
@@ -49,12 +54,32 @@ def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, in
         return number, index
     if token.text not in ("m", "M", "b") or number.value is None:
         return number, index
-    is_length = after.low in _METRES or after.text[:1] in ("(", "/", "²", "³") or after.text in HYPHENS
-    if (token.text == "m" and is_length) or (after.gap == GLUED and after.kind == NUMBER):
+    if (token.text == "m" and _is_length(tokens, number, index)) or (after.gap == GLUED and after.kind == NUMBER):
+        return number, index
+    if after.text == "/" and after.gap == GLUED:
         return number, index
     scale = MONEY_SCALES[token.low]
     value = round(number.value * scale, 6)
     return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
+
+
+def _is_length(tokens: list[Token], number: Number, index: int) -> bool:
+    """Whether the "m" at an index is metres: "5m tall", "6ft 2in (1.88m)", "37m (121ft)", "the 100m in ten seconds"."""
+    before, after = at(tokens, number.first - 1), at(tokens, index + 1)
+    if after.low in _METRES or after.text[:1] in ("/", "²", "³") or after.text in HYPHENS:
+        return True
+    if after.text == "(" and (_length_at(tokens, index + 3) or at(tokens, index + 2).low in _METRES):
+        return True
+    if before.text == "(" and _length_at(tokens, number.first - 2):
+        return True
+    ran = before.low in ("the", "s") and number.value in _RACES
+    return ran and (after.kind != WORD or after.low in ("in", "at", "and", "or", "as", "on", "with"))
+
+
+def _length_at(tokens: list[Token], index: int) -> bool:
+    """Whether a unit of length stands at an index."""
+    found = (UNIT_WORDS.find(tokens, index) or UNIT_SIGNS.find(tokens, index)) if index > 0 else None
+    return found is not None and found[1].dimension == "length"
 
 
 def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
@@ -64,8 +89,11 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
     """
     token = at(tokens, index)
     glued = token.gap == GLUED and index == number.last
+    named = _named(tokens, index)
+    # "Seven pound-feet" and "7 % points" are longer names that begin as others do.
+    most = 0 if named is None else named[0]
     found = CURRENCY_WORDS.find(tokens, index)
-    if found is not None and _ends(tokens, found[0]) and not _is_grand_thing(tokens, found[0], number):
+    if found is not None and found[0] >= most and _ends(tokens, found[0]) and not _is_grand(tokens, found[0], number):
         return pound_of(tokens, number, *found)
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
@@ -77,17 +105,24 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
             return found
     if number.digits or number.form == "fraction":
         found = UNIT_SIGNS.find(tokens, index)
-        if found is not None and _is_unit_sign(tokens, number, index, found[0]):
+        if found is not None and found[0] >= most and _is_unit_sign(tokens, number, index, found[0]):
             return found
+    return named
+
+
+def _named(tokens: list[Token], index: int) -> tuple[int, Unit] | None:
+    """The unit that stands at an index by its name; "six yo-yos" are no ages."""
     found = UNIT_WORDS.find(tokens, index)
-    # "Six yo-yos".
-    return None if found is not None and token.low == "yo" and at(tokens, found[0]).text in HYPHENS else found
+    yoyo = found is not None and tokens[index].low == "yo" and at(tokens, found[0]).low == "-"
+    return None if yoyo and at(tokens, index + 2).low.startswith("yo") else found
 
 
 def _money_sign(tokens: list[Token], number: Number, index: int, glued: bool) -> tuple[int, Unit] | None:
     """A sign or code of money behind a number: "80p", "20€", "20 €", "5 kr", "30 MUSD"."""
     token = at(tokens, index)
     after = at(tokens, index + 1)
+    if token.text == "c" and glued and 10 <= (number.value or 0) <= 99 and _ends(tokens, index + 1):
+        return (index + 1, _CENTS) if at(tokens, number.first - 1).low in _PRICED else None
     spaced_pence = token.text == "p" and (after.kind not in (NUMBER, WORD) or after.low in STOP)
     found = CURRENCY_MINOR_SIGNS.find(tokens, index) if glued or spaced_pence else None
     if found is not None and number.value in _LINES and at(tokens, number.first - 1).low not in _PRICED:
@@ -160,15 +195,14 @@ def _is_unit_sign(tokens: list[Token], number: Number, index: int, behind: int) 
 
 
 def _closes_quotation(tokens: list[Token], first: int) -> bool:
-    """Whether a quotation mark behind a number closes one that was opened before it, a few lines back at most."""
-    opened = False
+    """Whether a mark behind a number closes a quotation: the nearest one before it, a few lines back at most, opens one."""
     for back in range(1, _QUOTED_REACH):
         token = at(tokens, first - back)
-        if token.text == '"' and at(tokens, first - back - 1).kind != NUMBER:
-            opened = not opened
+        if token.text == '"':
+            return token.gap != GLUED or at(tokens, first - back - 1).text in ("=", "(", "[")
         if token.text == "" or token.gap > SPACED:
             break
-    return opened
+    return False
 
 
 def _is_behind_won(after: Token) -> bool:
@@ -176,7 +210,7 @@ def _is_behind_won(after: Token) -> bool:
     return after.kind != WORD or after.low in ("worth", "per", "each", "or")
 
 
-def _is_grand_thing(tokens: list[Token], behind: int, number: Number) -> bool:
+def _is_grand(tokens: list[Token], behind: int, number: Number) -> bool:
     """Whether "grand" is an adjective: "six Grand Slams", "two grand pianos"."""
     grand, after = tokens[behind - 1], at(tokens, behind)
     if grand.low != "grand":

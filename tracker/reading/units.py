@@ -99,6 +99,8 @@ def _unit_entries(field: str) -> list[tuple[str, Unit]]:
             if " " in words:
                 # "A 200-square-foot room".
                 entries.append((words.replace(" ", "-"), unit))
+            if words.startswith(("sq ", "cu ")):
+                entries.append((words.replace(" ", ". ", 1), unit))
     return entries
 
 
@@ -126,7 +128,8 @@ _PREFIXES = {"M": 1e6, "m": 1e6, "mn": 1e6, "mln": 1e6, "k": 1e3, "K": 1e3, "bn"
 _SCALED_CODES = [
     (prefix + code, Unit(code, "money", factor)) for code in _ACCOUNTS for prefix, factor in _PREFIXES.items()
 ]
-_CODES = [(code, Unit(code, "money")) for code in _CURRENCIES]
+# In a headline of capitals "ALL 1,500" and "TOP 100" are words.
+_CODES = [(code, Unit(code, "money")) for code in _CURRENCIES if code not in ("ALL", "TOP")]
 
 UNIT_WORDS = Phrases(_unit_entries("words"), exact=False)
 UNIT_SIGNS = Phrases(_unit_entries("signs"), exact=True)
