@@ -195,7 +195,7 @@ def _is_unit_sign(tokens: list[Token], number: Number, index: int, behind: int) 
 
 
 def _closes_quotation(tokens: list[Token], first: int) -> bool:
-    """Whether a mark behind a number closes a quotation: the nearest one before it, a few lines back at most, opens one."""
+    """Whether a mark behind a number closes a quotation: whether the nearest mark before it opens one."""
     for back in range(1, _QUOTED_REACH):
         token = at(tokens, first - back)
         if token.text == '"':
