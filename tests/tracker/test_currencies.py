@@ -104,6 +104,7 @@ ROWS: tuple[tuple[str, list[Sum], str], ...] = (
     ("He left 900 guilders, 80 markka and 6 pesetas.",
      [("900 guilders", 900, "NLG"), ("80 markka", 80, "FIM"), ("6 pesetas", 6, "ESP")], "money of the past"),
     ("The TOP 10 of ALL 1,500 firms.", [], "a headline in capitals"),
+    ("Trips from £25pp, lessons at £5/hr.", [("£25pp", 25, "GBP"), ("£5/hr", 5, "GBP")], "per person, per hour"),
     ("It makes £31 a year, £5 per 100 bags and 34p a kilowatt hour.",
      [("£31 a year", 31, "GBP"), ("£5 per 100 bags", 5, "GBP"), ("34p a kilowatt hour", 0.34, "GBP")], "rates"),
 )  # fmt: skip

@@ -23,7 +23,7 @@ def test_every_entry_is_read_as_its_own(name: str) -> None:
     for words in table.get("words", ()):
         for number in ("7", "seven"):
             assert measures(f"It came to {number} {words} in all.") == [(f"{number} {words}", value, unit, dimension)]
-        if "%" not in words:
+        if "%" not in words and "°" not in words and "º" not in words:
             tied = "7-" + words.replace(" ", "-")
             assert measures(f"It was a {tied} thing.") == [(tied, value, unit, dimension)]
     for sign in table.get("signs", ()):
@@ -39,6 +39,13 @@ ROWS: tuple[tuple[str, list[Measure], str], ...] = (
     ("He is 6ft 2in (1.88m) and it is 37m (121ft) long.",
      [("6ft 2in", 6 + 2 / 12, "foot", "length"), ("1.88m", 1.88, "metre", "length"), ("37m", 37, "metre", "length"),
       ("121ft", 121, "foot", "length")], "metres beside feet in brackets"),
+    ("Waves of 5m, a depth of 20m and within 100m of the shore; 2h 30m later.",
+     [("5m", 5, "metre", "length"), ("20m", 20, "metre", "length"), ("100m", 100, "metre", "length"),
+      ("2h 30m", 2.5, "hour", "duration")], "extents, and minutes behind hours"),
+    ("Half a cup of milk.", [("Half a cup", 0.5, "cup", "count")], "half of a portion in words"),
+    ("It has 3 C grades, 20 V 20 games and 5 cm/second.",
+     [("3 C grades", 3, "grade", "count"), ("20", 20, None, None), ("20 games", 20, "game", "count"),
+      ("5 cm/second", 5, "centimetre per second", "speed")], "letters that are marks, and a rate behind a stroke"),
     ("She ran the 400m in 52 seconds.", [("400m", 400, "metre", "length"), ("52 seconds", 52, "second", "duration")],
      "the distance of a race"),
     ("It gave the 400m people a vote.", [("400m people", 4e8, "person", "count")], "four hundred million"),
@@ -54,6 +61,9 @@ ROWS: tuple[tuple[str, list[Measure], str], ...] = (
      [("3170", 3170, None, None), ("60 W", 60, "watt", None)], "a point of the compass"),
     ('He said "we saw 40" of a 12" pipe.', [("40", 40, None, None), ('12"', 12, "inch", "length")],
      "the end of a quotation is no inch"),
+    ('A width="12" and 9" nails.', [("12", 12, None, None), ('9"', 9, "inch", "length")], "an attribute of a page"),
+    ("It was 40 ° C and -7° Celsius.",
+     [("40 ° C", 40, "celsius", "temperature"), ("-7° Celsius", -7, "celsius", "temperature")], "the sign apart"),
     ("It burnt 100t of coal; he owns 3 t shirts.",
      [("100t", 100, "tonne", "mass"), ("3 t shirts", 3, "shirt", "count")], "tonnes glued to their number"),
     ("A 10.85 PB and 650 MPs; a 48MP lens.",

@@ -226,6 +226,8 @@ def _fraction(tokens: list[Token], quantity: Quantity) -> Quantity:
     here = index + (1 if word == "of" else 0)
     if at(tokens, here).low in ("a", "an", "one") and joined(tokens, here):
         found = UNIT_WORDS.find(tokens, here + 1) if joined(tokens, here + 1) else None
+        if found is None and at(tokens, here + 1).low in _PORTIONS and joined(tokens, here + 1):
+            found = here + 2, Unit(tokens[here + 1].low, "count")
         if found is not None and quantity.number.form == "fraction":
             return with_unit(tokens, replace(quantity, last=found[0]), found[1])
     found = unit_at(tokens, quantity.number, past_hyphen(tokens, index)) if joined(tokens, index) else None

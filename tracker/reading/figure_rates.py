@@ -28,6 +28,9 @@ def rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
     """The rate "per share", "a year", "/day" at an index: the index behind it and what it is per."""
     here = past_hyphen(tokens, index)
     token = at(tokens, here)
+    # "£25pp": what travel pages write for a person.
+    if token.low in ("pp", "pppn") and token.gap == GLUED and index == here:
+        return here + 1, "person"
     if not joined(tokens, here) or token.low not in ("per", "a", "an", "each", "every", "/"):
         return None
     noun_at = past_hyphen(tokens, here + 1)
@@ -42,6 +45,8 @@ def rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
     if noun.kind != WORD or not joined(tokens, noun_at) or (token.text == "/" and noun.gap != GLUED):
         return None
     unit = UNIT_WORDS.find(tokens, noun_at)
+    if token.text == "/" and unit is not None and unit[1].dimension == "duration" and unit[1].name:
+        return unit[0], unit[1].name
     plain = noun.low in _RATE_NOUNS or (unit is not None and unit[1].name in _RATE_UNITS and noun.text.islower())
     if token.low == "per" or noun.low in PERIODS or (token.low in ("a", "an", "/") and plain):
         if token.low in ("per", "a", "an") and unit is not None and unit[1].name:

@@ -35,6 +35,10 @@ _PRICED = word_set(
 )
 #: "Six Grand Slams", "two grand pianos": a grand that is no thousand.
 _GRAND_THINGS = word_set("slam prix piano jury tourer tour final finale prize opening old total designs design")
+#: "A height of 5m", "waves of 3m".
+_EXTENTS = word_set("height heights depth depths length width distance distances diameter altitude radius wave waves")
+_HOURS = word_set("h hr hrs hour hours")
+_MINUTE = Unit("minute", "duration")
 #: Distances that are run and swum.
 _RACES = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
 _WON = Unit("KRW", "money")
@@ -64,13 +68,20 @@ def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, in
 
 
 def _is_length(tokens: list[Token], number: Number, index: int) -> bool:
-    """Whether the "m" at an index is metres: "5m tall", "6ft 2in (1.88m)", "37m (121ft)", "the 100m in ten seconds"."""
+    """Whether the "m" at an index is no million: "5m tall", "6ft (1.83m)", "37m (121ft)", "the 100m in ten seconds".
+
+    Behind hours it is minutes ("2h 30m").
+    """
     before, after = at(tokens, number.first - 1), at(tokens, index + 1)
     if after.low in _METRES or after.text[:1] in ("/", "²", "³") or after.text in HYPHENS:
         return True
     if after.text == "(" and (_length_at(tokens, index + 3) or at(tokens, index + 2).low in _METRES):
         return True
     if before.text == "(" and _length_at(tokens, number.first - 2):
+        return True
+    if before.low == "of" and at(tokens, number.first - 2).low in _EXTENTS:
+        return True
+    if before.low in _HOURS or (before.low == "within" and after.low in ("of", "from")):
         return True
     ran = before.low in ("the", "s") and number.value in _RACES
     return ran and (after.kind != WORD or after.low in ("in", "at", "and", "or", "as", "on", "with"))
@@ -97,6 +108,8 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
         return pound_of(tokens, number, *found)
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
+    if token.text == "m" and glued and at(tokens, number.first - 1).low in _HOURS:
+        return index + 1, _MINUTE
     if token.low == "won":
         return (index + 1, _WON) if is_amount(number) and _is_behind_won(at(tokens, index + 1)) else None
     if number.digits or number.form == "fraction" or (token.text.isupper() and len(token.text) > 2):
@@ -185,13 +198,14 @@ def _is_unit_sign(tokens: list[Token], number: Number, index: int, behind: int) 
         return not _closes_quotation(tokens, number.first)
     if len(token.text) > 1 or not token.text.isupper():
         return True
-    # One capital: "the 4 C's", "3170 W. County Road", "a 13W-2L record", "part 1234-L".
+    # One capital: "the 4 C's", "3 C grades", "3170 W. County Road", "a 13W-2L record", "part 1234-L".
     initial = after.text == "." and after.gap == GLUED and at(tokens, behind + 1).text[:1].isupper() and not glued
+    graded = not glued and (after.kind == NUMBER or after.low.startswith("grade"))
     genitive = after.text in ("'", "’") and after.gap == GLUED
     tied = index > number.last or (
         after.text in HYPHENS and after.gap == GLUED and at(tokens, behind + 1).kind == NUMBER
     )
-    return not (initial or genitive or tied)
+    return not (initial or graded or genitive or tied)
 
 
 def _closes_quotation(tokens: list[Token], first: int) -> bool:
@@ -199,7 +213,7 @@ def _closes_quotation(tokens: list[Token], first: int) -> bool:
     for back in range(1, _QUOTED_REACH):
         token = at(tokens, first - back)
         if token.text == '"':
-            return token.gap != GLUED or at(tokens, first - back - 1).text in ("=", "(", "[")
+            return back == 1 or token.gap != GLUED or at(tokens, first - back - 1).text in ("=", "(", "[")
         if token.text == "" or token.gap > SPACED:
             break
     return False
