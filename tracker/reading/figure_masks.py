@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from tracker.reading.dates import read_dates
+from tracker.reading.dates import fixed_dates
 
 #: What hides figures, each with the characters of which a text must have one for it (in lower case).
 _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
@@ -96,5 +96,5 @@ def masked(text: str) -> Mask:
     low = text.lower()
     found = [pattern for needles, pattern in _MASKS if any(needle in low for needle in needles)]
     spans = [match.span() for pattern in found for match in pattern.finditer(text)]
-    spans += [(mention.start, mention.end) for mention in read_dates(text) if not mention.relative]
+    spans += [(mention.start, mention.end) for mention in fixed_dates(text)]
     return Mask(spans)
