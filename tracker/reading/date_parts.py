@@ -54,7 +54,7 @@ DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 DAY_OF = rf"{DAY}(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 SP = r"[ \t\u00a0\u202f]{1,3}"
-NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/:£$€-])"
+NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/£$€-])(?<![0-9]:)(?<![£$€] )"
 #: What ends a year where a count would have its noun: a stop, or a word that begins something else.
 FOLLOW = (
     rf"(?=[ \t]?(?:[.,;:!?)\]\"”’'—–-]|\n|\Z)|{SP}(?:in|at|for|with|and|or|but|the|a|an|when|where|to|by|as|on|from|of"
@@ -132,6 +132,6 @@ def has_dates(text: str, low: str) -> frozenset[str]:
         found.append("century")
     if any(name in low for name in SEASONS):
         found.append("season")
-    if "ties" in low or "0s" in low:
+    if "ties" in low or "0s" in low or "0 s" in low or "0'" in low or "0’" in low:
         found.append("decade")
     return frozenset(found)

@@ -35,7 +35,8 @@ _SP_OR_HYPHEN = r"[ \t\u00a0-]{1,2}"
 #: "Fell by 2018 votes": by how much, not by when.
 _BY_HOW_MUCH = re.compile(
     r"\b(?:rose|risen|rise|fell|fallen|fall|grew|grown|grow|cut|down|up|dropp?e?d?|won|lost|beat(?:en)?|short|increased?"
-    r"|decreased?|reduced?|passed|carried|defeated|ahead|behind|higher|lower|exceeded|outnumbered)[ \u00a0][Bb]y[ \u00a0]\Z"
+    r"|decreased?|reduced?|passed|carried|defeated|ahead|behind|higher|lower|exceeded|outnumbered)"
+    r"[ \u00a0][Bb]y[ \u00a0]\Z"
 )
 _PLURAL = re.compile(r"[ \u00a0][a-z]{2,20}s\b")
 #: Plurals in form that are none, and what is told of years and not counted.
@@ -171,7 +172,7 @@ PERIODS: tuple[Entry, ...] = (
         _quarter,
     ),
     # the 1990s, the early 1800s
-    (ever("decade", "year"), re.compile(rf"{NO_DIGIT_BEFORE}(?P<decade>1[0-9]{{2}}0|20[0-9]0)['’]?s\b"), _decade),
+    (ever("decade", "year"), re.compile(rf"{NO_DIGIT_BEFORE}(?P<decade>1[0-9]{{2}}0|20[0-9]0)[ ]?['’]?s\b"), _decade),
     # the nineties, the late '80s, the nineteen-sixties
     (
         ever("decade"),
@@ -219,24 +220,27 @@ PERIODS: tuple[Entry, ...] = (
 
 #: Nouns that a number of four figures behind "of" is the amount of.
 _AMOUNTS = frozenset({
-    "total", "sum", "number", "average", "population", "crowd", "sale", "sales", "cost", "price", "rate", "limit", "cap",
+    "total", "sum", "number", "average", "population", "crowd", "sale", "sales", "cost", "price", "rate", "limit",
+    "cap",
     "maximum", "minimum", "target", "profit", "loss", "debt", "out", "some", "most", "all", "record", "peak", "high",
     "low", "figure", "tally", "majority", "toll", "attendance", "one", "many", "each", "fine", "score", "group",
     "instead", "because", "none", "half", "quarter", "third",
 })  # fmt: skip
+_AND_YEAR = re.compile(rf"[ \u00a0](?:and|or)[ \u00a0]{_RECENT}{_ENDS}{FOLLOW}")
 _NOUN_BEFORE = re.compile(r"\b(?P<noun>[A-Za-z]{3,14})[ \u00a0]\Z")
 
 
 def _year_of(match: re.Match[str]) -> str | None:
     noun = _NOUN_BEFORE.search(match.string, max(0, match.start() - 16), match.start())
-    return match["year"] if noun and noun["noun"].lower() not in _AMOUNTS else None
+    listed = _AND_YEAR.match(match.string, match.end()) is not None
+    return match["year"] if noun and (listed or noun["noun"].lower() not in _AMOUNTS) else None
 
 
 #: What is told of the year before it; "the 2020 Sentra" is a model and "the 2000 metre run" a measure.
 _OF_A_YEAR = (
     r"(?:[A-Z][A-Za-z]{1,20} ){0,3}(?:(?:general|presidential|local|European|parliamentary|midterm|financial|fiscal|tax"
-    r"|academic|school) )?(?:census|elections?|campaign|surveys?|reports?|study|referendum|budget|law|attacks?|bombings?"
-    r"|riots?|crash|crisis|recession|floods?|inquiry|strikes?|wars?|polls?|season|championships?|finals?|primary|primaries"
+    r"|academic|school) )?(?:census|elections?|campaign|surveys?|reports?|study|referendum|budget|law|attacks?"
+    r"|bombings?|riots?|crash|crisis|recession|floods?|inquiry|strikes?|wars?|polls?|season|championships?|finals?|primary|primaries"
     r"|summit|conference|agreement|treaty|ruling|judgment|review|earthquake|hurricane|pandemic|outbreak|epidemic|year"
     r"|Olympics|Games|Act|Census|Budget|Election|World Cup|Championships?|Conference|Report|Review|Referendum)\b"
 )
@@ -288,7 +292,9 @@ YEARS: tuple[Entry, ...] = (
     ),
     (
         ever("year"),
-        re.compile(rf"\b(?:[Ii]n|[Ss]ince){SP}(?P<date>(?P<year>1[0-4][0-9]{{2}}))(?=[ ]?[,.;:)]?(?:[ ]|\Z)){_ENDS}{FOLLOW}"),
+        re.compile(
+            rf"\b(?:[Ii]n|[Ss]ince){SP}(?P<date>(?P<year>1[0-4][0-9]{{2}}))(?=[ ]?[,.;:)]?(?:[ ]|\Z)){_ENDS}{FOLLOW}"
+        ),
         _year,
     ),
     # the crash of 2008

@@ -43,16 +43,19 @@ _DAY_WORDS = {
 }  # fmt: skip
 #: "More than 20 years ago" is a bound: no year is told.
 _HEDGED = re.compile(
-    r"\b(?:than|over|under|at least|least|about|around|nearly|almost|some|roughly|up to|approximately|barely)[ \u00a0]\Z",
+    r"\b(?:than|over|under|least|about|around|nearly|almost|some|roughly|up to|approximately|barely)[ \u00a0]\Z",
     re.IGNORECASE,
 )
 
-_DAY_NAME = re.compile(rf"\b(?P<day>(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day)\b(?![’'-]|,? (?:the )?[0-9])")
+_DAY_NAME = re.compile(
+    r"\b(?P<day>(?:[Mm]on|[Tt]ues|[Ww]ednes|[Tt]hurs|[Ff]ri|[Ss]atur|[Ss]un)day)\b(?![’'-]|,? (?:the )?[0-9])"
+)
 _WORD_BEFORE = re.compile(r"(?:\b(?P<lead>[A-Za-z]{1,20}))[ \u00a0]\Z")
 _PAST = re.compile(r"said|told|died|met|won|lost|began|fell|rose|came|went|held|wrote|found|late|early|[a-z]{2,17}ed")
 #: What makes the day one to come; "would" leaves both open.
 _COMING = re.compile(
-    r"\b(?:will|won['’]t|shall|due|expected|scheduled|set to|to be|going to|plans? to|planned|is to|are to|must|should)\b",
+    r"\b(?:will|won['’]t|shall|due|expected|scheduled|set to|to be|going to|plans? to|planned|is to|are to|must"
+    r"|should)\b",
     re.IGNORECASE,
 )
 _WOULD = re.compile(r"\b(?:would|could|might|may)\b", re.IGNORECASE)
@@ -70,7 +73,9 @@ def relative_dates(text: str, low: str) -> Iterator[DateMention]:
         for match in _NAMED.finditer(text):
             way, start = match["way"].lower(), match.start()
             if way == "this" or not _OWN.search(text, max(0, start - 8), start):
-                yield _mention(text, start, match.end(), match["grain"].lower(), {"last": -1, "this": 0, "next": 1}[way])
+                yield _mention(
+                    text, start, match.end(), match["grain"].lower(), {"last": -1, "this": 0, "next": 1}[way]
+                )
     if "end of the" in low:
         for match in _END_OF.finditer(text):
             yield _mention(text, match.start(), match.end(), match["of"].lower(), 0)

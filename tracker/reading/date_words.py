@@ -36,7 +36,10 @@ _TENS = {
 _VALUES = {**_ONES, **_TEENS, **_TENS, "oh": 0, "o": 0, "and": 0, "hundred": 0}
 _ONE, _TEEN, _TEN = "|".join(_ONES), "|".join(_TEENS), "|".join(_TENS)
 _TWO_FIGURES = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE})\b)?|{_TEEN}|oh[- ](?:{_ONE}))\b"
-_OLD = rf"(?:fifteen|sixteen|seventeen|eighteen|nineteen)[- ](?:hundred[- ](?:and[- ])?(?:{_ONE}|{_TWO_FIGURES})|{_TWO_FIGURES})"
+_OLD = (
+    r"(?:fifteen|sixteen|seventeen|eighteen|nineteen)[- ]"
+    rf"(?:hundred[- ](?:and[- ])?(?:{_ONE}|{_TWO_FIGURES})|{_TWO_FIGURES})"
+)
 # "Two thousand and" goes on, or it is no year: what counts people has their noun behind it.
 _NEW = rf"two thousand(?:(?: and)?[ ](?:{_TWO_FIGURES}|(?:{_ONE})\b)|(?![ ]and[ ](?:{_ONE}|{_TEEN}|{_TEN}|a)\b))"
 _ANY = rf"(?i:{_OLD}|{_NEW}|twenty[- ]{_TWO_FIGURES})"
@@ -79,7 +82,9 @@ def _whole(match: re.Match[str]) -> str | None:
 _YEAR_BEHIND = rf"(?:,?{SP}(?:(?:of|in){SP})?(?P<year>{YEAR})(?![0-9]|,[0-9]))"
 _DAY_WORDS = rf"(?:{DAY_OF}|{ORDINAL}|{_NUMBER})"
 
-_STOPS = rf"(?=[ \t]?(?:[.,;:!?)\]]|\n|\Z)|{SP}(?:in|at|for|with|when|was|is|will|to|until|till|through|from|because)\b)"
+_STOPS = (
+    rf"(?=[ \t]?(?:[.,;:!?)\]]|\n|\Z)|{SP}(?:in|at|for|with|when|was|is|will|to|until|till|through|from|because)\b)"
+)
 
 #: They stand before the dates in figures.
 IN_WORDS: tuple[Entry, ...] = (
@@ -92,16 +97,6 @@ IN_WORDS: tuple[Entry, ...] = (
         ),
         _whole,
     ),
-    # the fourth of July 1995, the ninth to the seventeenth of May
-    (
-        ever("month"),
-        re.compile(
-            # "A third of April's cases" is a share.
-            rf"\b(?<!\b[Aa] )(?<!\b[Oo]ne[ -])(?P<day>{ORDINAL})(?:{SP}(?:to|until|till|through){SP}(?:the{SP})?(?P<until>{ORDINAL}|{DAY_OF}))?"
-            rf"{SP}of{SP}(?P<month>{MONTH})(?!['’]){_YEAR_BEHIND}?"
-        ),
-        _whole,
-    ),
     # between the ninth and the seventeenth of May
     (
         ever("month"),
@@ -111,12 +106,23 @@ IN_WORDS: tuple[Entry, ...] = (
         ),
         _whole,
     ),
+    # the fourth of July 1995, the ninth to the seventeenth of May
+    (
+        ever("month"),
+        re.compile(
+            # "A third of April's cases" is a share.
+            rf"\b(?<!\b[Aa] )(?<!\b[Oo]ne[ -])(?P<day>{ORDINAL})"
+            rf"(?:{SP}(?:to|until|till|through){SP}(?:the{SP})?(?P<until>{ORDINAL}|{DAY_OF}))?{SP}of{SP}(?P<month>{MONTH})(?!['’]){_YEAR_BEHIND}?"
+        ),
+        _whole,
+    ),
     # January first, July the fourth, April ninth through seventeenth
     (
         ever("month"),
         re.compile(
             # "In May first Fife, then Perth" and "in May First Minister …" are no days.
-            rf"\b(?P<month>{MONTH}){SP}(?:the{SP})?(?P<day>{ORDINAL.replace('?i:', '?:')})"
+            rf"\b(?P<month>{MONTH}){SP}(?:the{SP})?"
+            rf"(?P<day>{ORDINAL.replace('?i:', '?:')}|{DAY_OF}(?={SP}(?:to|through){SP}{ORDINAL}))"
             rf"(?:{SP}(?:to|until|till|through){SP}(?:the{SP})?(?P<until>{ORDINAL}|{DAY_OF}))?(?:{_YEAR_BEHIND}|{_STOPS})"
         ),
         _whole,
@@ -134,7 +140,7 @@ IN_WORDS: tuple[Entry, ...] = (
         ever("words"),
         re.compile(
             rf"\b(?P<words>(?i:(?:seventeen|eighteen|nineteen)[- ](?:{_TEN})[- ](?:{_ONE})\b))(?!-)"
-            r"(?![ \u00a0](?:[a-z]{2,20}s|people|men|women|children|and|hundred|thousand|million|billion|per|foot|feet)\b)"
+            r"(?![ \u00a0](?:[a-z]{2,20}s|people|men|women|children|and|hundred|thousand|million|billion|per)\b)"
         ),
         _year,
     ),

@@ -75,7 +75,8 @@ def _apart(text: str, *found: Iterator[DateMention]) -> tuple[DateMention, ...]:
 
 #: What joins two dates that share the year of the second; ``to`` where they are the ends of a time.
 _JOINS = re.compile(
-    r"(?P<to>[ \u00a0]?[-–—][ \u00a0]?|[ \u00a0](?:to|until|till|through)[ \u00a0])|(?:,?[ \u00a0](?:and|or)|,)[ \u00a0]"
+    r"(?P<to>[ \u00a0]?[-–—][ \u00a0]?|[ \u00a0](?:to|until|till|through)[ \u00a0])"
+    r"|(?:,?[ \u00a0](?:and|or)|,)[ \u00a0]"
 )
 _BEFORE_DATE = re.compile(
     r"(?:(?:on|in) )?(?:the )?(?:(?:end|start|beginning|middle) of )?(?:(?:early|late|mid)[ -])?(?:the )?\Z"
@@ -177,7 +178,9 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
 def _names_a_year(text: str, mention: DateMention) -> bool:
     """Whether the year is part of what is dated by it: "before the 2012 election"."""
     article = text[max(0, mention.start - 4) : mention.start].lower()
-    return len(mention.text) == 4 and mention.text.isdigit() and (article == "the " or article.endswith((" a ", "\na ")))
+    return (
+        len(mention.text) == 4 and mention.text.isdigit() and (article == "the " or article.endswith((" a ", "\na ")))
+    )
 
 
 def _is_ahead(text: str, mention: DateMention, comparator: str) -> bool:

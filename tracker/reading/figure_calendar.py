@@ -15,7 +15,6 @@ from tracker.reading.date_parts import (
     FOLLOW,
     LONG,
     MONTH,
-    MONTH_NUMBER,
     NO_DIGIT_BEFORE,
     NO_MONTH_BEFORE,
     SEASONS,
@@ -133,7 +132,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     (
         ever("month"),
         re.compile(
-            rf"(?:{WEEKDAY},?{SP})?\b(?P<month>{MONTH}){SP}(?:the{SP}(?=[0-9]{{1,2}}[snrt]))?(?P<day>{DAY})"
+            rf"(?:{WEEKDAY},?{SP})?\b(?P<month>{MONTH})(?:,?{SP}(?:the{SP})?(?=[0-9]{{1,2}}[snrt])|{SP})(?P<day>{DAY})"
             rf"(?P<ending>st|nd|rd|th)?(?:\s?[-–]\s?(?P<last>{DAY})(?:st|nd|rd|th)?"
             rf"|{SP}(?:to|until|till|through){SP}(?:the{SP})?(?P<until>{DAY})(?:st|nd|rd|th)?(?![0-9]){FOLLOW})?"
             rf"(?![0-9%:])(?![,.][0-9]){_YEAR_BEHIND}"
@@ -181,7 +180,9 @@ ABSOLUTE: tuple[Entry, ...] = (
     # Oct '19: the century is open, and so the year
     (
         ever("short", "month"),
-        re.compile(rf"(?:{NO_DIGIT_BEFORE}(?P<day>{DAY})(?:st|nd|rd|th)?{SP})?\b(?P<month>{MONTH}){SP}['’‘][0-9]{{2}}(?![0-9'’])"),
+        re.compile(
+            rf"(?:{NO_DIGIT_BEFORE}(?P<day>{DAY})(?:st|nd|rd|th)?{SP})?\b(?P<month>{MONTH}){SP}['’‘][0-9]{{2}}(?![0-9'’])"
+        ),
         _whole,
     ),
     # spring 2026, the autumn of 2021, winter 2025-26 (the winter that begins in 2025)
@@ -203,7 +204,9 @@ ABSOLUTE: tuple[Entry, ...] = (
     # April–June 2020, May to July: the first
     (
         ever("month"),
-        re.compile(rf"\b(?P<date>(?P<month>{LONG}|{SHORTENED}))(?=(?:\s?[-–/]\s?|{SP}(?:to|through|until){SP})(?:{LONG}|{SHORTENED})\b)"),
+        re.compile(
+            rf"\b(?P<date>(?P<month>{LONG}|{SHORTENED}))(?=(?:\s?[-–/]\s?|{SP}(?:to|through|until){SP})(?:{LONG}|{SHORTENED})\b)"
+        ),
         _whole,
     ),
     # the May-July period: the second
@@ -217,7 +220,7 @@ ABSOLUTE: tuple[Entry, ...] = (
         ever("month"),
         re.compile(
             rf"(?<=\b)(?:[Ii]n|[Uu]ntil|till|[Bb]y|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|to|of|early|late"
-            rf"|mid|Mid|Early|Late|and|between|through|end{SP}of)[\s-]{{1,3}}(?P<date>(?P<month>{LONG}))\b"
+            rf"|mid|Mid|Early|Late|and|between|through|end{SP}of)[\s-]{{1,3}}(?:the{SP})?(?P<date>(?P<month>{LONG}))\b"
         ),
         _whole,
     ),
@@ -225,9 +228,17 @@ ABSOLUTE: tuple[Entry, ...] = (
     (
         ever("month"),
         re.compile(
-            rf"\b(?:[Ii]n|[Uu]ntil|till|[Ss]ince|[Dd]uring|early|late|mid|end{SP}of)[\s-]{{1,3}}(?P<date>(?P<month>"
-            rf"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|january|february|april|june|july|september|october"
-            rf"|november|december)\b)(?!{SP}[A-Z0-9])"
+            rf"\b(?:[Ii]n|[Uu]ntil|till|[Ss]ince|[Dd]uring|early|late|mid|end{SP}of)[\s-]{{1,3}}"
+            rf"(?P<date>(?P<month>Jan|Mar|Jun|Jul)\b)(?!{SP}[A-Z0-9])"
+        ),
+        _whole,
+    ),
+    (
+        ever("month"),
+        re.compile(
+            rf"\b(?:[Ii]n|[Uu]ntil|till|[Ss]ince|[Dd]uring|early|late|mid|[Ff]rom|[Bb]y|[Bb]efore|[Aa]fter|to|and"
+            rf"|end{SP}of)[\s-]{{1,3}}(?:the{SP})?(?P<date>(?P<month>Feb|Apr|Aug|Sept|Sep|Oct|Nov|Dec|january|february"
+            rf"|april|june|july|september|october|november|december)\b)(?!{SP}[A-Z0-9])"
         ),
         _whole,
     ),
