@@ -24,7 +24,7 @@ _YEAR_LEAD = (
     r"(?:in|since|by|from|until|till|before|after|during|early|late|mid|year|Year"
     rf"|In|Since|By|From|Until|Before|After|During|(?:end|start|beginning|middle|half|quarter|rest|course|year){SP}of"
     rf"|(?:until|till|before){SP}at{SP}least|as{SP}(?:late|early|soon|recently|far{SP}back){SP}as"
-    rf"|(?:later|earlier|sooner){SP}than|(?:back|dat(?:es|ed|ing)){SP}to|beyond|circa)"
+    rf"|(?:later|earlier|sooner){SP}than|(?:back|dat(?:es|ed|ing)){SP}to|beyond|circa|c\.|born|died)"
 )
 #: A year of our days: four figures that the press hardly ever writes as a count without a comma.
 _RECENT = r"(?:19[0-9]{2}|20[0-4][0-9])"
@@ -61,6 +61,8 @@ def _year(match: re.Match[str]) -> str | None:
 def _season(match: re.Match[str]) -> str | None:
     """A span of years: 2019-20, 1939-45, 2010-2013; of a month (2015-12) where it cannot be one."""
     first, last = match["year"], match["last"]
+    if len(last) == 1:
+        last = first[2] + last if int(first[3]) + 1 == int(last) else "00"
     text, start, end = match.string, match.start(), match.end()
     if COUNTED.match(text, end) or (len(last) == 4 and _counts(text, end) and text[start - 4 : start] != "the "):
         return None
@@ -100,6 +102,7 @@ _DECADES = {
     "nineties": 9,
 }  # fmt: skip
 #: "In the nineties" may be degrees.
+_OF_A_DECADE = re.compile(r"\b(?:the|early|late|mid)[ \u00a0-]\Z", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:his|her|their|my|our|your)[ \u00a0-]\Z", re.IGNORECASE)
 _DEGREES = re.compile(r"(?i:temperature|degrees|mercury|heat|weather|sunshine)")
 
@@ -108,6 +111,8 @@ def _decade(match: re.Match[str]) -> str | None:
     found = match.groupdict()
     if found.get("decade"):
         year = str(found["decade"])
+        if match["mark"] and not _OF_A_DECADE.search(match.string, max(0, match.start() - 6), match.start()):
+            return year  # "2020's floods": the genitive of the year
         # "The 1800s" are a century or its first years: the century holds both.
         return f"{year[:2]}XX" if year.endswith("00") else f"{year[:3]}X"
     text, start = match.string, match.start()
@@ -172,7 +177,11 @@ PERIODS: tuple[Entry, ...] = (
         _quarter,
     ),
     # the 1990s, the early 1800s
-    (ever("decade", "year"), re.compile(rf"{NO_DIGIT_BEFORE}(?P<decade>1[0-9]{{2}}0|20[0-9]0)[ ]?['’]?s\b"), _decade),
+    (
+        ever("decade", "year"),
+        re.compile(r"(?<![0-9A-Za-z.,/£$€])(?<![0-9]-)(?P<decade>1[0-9]{2}0|20[0-9]0)[ ]?(?P<mark>['’])?s\b"),
+        _decade,
+    ),
     # the nineties, the late '80s, the nineteen-sixties
     (
         ever("decade"),
@@ -197,7 +206,7 @@ PERIODS: tuple[Entry, ...] = (
         ever("year"),
         re.compile(
             rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})(?P<sign>[-–/]|{_TIED}(?={_RECENT}))"
-            rf"(?P<last>{_RECENT}|1[5-9][0-9]{{2}}|[0-9]{{2}})(?![0-9A-Za-z%/-]|[.,:][0-9])"
+            rf"(?P<last>{_RECENT}|1[5-9][0-9]{{2}}|[0-9]{{1,2}})(?![0-9A-Za-z%/-]|[.,:][0-9])"
         ),
         _season,
     ),
@@ -281,12 +290,26 @@ YEARS: tuple[Entry, ...] = (
         re.compile(rf"(?:\b{_YEAR_LEAD}[\s\u00a0-]{{1,3}}|[©(]\s?)(?P<date>(?P<year>{YEAR})){_ENDS}"),
         _year,
     ),
+    # in 2018, 2019 and 2020: the second; 2019's floods
+    (
+        ever("year"),
+        re.compile(
+            rf"{YEAR},{SP}(?P<date>(?P<year>{YEAR}))(?=(?:,{SP}{YEAR}){{0,5}},?{SP}(?:and|or){SP}{YEAR}(?![0-9]))"
+        ),
+        _year,
+    ),
+    (
+        ever("year"),
+        re.compile(rf"{NO_DIGIT_BEFORE}(?P<date>(?P<year>(?:19|20)[0-9][1-9]))(?=['’]s{SP}[a-z0-9])"),
+        _year,
+    ),
     # by 2100; in 1066, where nothing else can follow
     (
         ever("year"),
         re.compile(
             rf"\b(?:[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|beyond|[Ii]n|[Ss]ince|(?:end|start|beginning|middle){SP}of){SP}"
-            rf"(?P<date>(?P<year>21[0-9]{{2}})){_ENDS}{FOLLOW}"
+            rf"(?P<date>(?P<year>21[0-9]{{2}})){_ENDS}"
+            rf"(?:{FOLLOW}|(?={SP}[a-z]{{2,20}} (?:may|will|could|would|must|should)\b))"
         ),
         _year,
     ),

@@ -156,7 +156,11 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
     figures: list[Figure] = []
     for mention in read_dates(text):
         iso = resolve(mention, document_date)
-        comparator = None if _names_a_year(text, mention) else _schedule(text, mention.start) or _coming(text, mention)
+        comparator = (
+            None
+            if _names_a_year(text, mention)
+            else _schedule(text, mention.start, mention.end) or _coming(text, mention)
+        )
         if comparator is None or (iso is None and not _is_ahead(text, mention, comparator)):
             continue
         figures.append(
@@ -203,7 +207,13 @@ def _sentence_before(text: str, end: int) -> str:
     return before[ends[-1] if ends else 0 :]
 
 
-def _schedule(text: str, start: int) -> str | None:
+#: "By 31 March the firm must pay": the date stands first, and the verb tells that it binds.
+_ORDERED = re.compile(
+    r",?[ \u00a0](?:[A-Za-z0-9’'-]{1,20}[ \u00a0]){1,8}(?:will|must|shall|is due to|are due to|is to|are to|should)\b"
+)
+
+
+def _schedule(text: str, start: int, end: int) -> str | None:
     """The comparator that the words before a date give it, or None where it is no schedule."""
     before = text[max(0, start - _REACH) : start]
     lead = _LEAD.search(before, max(0, len(before) - 60))
@@ -219,4 +229,6 @@ def _schedule(text: str, start: int) -> str | None:
     if words in _SURE_LEADS:
         return _COMPARATOR[words]
     found = _COMPARATOR[words]
+    if found != "=" and not sentence.strip() and _ORDERED.match(text, end):
+        return found
     return found if _SCHEDULE.search(sentence) or (found != "=" and _POSSIBLE.search(sentence)) else None

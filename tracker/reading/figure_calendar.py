@@ -89,7 +89,9 @@ ABSOLUTE: tuple[Entry, ...] = (
     # 2020-07-02
     (
         ever("year"),
-        re.compile(rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])(?![0-9])"),
+        re.compile(
+            rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})(?P<s>[-/])(?P<month>[01][0-9])(?P=s)(?P<day>[0-3][0-9])(?![0-9])"
+        ),
         _written_iso,
     ),
     # 25/12/2020, 25.12.2020, 25-12-2020
@@ -135,7 +137,7 @@ ABSOLUTE: tuple[Entry, ...] = (
             rf"(?:{WEEKDAY},?{SP})?\b(?P<month>{MONTH})(?:,?{SP}(?:the{SP})?(?=[0-9]{{1,2}}[snrt])|{SP})(?P<day>{DAY})"
             rf"(?P<ending>st|nd|rd|th)?(?:\s?[-–]\s?(?P<last>{DAY})(?:st|nd|rd|th)?"
             rf"|{SP}(?:to|until|till|through){SP}(?:the{SP})?(?P<until>{DAY})(?:st|nd|rd|th)?(?![0-9]){FOLLOW})?"
-            rf"(?![0-9%:])(?![,.][0-9]){_YEAR_BEHIND}"
+            rf"(?![0-9%]|[,.:][0-9]){_YEAR_BEHIND}"
         ),
         _month_first,
     ),
@@ -145,6 +147,15 @@ ABSOLUTE: tuple[Entry, ...] = (
         re.compile(
             rf"\b(?P<month>{MONTH}){SP}{DAY_OF}(?:,{SP}{DAY_OF}){{0,5}},?{SP}(?:and|or){SP}(?:the{SP})?"
             rf"(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?(?![0-9%:]|[,.][0-9])(?:(?={FOLLOW}))(?:,?{SP}(?P<year>{YEAR})(?![0-9]|,[0-9]))?)"
+        ),
+        _whole,
+    ),
+    # May 3, 5 and 7: those between
+    (
+        ever("month"),
+        re.compile(
+            rf"\b(?P<month>{MONTH}){SP}{DAY_OF}(?:,{SP}{DAY_OF}){{0,4}},{SP}(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?)"
+            rf"(?=,?{SP}(?:and|or){SP}(?:the{SP})?{DAY_OF}(?![0-9%]|[,.][0-9]){FOLLOW})"
         ),
         _whole,
     ),
@@ -205,7 +216,8 @@ ABSOLUTE: tuple[Entry, ...] = (
     (
         ever("month"),
         re.compile(
-            rf"\b(?P<date>(?P<month>{LONG}|{SHORTENED}))(?=(?:\s?[-–/]\s?|{SP}(?:to|through|until){SP})(?:{LONG}|{SHORTENED})\b)"
+            rf"\b(?P<date>(?P<month>{LONG}|{SHORTENED}))(?=(?:\s?[-–/]\s?|{SP}(?:to|through|until){SP})(?:{LONG}|{SHORTENED})\b"
+            rf"|{SP}(?:and|or){SP}(?:{LONG}|{SHORTENED}){SP}{YEAR}\b)"
         ),
         _whole,
     ),
