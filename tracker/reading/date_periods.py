@@ -171,8 +171,8 @@ PERIODS: tuple[Entry, ...] = (
     (
         ever("quarter"),
         re.compile(
-            rf"\b(?P<number>(?i:{_NUMBER}))[- ](?P<part>quarter|half){SP}of{SP}(?:the|this|last|next){SP}"
-            r"(?=(?:financial |fiscal |calendar )?year\b)"
+            rf"\b(?P<number>(?i:{_NUMBER}))[- ](?P<part>quarter|half){SP}of{SP}the{SP}"
+            r"(?:financial |fiscal |calendar )?year\b"
         ),
         _quarter,
     ),
