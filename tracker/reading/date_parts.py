@@ -112,6 +112,7 @@ def ever(*needs: str) -> frozenset[str]:
 _ANY_YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9]{2}")
 _SHORT_YEAR = re.compile(r"['’‘][0-9]{2}")
 _MONTH_STARTS = frozenset(MONTH_NUMBER)
+_ORDINAL_PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "nth", "lfth", "ieth")
 _QUARTERS = ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2")
 
 
@@ -120,6 +121,8 @@ def has_dates(text: str, low: str) -> frozenset[str]:
     found = []
     if any(name in low for name in _MONTH_STARTS):
         found.append("month")
+        if any(word in low for word in _ORDINAL_PARTS):
+            found.append("ordinal")
     if _ANY_YEAR.search(text):
         found.append("year")
     if ("'" in text or "’" in text or "‘" in text) and _SHORT_YEAR.search(text):

@@ -99,7 +99,7 @@ IN_WORDS: tuple[Entry, ...] = (
     ),
     # between the ninth and the seventeenth of May
     (
-        ever("month"),
+        ever("ordinal"),
         re.compile(
             rf"\b[Bb]etween{SP}(?:the{SP})?(?P<date>(?P<day>{ORDINAL}){SP}and{SP}(?:the{SP})?(?P<until>{ORDINAL}|{DAY_OF})"
             rf"{SP}of{SP}(?P<month>{MONTH})(?!['’]){_YEAR_BEHIND}?)"
@@ -108,7 +108,7 @@ IN_WORDS: tuple[Entry, ...] = (
     ),
     # the fourth of July 1995, the ninth to the seventeenth of May
     (
-        ever("month"),
+        ever("ordinal"),
         re.compile(
             # "A third of April's cases" is a share.
             rf"\b(?<!\b[Aa] )(?<!\b[Oo]ne[ -])(?P<day>{ORDINAL})"
@@ -118,7 +118,7 @@ IN_WORDS: tuple[Entry, ...] = (
     ),
     # January first, July the fourth, April ninth through seventeenth
     (
-        ever("month"),
+        ever("ordinal"),
         re.compile(
             # "In May first Fife, then Perth" and "in May First Minister …" are no days.
             rf"\b(?P<month>{MONTH}){SP}(?:the{SP})?"

@@ -74,7 +74,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         re.compile(r"(?<![0-9.,:])[0-2]?[0-9][.:]?[0-5][0-9][ \u00a0]?(?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]T)\b"),
     ),
     (
-        ("morning", "evening", "afternoon", "tonight", "day"),
+        tuple(f"at {figure}" for figure in range(10)),
         re.compile(
             r"\bat (?:(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?(?= (?:in the (?:morning|evening|afternoon)|tonight"
             r"|this (?:morning|evening|afternoon)))|(?:[0-9]|1[0-2])[.:][0-5][0-9]"
@@ -83,7 +83,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     # 300 BC, AD 79
     (
-        (" bc", "ad ", " ad", " ce", " b.c"),
+        (" bc", " ad ", " ad.", " ad,", " ce ", " b.c"),
         re.compile(r"\b(?:AD [0-9]{1,4}|[0-9][0-9,]{0,6} (?:BCE?|AD|CE|B\.C\.))(?![A-Za-z])"),
     ),
     # Versions, network addresses and numbered paragraphs: 1.2.3.
