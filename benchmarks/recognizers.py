@@ -21,11 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tracker.reading.dates import read_dates
+from benchmarks.recognizer_dates import DATES_LEFT, is_date_read, is_plain_date
+from benchmarks.recognizer_dates import Result as _Result
+from benchmarks.recognizer_dates import span_of as _span
 from tracker.reading.figures import read_figures
 from tracker.reading.values import Figure
-
-_Result = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,6 @@ class Tally:
 def _touching(text: str, result: _Result) -> list[Figure]:
     start, end = _span(text, result)
     return [figure for figure in read_figures(text) if figure.start < end and start < figure.end]
-
-
-def _span(text: str, result: _Result) -> tuple[int, int]:
-    if "Start" in result and "End" in result:
-        return int(result["Start"]), int(result["End"]) + 1
-    start = max(0, text.lower().find(str(result["Text"]).lower()))
-    return start, start + len(str(result["Text"]))
 
 
 def _value(result: _Result) -> float | None:
@@ -199,34 +192,6 @@ def _range(text: str, result: _Result) -> bool:
     return (low is None or above) and (high is None or below) and found != []
 
 
-def _date(text: str, result: _Result) -> bool:
-    start, end = _span(text, result)
-    wanted = {str(value.get("timex")) for value in result["Resolution"]["values"]}
-    return any(m.iso in wanted for m in read_dates(text) if m.start < end and start < m.end)
-
-
-def _is_plain_date(result: _Result) -> bool:
-    values = (result.get("Resolution") or {}).get("values") or [{}]
-    return re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", str(values[0].get("timex", ""))) is not None
-
-
-_RELATIVE = re.compile(
-    r"\b(?:today|tomorrow|tmrw|yesterday|now|this|next|last|past|previous|following|upcoming|coming|ago|later|earlier"
-    r"|days?|weeks?|months?|years?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekend|eo[dymw]"
-    r"|century|quarters?|spring|summer|autumn|fall|winter|decade)\b",
-    re.IGNORECASE,
-)
-_FEAST = re.compile(r"\b(?:easter|christmas|friday|day|eve|patrick|thanksgiving|ramadan|halloween)\b", re.IGNORECASE)
-
-
-def _is_relative(_text: str, result: _Result) -> bool:
-    return _RELATIVE.search(str(result["Text"])) is not None
-
-
-def _is_feast(_text: str, result: _Result) -> bool:
-    return _FEAST.search(str(result["Text"])) is not None
-
-
 def _is_alone(text: str, result: _Result) -> bool:
     return len(text.split()) == 1 and str(result["Text"]).strip().lower() == text.strip(" .").lower()
 
@@ -250,10 +215,6 @@ _RANGES = (
     ("bounds that are ordinals: a place in an order is no quantity", _is_of_ordinals),
     ("the specification cuts a share in two ('2 in 5' as 2)", _is_share_cut_off),
 )
-_RELATIVES = (
-    ("a feast, whose date an almanac gives", _is_feast),
-    ("relative to a day that the words do not give", _is_relative),
-)
 _NO_MONEY = (
     ("'c $' is 'about so many dollars' in a British paper", _is_circa),
     ("one to nine hundredths said without their name", _is_point),
@@ -272,7 +233,7 @@ MODELS = (
     Model("NumberWithUnit_TemperatureModel", _temperature, (("a mistyped unit", _is_mistyped),), _has_number),
     Model("Number_NumberRangeModel", _range, _RANGES),
     Model("Number_OrdinalModel", lambda text, result: not _touching(text, result)),
-    Model("DateTime_DateTimeModel", _date, _RELATIVES, _is_plain_date),
+    Model("DateTime_DateTimeModel", is_date_read, DATES_LEFT, is_plain_date),
 )
 
 

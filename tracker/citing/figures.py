@@ -148,15 +148,47 @@ _MONTHS = (
 )
 
 
+_QUARTERS = {"33": "first quarter", "34": "second quarter", "35": "third quarter", "36": "fourth quarter",
+             "40": "first half", "41": "second half"}  # fmt: skip
+_PERIOD = re.compile(r"(?P<year>\d{4}|-)-(?P<code>2[1-4]|3[3-6]|4[01])")
+_DECADE = re.compile(r"(?P<century>\d\d|XX)(?P<tens>\d)X")
+_CENTURY = re.compile(r"(\d\d)XX")
+_OPEN_YEAR = re.compile(r"XX(\d\d)")
+
+
 def date_in_words(iso: str) -> str:
-    """``2020-09`` as "September 2020", ``--09`` as "September (year not stated)", ``2026-21`` as "spring 2026"."""
+    """A partial date (ISO 8601, ISO 8601-2) as a reader writes it; what is none comes back as it is.
+
+    ``2020-09`` as "September 2020", ``--09`` as "September (year not stated)", ``2026-21`` as "spring 2026",
+    ``2019-35`` as "third quarter of 2019", ``199X`` as "1990s", ``2010/2013`` as "2010 to 2013".
+    """
+    first, _, last = iso.partition("/")
+    if last:
+        return f"{date_in_words(first)} to {date_in_words(last)}"
     week = _WEEK.fullmatch(iso)
     if week is not None:
         monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
         return f"the week of {date_in_words(monday.isoformat())}"
-    season = _SEASONS.get(iso[-2:]) if len(iso) in {4, 7} and iso[-3] == "-" else None
-    if season is not None:
-        return f"{season} (year not stated)" if iso.startswith("--") else f"{season} {iso[:4]}"
+    return _long_in_words(iso) or _day_in_words(iso)
+
+
+def _long_in_words(iso: str) -> str | None:
+    """Seasons, quarters, decades and centuries in words, None for what is none of them."""
+    period = _PERIOD.fullmatch(iso)
+    if period is not None:
+        name = _SEASONS.get(period["code"]) or _QUARTERS[period["code"]]
+        if period["year"] == "-":
+            return f"{name} (year not stated)"
+        return f"{name} {period['year']}" if period["code"] in _SEASONS else f"{name} of {period['year']}"
+    decade, century, year = _DECADE.fullmatch(iso), _CENTURY.fullmatch(iso), _OPEN_YEAR.fullmatch(iso)
+    if decade is not None:
+        return f"’{decade['tens']}0s" if decade["century"] == "XX" else f"{iso[:3]}0s"
+    if century is not None:
+        return f"{int(century[1])}00s"
+    return f"’{year[1]}" if year is not None else None
+
+
+def _day_in_words(iso: str) -> str:
     if iso.startswith("--"):
         parts = iso[2:].split("-")
         day = f"{int(parts[1])} " if len(parts) > 1 and parts[1].isdigit() else ""

@@ -12,7 +12,7 @@ from scrapers.document import Document, Link
 from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
-from tracker.reading.currency import Context, context_of, doubt_pounds, infer_currency
+from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
 from tracker.reading.dates import read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
 from tracker.reading.kinds import Kind
@@ -238,9 +238,9 @@ def _is_nobodys(found: _Found) -> bool:
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:
-    if bare_money and figure.unit is None:
+    if figure.unit is None and (bare_money or figure.dimension == "money"):
         return infer_currency(figure, kind, passage, context)
-    return doubt_pounds(figure, context)
+    return doubt_pounds(doubt_dollars(figure, kind, passage, context), context)
 
 
 def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:

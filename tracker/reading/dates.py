@@ -2,52 +2,28 @@
 
 ISO 8601 throughout, partial where the text is: ``2018-05`` for "May 2018", ``--09`` for "September" with
 the year left open, ``--05-25`` for "25 May", ``2020-05-03/2020-05-05`` for a span of days, ``2026-21`` for
-"spring 2026" (the codes of ISO 8601-2), None for feasts without their year ("by Christmas").
-Numeric dates that two countries read differently (02/07/2020) are not read at all.
+"spring 2026", ``2019-35`` for its third quarter, ``199X`` for the nineteen-nineties, ``18XX`` for a century, ``XX68``
+for '68 (all of them codes of ISO 8601-2), None for feasts without their year ("by Christmas").
+Of numeric dates that two countries read differently (02/07/2020) only the year is given.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from itertools import chain
 
-from tracker.reading.figure_calendar import (
-    ABSOLUTE,
-    COUNTED,
-    COUNTS,
-    DAY_WORDS,
-    DAYS,
-    FEASTS,
-    RELATIVE,
-    SEASONS,
-    has_dates,
-)
+from tracker.reading.date_parts import COUNTED, DateMention, has_dates
+from tracker.reading.date_relative import relative_dates, resolve
+from tracker.reading.figure_calendar import ABSOLUTE, FEASTS, has_feasts
 from tracker.reading.values import Figure
 
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """One date of a text: ``text[start:end] == text``.
-
-    ``iso`` is (partial) ISO 8601, None for a feast and for a relative date that has no document date to
-    lean on ("next autumn" has its season then, ``--23``). ``grain`` is what a relative date moves by (day,
-    week, month, year, a season, or a weekday as ``mon`` … ``sun``) and ``shift`` how far; both are None
-    and 0 for dates that stand by themselves.
-    """
-
-    start: int
-    end: int
-    text: str
-    iso: str | None
-    relative: bool = False
-    grain: str | None = None
-    shift: int = 0
+__all__ = ["DateMention", "fixed_dates", "read_dates", "read_deadlines", "resolve"]
 
 
-def _absolute(text: str) -> Iterator[DateMention]:
-    has = has_dates(text, text.lower())
+def _absolute(text: str, low: str) -> Iterator[DateMention]:
+    has = has_dates(text, low)
     for needs, pattern, reader in ABSOLUTE:
         if not needs <= has:
             continue
@@ -61,33 +37,18 @@ def _absolute(text: str) -> Iterator[DateMention]:
             yield DateMention(start, start + len(words), words, iso)
 
 
-def _relative(text: str) -> Iterator[DateMention]:
-    for match in RELATIVE.finditer(text):
-        found = match.groupdict()
-        start, grain, shift = match.start(), "day", 0
-        if found["word"]:
-            shift = DAY_WORDS[found["word"].lower()]
-        elif found["way"]:
-            grain = found["grain"].lower()
-            shift = {"last": -1, "this": 0, "next": 1}[found["way"].lower()]
-        elif found["of"]:
-            grain = found["of"].lower()
-        elif found["unit"]:
-            grain, count = found["unit"].lower(), found["count"].lower()
-            shift = -(COUNTS[count] if count in COUNTS else int(count))
-        else:
-            grain, shift, start = found["weekday"].lower(), -1, match.start("weekday")
-        if grain == "night":
-            grain = "day"
-        grain = grain[:3] if grain.endswith("day") and grain != "day" else grain
-        iso = f"--{SEASONS[grain]}" if grain in SEASONS else None
-        yield DateMention(start, match.end(), text[start : match.end()], iso, True, grain, shift)
-
-
-def _feasts(text: str) -> Iterator[DateMention]:
+def _feasts(text: str, low: str) -> Iterator[DateMention]:
+    if not has_feasts(low):
+        return
     for match in FEASTS.finditer(text):
         start = match.start("feast")
         yield DateMention(start, match.end(), text[start : match.end()], match["year"])
+
+
+def fixed_dates(text: str) -> tuple[DateMention, ...]:
+    """The dates of a text that lean on no other day, in order and not overlapping. Linear; any string is accepted."""
+    low = text.lower()
+    return _apart(text, _absolute(text, low), _feasts(text, low))
 
 
 def read_dates(text: str) -> tuple[DateMention, ...]:
@@ -96,71 +57,51 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     >>> [mention.iso for mention in read_dates("From the 25th of May until September")]
     ['--05-25', '--09']
     """
+    low = text.lower()
+    return _apart(text, _absolute(text, low), relative_dates(text, low), _feasts(text, low))
+
+
+def _apart(text: str, *found: Iterator[DateMention]) -> tuple[DateMention, ...]:
+    """The mentions that take places still free, those that see most first; years lent to those without."""
     taken: list[DateMention] = []
     covered: set[int] = set()
-    # The patterns that see most stand first; a later one may only take places that are still free.
-    for mention in (*_absolute(text), *_relative(text), *_feasts(text)):
+    for mention in chain(*found):
         places = range(mention.start, mention.end)
         if covered.isdisjoint(places):
             covered.update(places)
             taken.append(mention)
-    return tuple(sorted(taken, key=lambda mention: mention.start))
+    return _with_years(text, sorted(taken, key=lambda mention: mention.start))
 
 
-def _months_on(day: date, months: int) -> str:
-    index = day.year * 12 + day.month - 1 + months
-    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+#: What joins two dates that share the year of the second; ``to`` where they are the ends of a time.
+_JOINS = re.compile(
+    r"(?P<to>[ \u00a0]?[-–—][ \u00a0]?|[ \u00a0](?:to|until|till|through)[ \u00a0])"
+    r"|(?:,?[ \u00a0](?:and|or)|,)[ \u00a0]"
+)
+_BEFORE_DATE = re.compile(
+    r"(?:(?:on|in) )?(?:the )?(?:(?:end|start|beginning|middle) of )?(?:(?:early|late|mid)[ -])?(?:the )?\Z"
+)
+_MONTHLY = re.compile(r"(?P<year>[0-9]{4})-(?P<tail>(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)")
 
 
-def resolve(mention: DateMention, document_date: str | None) -> str | None:
-    """The (partial) ISO date that a mention means in a document of a date (ISO 8601), else None.
-
-    A date whose year is open stays so: which year "September" means, the sentence's tense tells and
-    not the calendar. "On Monday" is the last one up to the document's own day; weeks are ISO weeks;
-    "next autumn" is the one of next year, "this autumn" this year's.
-    """
-    if not mention.relative:
-        return mention.iso
-    try:
-        today = date.fromisoformat((document_date or "")[:10])
-    except ValueError:
-        return mention.iso
-    grain, shift = mention.grain, mention.shift
-    try:
-        if grain == "day":
-            return (today + timedelta(days=shift)).isoformat()
-        if grain == "week":
-            year, week, _ = (today + timedelta(weeks=shift)).isocalendar()
-            return f"{year:04d}-W{week:02d}"
-        if grain == "month":
-            return _months_on(today, shift)
-        if grain in SEASONS:
-            return _season_on(today, str(grain), shift)
-        if grain == "year":
-            return f"{today.year + shift:04d}" if 0 < today.year + shift < 10_000 else None
-        return _weekday(today, str(grain), shift, mention.text.lower().startswith("last"))
-    except OverflowError:
-        return None
-
-
-def _season_on(today: date, season: str, shift: int) -> str | None:
-    """The season last, this or next, seen from a day; a season that is over is the last one, not this year's."""
-    begins = {"spring": 3, "summer": 6, "winter": 12}.get(season, 9)
-    # January and February belong to the winter that began the year before.
-    year = today.year - (1 if season == "winter" and today.month < 3 else 0)
-    over = season != "winter" and today.month >= begins + 3
-    year += shift + (1 if shift < 0 and over else 0)
-    return f"{year:04d}-{SEASONS[season]}" if 0 < year < 10_000 else None
-
-
-def _weekday(today: date, grain: str, shift: int, strictly: bool) -> str:
-    wanted = [name[:3] for name in DAYS].index(grain)
-    if shift > 0:
-        return (today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)).isoformat()
-    if shift == 0:
-        return (today + timedelta(days=wanted - today.weekday())).isoformat()
-    back = (today.weekday() - wanted) % 7
-    return (today - timedelta(days=back or (7 if strictly else 0))).isoformat()
+def _with_years(text: str, mentions: list[DateMention]) -> tuple[DateMention, ...]:
+    """The dates of a text, those before "to June 2020" and "and June 2020" with the year that stands once."""
+    for index in range(len(mentions) - 1, 0, -1):
+        one, two = mentions[index - 1], mentions[index]
+        last = _MONTHLY.match(two.iso or "")
+        if last is None or one.relative or not (one.iso or "").startswith("--") or two.start - one.end > 40:
+            continue
+        joint = _JOINS.match(text, one.end, two.start)
+        if joint is None or _BEFORE_DATE.fullmatch(text, joint.end(), two.start) is None:
+            continue
+        year, tail = int(last["year"]), str(one.iso)[2:]
+        if tail[:5] > last["tail"][: len(tail[:5])]:
+            if joint["to"] is None:
+                continue
+            year -= 1  # from November to February 2017
+        filled = "/".join(f"{year:04d}-{part.removeprefix('--')}" for part in str(one.iso).split("/"))
+        mentions[index - 1] = replace(one, iso=filled)
+    return tuple(mentions)
 
 
 #: What leads a date that is a deadline or the beginning of something; the lead is outside the span.
@@ -215,7 +156,11 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
     figures: list[Figure] = []
     for mention in read_dates(text):
         iso = resolve(mention, document_date)
-        comparator = _schedule(text, mention.start) or _coming(text, mention)
+        comparator = (
+            None
+            if _names_a_year(text, mention)
+            else _schedule(text, mention.start, mention.end) or _coming(text, mention)
+        )
         if comparator is None or (iso is None and not _is_ahead(text, mention, comparator)):
             continue
         figures.append(
@@ -232,6 +177,14 @@ def read_deadlines(text: str, document_date: str | None = None) -> tuple[Figure,
             )  # fmt: skip
         )
     return tuple(figures)
+
+
+def _names_a_year(text: str, mention: DateMention) -> bool:
+    """Whether the year is part of what is dated by it: "before the 2012 election"."""
+    article = text[max(0, mention.start - 4) : mention.start].lower()
+    return (
+        len(mention.text) == 4 and mention.text.isdigit() and (article == "the " or article.endswith((" a ", "\na ")))
+    )
 
 
 def _is_ahead(text: str, mention: DateMention, comparator: str) -> bool:
@@ -254,7 +207,13 @@ def _sentence_before(text: str, end: int) -> str:
     return before[ends[-1] if ends else 0 :]
 
 
-def _schedule(text: str, start: int) -> str | None:
+#: "By 31 March the firm must pay": the date stands first, and the verb tells that it binds.
+_ORDERED = re.compile(
+    r",?[ \u00a0](?:[A-Za-z0-9’'-]{1,20}[ \u00a0]){1,8}(?:will|must|shall|is due to|are due to|is to|are to|should)\b"
+)
+
+
+def _schedule(text: str, start: int, end: int) -> str | None:
     """The comparator that the words before a date give it, or None where it is no schedule."""
     before = text[max(0, start - _REACH) : start]
     lead = _LEAD.search(before, max(0, len(before) - 60))
@@ -270,4 +229,6 @@ def _schedule(text: str, start: int) -> str | None:
     if words in _SURE_LEADS:
         return _COMPARATOR[words]
     found = _COMPARATOR[words]
+    if found != "=" and not sentence.strip() and _ORDERED.match(text, end):
+        return found
     return found if _SCHEDULE.search(sentence) or (found != "=" and _POSSIBLE.search(sentence)) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from tracker.reading.dates import read_dates
+from tracker.reading.dates import fixed_dates
 
 #: What hides figures, each with the characters of which a text must have one for it (in lower case).
 _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
@@ -53,6 +53,39 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    # The first of two clock times: 9 to 5pm, between 10 and 11.30 a.m.
+    (
+        ("am", "pm", "a.m", "p.m"),
+        re.compile(
+            r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?(?:-|–|to|and|or|until)[ \u00a0]?"
+            r"(?=(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ("past ", "quarter to", " noon", " midnight"),
+        re.compile(
+            r"\b(?:(?:half|quarter|minutes)[ -]past|quarter[ -]to) [0-9]{1,2}\b|\b12[ \u00a0](?:noon|midnight)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        ("gmt", "bst", "utc", "cet", "edt", " est", "pst", "pdt"),
+        re.compile(r"(?<![0-9.,:])[0-2]?[0-9][.:]?[0-5][0-9][ \u00a0]?(?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]T)\b"),
+    ),
+    (
+        tuple(f"at {figure}" for figure in range(10)),
+        re.compile(
+            r"\bat (?:(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?(?= (?:in the (?:morning|evening|afternoon)|tonight"
+            r"|this (?:morning|evening|afternoon)))|(?:[0-9]|1[0-2])[.:][0-5][0-9]"
+            r"(?= (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
+        ),
+    ),
+    # 300 BC, AD 79
+    (
+        (" bc", " ad ", " ad.", " ad,", " ce ", " b.c"),
+        re.compile(r"\b(?:AD [0-9]{1,4}|[0-9][0-9,]{0,6} (?:BCE?|AD|CE|B\.C\.))(?![A-Za-z])"),
+    ),
     # Versions, network addresses and numbered paragraphs: 1.2.3.
     (
         (".",),
@@ -96,5 +129,5 @@ def masked(text: str) -> Mask:
     low = text.lower()
     found = [pattern for needles, pattern in _MASKS if any(needle in low for needle in needles)]
     spans = [match.span() for pattern in found for match in pattern.finditer(text)]
-    spans += [(mention.start, mention.end) for mention in read_dates(text) if not mention.relative]
+    spans += [(mention.start, mention.end) for mention in fixed_dates(text)]
     return Mask(spans)

@@ -151,6 +151,12 @@ _PLACES = [
 _PLACE_PHRASES = Phrases(_PLACES, exact=True)
 _BY_PLACE = {words.casefold(): code for words, (_, code) in _PLACES}
 
+
+def currencies_called(word: str) -> frozenset[str]:
+    """The ISO 4217 codes of the currencies whose names have a word in them ("dollar", "pound")."""
+    return frozenset(code for code, table in _CURRENCIES.items() if any(word in name for name in table["words"]))
+
+
 #: Every ISO 4217 code that the tables know.
 CURRENCY_CODES = frozenset(_CURRENCIES)
 
