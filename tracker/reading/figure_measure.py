@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tracker.reading.figure_digits import DENOMINATORS, MONEY_SCALES, ONES, TENS, VAGUE, Number
+from tracker.reading.figure_digits import DENOMINATORS, ONES, TENS, VAGUE, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
 from tracker.reading.figure_nouns import (
     attributive_head,
@@ -17,7 +17,6 @@ from tracker.reading.figure_pounds import pound_of
 from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
-    HYPHENS,
     NUMBER,
     SIGN,
     SPACED,
@@ -28,7 +27,7 @@ from tracker.reading.figure_tokens import (
     past_hyphen,
     word_set,
 )
-from tracker.reading.numbers import parse_number, share_at
+from tracker.reading.numbers import NEGATIVE, bare_million, parse_number, share_at
 from tracker.reading.units import (
     CURRENCY_MINOR_SIGNS,
     CURRENCY_SIGNS,
@@ -64,12 +63,7 @@ class Quantity:
 
 
 #: Words that may begin a number in words.
-_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an"})
-#: What stands behind metres, so that "m" is no million.
-_METRES = word_set(
-    "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
-    " relay backstroke breaststroke walk climb underwater downstream"
-)
+_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an", "hundred", "point"})
 #: "£5 a head", "$80 a barrel": what an article makes a rate of; behind "per" anything does.
 _RATE_NOUNS = word_set(
     "share barrel head person night tonne ton litre gallon pint kilo piece ticket bottle ounce pound mile"
@@ -82,7 +76,7 @@ _GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F"})
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
 _MONEY_SIGNS = CURRENCY_SIGNS.first_words
 _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
-_LEADING_WORDS = _STARTERS | {"minus"}
+_LEADING_WORDS = _STARTERS | NEGATIVE
 
 
 def may_begin(token: Token) -> bool:
@@ -102,11 +96,26 @@ def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantit
     currency = _currency_before(tokens, index, continental)
     if currency is not None:
         return currency
-    negative = token.low == "minus" and at(tokens, index - 1).kind != NUMBER
-    if negative or (token.kind != WORD and at(tokens, index + 1).kind == NUMBER):
+    if token.low in NEGATIVE:
+        return _negative(tokens, index, continental)
+    if token.kind != WORD and (at(tokens, index + 1).kind == NUMBER or at(tokens, index + 1).text == "."):
         number = parse_number(tokens, index, continental=continental)
         return None if number is None else _measured(tokens, number)
     return None
+
+
+#: What a count of can be below zero: "the squad minus two players" are not.
+_BELOW_ZERO = word_set("point goal degree step vote")
+
+
+def _negative(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
+    """A quantity that is called negative; None where it only lacks something or tells the result of a test."""
+    number = parse_number(tokens, index, continental=continental)
+    quantity = None if number is None else _measured(tokens, number)
+    if quantity is None or quantity.dimension == "count" and quantity.unit not in _BELOW_ZERO:
+        return None
+    timed = quantity.dimension in ("duration", "age", "frequency")
+    return None if timed and tokens[index].low == "negative" else quantity
 
 
 def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
@@ -150,7 +159,7 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     tied = index > number.last
     if not joined(tokens, index):
         return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
-    number, index = _million(tokens, number, index)
+    number, index = bare_million(tokens, number, index)
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)
@@ -161,25 +170,6 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
         behind, unit = found
         return with_unit(tokens, replace(plain, last=behind, attributive=tied), unit)
     return _counted(tokens, plain, index, tied)
-
-
-def _million(tokens: list[Token], number: Number, index: int) -> tuple[Number, int]:
-    """The number with the bare suffix "m", "M" or "b" taken as a scale where it is one, without a currency.
-
-    British papers write "5m" for five million and spell metres out: a length is read only before the
-    words of lengths, brackets and hyphens, and behind a blank.
-    """
-    token, after = at(tokens, index), at(tokens, index + 1)
-    if number.form != "digits" or number.scale != 1.0 or token.gap != GLUED or index != number.last:
-        return number, index
-    if token.text not in ("m", "M", "b") or number.value is None:
-        return number, index
-    is_length = after.low in _METRES or after.text[:1] in ("(", "/", "²", "³") or after.text in HYPHENS
-    if (token.text == "m" and is_length) or (after.gap == GLUED and after.kind == NUMBER):
-        return number, index
-    scale = MONEY_SCALES[token.low]
-    value = round(number.value * scale, 6)
-    return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
 
 
 def _unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
@@ -339,7 +329,7 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if quantity.number.form == "vague" and at(tokens, index).low == "of":
         index += 1
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
-    if after is not None and not tied:
+    if after is not None and not tied and not may_begin(at(tokens, after[0])):
         index = after[0]
     head = None
     if tied or (at(tokens, quantity.first - 1).low in _ARTICLES and plural_head(tokens, index) is None):
