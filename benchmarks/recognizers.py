@@ -192,11 +192,25 @@ def _range(text: str, result: _Result) -> bool:
     return (low is None or above) and (high is None or below) and found != []
 
 
-def _is_alone(text: str, result: _Result) -> bool:
-    return len(text.split()) == 1 and str(result["Text"]).strip().lower() == text.strip(" .").lower()
+def _matching(pattern: str) -> Callable[[str, _Result], bool]:
+    """Whether the words of a result match a pattern somewhere (in small letters)."""
+    found = re.compile(pattern)
+    return lambda _text, result: found.search(str(result["Text"]).lower()) is not None
 
 
-_ALONE = ("a bare number and nothing else: on a page that is a counter", _is_alone)
+def _in_text(pattern: str) -> Callable[[str, _Result], bool]:
+    """Whether the whole input matches a pattern somewhere (in small letters)."""
+    found = re.compile(pattern)
+    return lambda text, _result: found.search(text.lower()) is not None
+
+
+def _in_ordinal(text: str, result: _Result) -> bool:
+    """Whether the words go on into an ordinal."""
+    return re.match(r" (?!month)\w+th\b", text[_span(text, result)[1] :]) is not None
+
+
+def _is_one_of_many_words(text: str, result: _Result) -> bool:
+    return str(result["Text"]).lower() == "one" and text.strip().lower() != "one"
 
 
 def _has_digits_of_computing(text: str, _result: _Result) -> bool:
@@ -215,6 +229,32 @@ _RANGES = (
     ("bounds that are ordinals: a place in an order is no quantity", _is_of_ordinals),
     ("the specification cuts a share in two ('2 in 5' as 2)", _is_share_cut_off),
 )
+_LONG_PARTS = r"(?:hundred|thousand)(?: and)? (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)s?$"
+_NO_NUMBERS = (
+    ("notation of programs (1e10, 2^3)", _has_digits_of_computing),
+    ("a prefix of units for a scale (10G)", _matching(r"[0-9] ?g\b")),
+    ("a network address", _in_text(r"\b[0-9]{1,3}(?:\.[0-9]{1,3}){3}\b")),
+    ("a telephone number", _in_text(r"\+[0-9]{1,3}[-. ][0-9]")),
+    ("a date in digits", _in_text(r"\b[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\b")),
+    ("the name of a thing, with letters tied to its digits", _in_text(r"\b[a-z]+-[0-9]+\b")),
+    ("the numbers of items, versions or chapters", _in_text(r"\b(?:nrs?|nos?)\. ?[0-9]|\bversion \w+")),
+    ("digits that begin with zero are a code", _matching(r"^0[0-9]")),
+    ("a decimal comma in an English text", _matching(r"^[0-9]+,[0-9]{1,2}$")),
+    ("a hyphen set off by blanks inside a number: in print that is a dash", _matching(r"[a-z] - [a-z]")),
+    ("parts beyond the hundredth that no round number names", _matching(_LONG_PARTS)),
+    ("the pronoun or article 'one'", _is_one_of_many_words),
+    ("part of an ordinal", _in_ordinal),
+    ("digits spelt one by one", _in_text(r"\w-(?:nought|naught|zero|oh)-\w")),
+)
+_NO_SHARES = (
+    ("a share without a number", lambda _text, result: _value(result) is None),
+    ("'percentage' for per cent, which no paper writes", _matching(r"\bpercentage$")),
+    ("'per cent of 10' is a share of ten, not ten per cent", _matching(r"^per ?cents? of\b")),
+)
+_NO_ORDINALS = (
+    ("'twenty second' without its hyphen may be seconds", _matching(r"ty second$")),
+    ("the part of a mixed number, which the file of numbers reads", _in_text(r"\band a \w+$")),
+)
 _NO_MONEY = (
     ("'c $' is 'about so many dollars' in a British paper", _is_circa),
     ("one to nine hundredths said without their name", _is_point),
@@ -225,14 +265,14 @@ _NO_MEASURES = (
     ("units that papers do not use: picometres, drams, turns", _is_odd_unit),
 )
 MODELS = (
-    Model("Number_NumberModel", _number, (_ALONE, ("notation of programs (1e10, 2^3)", _has_digits_of_computing))),
-    Model("Number_PercentModel", _percent),
+    Model("Number_NumberModel", _number, _NO_NUMBERS),
+    Model("Number_PercentModel", _percent, _NO_SHARES),
     Model("NumberWithUnit_CurrencyModel", _currency, _NO_MONEY, _has_number),
     Model("NumberWithUnit_DimensionModel", _dimension, _NO_MEASURES, _has_number),
     Model("NumberWithUnit_AgeModel", _age, (), _has_number),
     Model("NumberWithUnit_TemperatureModel", _temperature, (("a mistyped unit", _is_mistyped),), _has_number),
     Model("Number_NumberRangeModel", _range, _RANGES),
-    Model("Number_OrdinalModel", lambda text, result: not _touching(text, result)),
+    Model("Number_OrdinalModel", lambda text, result: not _touching(text, result), _NO_ORDINALS),
     Model("DateTime_DateTimeModel", is_date_read, DATES_LEFT, is_plain_date),
 )
 

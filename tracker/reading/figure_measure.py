@@ -28,7 +28,7 @@ from tracker.reading.figure_tokens import (
     word_set,
 )
 from tracker.reading.figure_units import is_sum, million, scaled_behind, unit_at
-from tracker.reading.numbers import parse_number, share_at
+from tracker.reading.numbers import NEGATIVE, parse_number, share_at
 from tracker.reading.units import CURRENCY_SIGNS, CURRENCY_WORDS, DURATIONS, UNIT_WORDS, Unit
 
 
@@ -57,11 +57,11 @@ class Quantity:
 
 
 #: Words that may begin a number in words.
-_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an"})
+_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an", "hundred", "point"})
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
 _MONEY_SIGNS = CURRENCY_SIGNS.first_words
 _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
-_LEADING_WORDS = _STARTERS | {"minus"}
+_LEADING_WORDS = _STARTERS | NEGATIVE
 
 
 def may_begin(token: Token) -> bool:
@@ -81,11 +81,26 @@ def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantit
     currency = _currency_before(tokens, index, continental)
     if currency is not None:
         return currency
-    negative = token.low == "minus" and at(tokens, index - 1).kind != NUMBER
-    if negative or (token.kind != WORD and at(tokens, index + 1).kind == NUMBER):
+    if token.low in NEGATIVE:
+        return _negative(tokens, index, continental)
+    if token.kind != WORD and (at(tokens, index + 1).kind == NUMBER or at(tokens, index + 1).text == "."):
         number = parse_number(tokens, index, continental=continental)
         return None if number is None else _measured(tokens, number)
     return None
+
+
+#: What a count of can be below zero: "the squad minus two players" are not.
+_BELOW_ZERO = word_set("point goal degree step vote")
+
+
+def _negative(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
+    """A quantity that is called negative; None where it only lacks something or tells the result of a test."""
+    number = parse_number(tokens, index, continental=continental)
+    quantity = None if number is None else _measured(tokens, number)
+    if quantity is None or quantity.dimension == "count" and quantity.unit not in _BELOW_ZERO:
+        return None
+    timed = quantity.dimension in ("duration", "age", "frequency")
+    return None if timed and tokens[index].low == "negative" else quantity
 
 
 def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
@@ -261,7 +276,7 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if quantity.number.form == "vague" and at(tokens, index).low == "of":
         index += 1
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
-    if after is not None and not tied:
+    if after is not None and not tied and not may_begin(at(tokens, after[0])):
         index = after[0]
     found = _lengthened(tokens, quantity.number, index, after is not None)
     if found is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracker.reading.figure_context import comparator_before
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
     BEFORE_PRONOUN_ONE,
@@ -13,8 +12,6 @@ from tracker.reading.figure_lexicon import (
     LABELS,
     SOFT_LABELS,
     STREETS,
-    TREND_DOWN,
-    TREND_UP,
 )
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import VERBLIKE
@@ -32,6 +29,7 @@ from tracker.reading.figure_tokens import (
     joined,
     word_set,
 )
+from tracker.reading.figure_word_vetoes import is_idle_word, is_ordinal_in_words, is_worded_year
 
 
 def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
@@ -63,18 +61,6 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
     if after.kind == WORD or after.text.startswith("_"):
         return True
     return after.text in ("/",) and at(tokens, quantity.last + 1).kind == NUMBER
-
-
-def _is_ordinal_in_words(tokens: list[Token], quantity: Quantity) -> bool:
-    """Twenty-first, forty-fifth: the number goes on into an ordinal."""
-    behind = quantity.number.last
-    after = at(tokens, behind + 1)
-    return (
-        at(tokens, behind).text in HYPHENS
-        and at(tokens, behind).gap == GLUED
-        and after.low in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-        and quantity.number.form == "words"
-    )
 
 
 #: "No one of them", "any one of the", "this one of".
@@ -292,20 +278,15 @@ def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
     )
 
 
-def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
-    """Small numbers in words that stand for persons or nothing: "the two are", "one by one", "at sixes"."""
-    if quantity.unit is not None or quantity.number.form != "words" or quantity.number.scale != 1.0:
-        return False
-    before = at(tokens, quantity.first - 1)
-    if quantity.value is None or quantity.value > 12:
-        return False
-    led = before.low in TREND_UP or before.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
-    return not led
+def _is_whole_text(tokens: list[Token], quantity: Quantity) -> bool:
+    """Whether the text is nothing but this number, as the cell of a table is: then it stands for no word around it."""
+    rest = len(tokens) - quantity.last
+    return quantity.first == 0 and quantity.unit is None and (rest == 0 or rest == 1 and tokens[-1].text == ".")
 
 
 _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _glued_to_letters,
-    _is_ordinal_in_words,
+    is_ordinal_in_words,
     _is_compound,
     _is_labelled,
     _is_named,
@@ -313,18 +294,20 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_resolution,
     _is_address,
     _is_score,
-    _is_counter,
-    _is_listed,
 )
+#: What a number in a longer text may be, and one that is the whole text is not.
+_VETOES_IN_TEXT = (_is_counter, _is_listed, is_worded_year)
 #: Asked once lists have shared their unit, which saves "three" in "three and four days".
-_LAST_VETOES = (_is_pronoun_one, _is_idle_word)
+_LAST_VETOES = (_is_pronoun_one, is_idle_word)
 
 
 def may_be_figure(tokens: list[Token], quantity: Quantity) -> bool:
     """Whether a quantity may be a figure of the text, after all that a number can be instead."""
-    return not any(veto(tokens, quantity) for veto in _VETOES)
+    if any(veto(tokens, quantity) for veto in _VETOES):
+        return False
+    return _is_whole_text(tokens, quantity) or not any(veto(tokens, quantity) for veto in _VETOES_IN_TEXT)
 
 
 def is_figure(tokens: list[Token], quantity: Quantity) -> bool:
     """Whether a quantity that may be a figure still is one once its neighbours have lent it their unit."""
-    return not any(veto(tokens, quantity) for veto in _LAST_VETOES)
+    return not any(veto(tokens, quantity) for veto in _LAST_VETOES) or _is_whole_text(tokens, quantity)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tracker.reading.figure_cardinals import worded_number
 from tracker.reading.figure_digits import (
     DENOMINATORS,
+    DOZENS,
     MONEY_SCALES,
     ONES,
     SCALES,
@@ -17,20 +19,26 @@ from tracker.reading.figure_digits import (
     TENS,
     VAGUE,
     Number,
+    blank_groups,
     exact_number,
     parse_digits,
 )
 from tracker.reading.figure_fractions import extra_fraction, of_a_scale, slashed_fraction, worded_fraction
+from tracker.reading.figure_places import with_lower_places
 from tracker.reading.figure_tokens import (
+    BROKEN,
     FRACTION,
     GLUED,
     NUMBER,
+    SIGN,
+    SPACED,
     VULGAR_FRACTIONS,
     WORD,
     Token,
     at,
     joined,
     past_hyphen,
+    word_set,
 )
 
 
@@ -44,41 +52,49 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
         glued = token.gap == GLUED and index == number.last
         scale = SCALES.get(token.low)
         if scale is None and number.form == "digits":
-            scale = SHORT_SCALES.get(token.low) if glued or token.low not in ("k", "mil") else None
-            if scale is None and money and (glued or token.text == "m"):
+            # "A 10 k" is a run, but a text of nothing else ("2.5 k") is a number.
+            alone = number.first == 0 and index + 1 == len(tokens)
+            scale = SHORT_SCALES.get(token.low) if glued or alone or token.low not in ("k", "mil") else None
+            if scale is None and ((money and (glued or token.text in ("m", "MM"))) or (alone and token.text == "M")):
                 scale = MONEY_SCALES.get(token.low)
-        if token.low == "dozen":
+        if token.low in DOZENS and number.scale == 1.0:
             scale = 12.0
         if scale is None or number.value is None:
             break
-        value = number.value * scale
-        number = replace(
-            number, last=index + 1, value=round(value, 6), low=value, high=value, scale=number.scale * scale
-        )
+        # Fifteen digits, so that a product is what the text states and no float's dust.
+        value = float(f"{number.value * scale:.15g}")
+        number = replace(number, last=index + 1, value=value, low=value, high=value, scale=number.scale * scale)
     return number if number.value is None else replace(number, low=number.value, high=number.value)
 
 
 def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
     token = tokens[index]
-    value = parse_digits(token.text, continental)
+    last, digits = (index, "") if at(tokens, index + 1).kind != NUMBER else blank_groups(tokens, index, money)
+    value = float(digits.replace(" ", "")) if digits else parse_digits(token.text, continental)
     if value is None:
         return None
-    last = index + 1
-    if at(tokens, last).kind == FRACTION:
-        extra, last = extra_fraction(tokens, last)
-        value += extra
+    sign = -1.0 if first < index else 1.0
     slashed = slashed_fraction(tokens, index)
     if slashed is not None:
-        return slashed if first == index else None
-    if at(tokens, last).low == "and" and value < 100:
-        extra, behind = extra_fraction(tokens, last)
-        if extra:
-            value, last = value + extra, behind
+        return exact_number(first, slashed.last, sign * (slashed.value or 0.0), "fraction", digits=slashed.digits)
+    last = last if digits else index + 1
+    value, last = _with_fraction(tokens, value, last)
     power, last = _power_of_ten(tokens, last) if last == index + 1 else (1.0, last)
     if power != 1.0:
         value = float(f"{value * power:.12g}")
-    sign = -1.0 if first < index else 1.0
-    return _scaled(tokens, exact_number(first, last, sign * value, "digits", digits=token.text), money)
+    number = exact_number(first, last, sign * value, "digits", digits=digits or token.text)
+    return with_lower_places(tokens, _scaled(tokens, number, money))
+
+
+def _with_fraction(tokens: list[Token], value: float, last: int) -> tuple[float, int]:
+    """The whole number with the fraction that stands behind it ("5\u00bd", "2 1/4", "3 and a half")."""
+    after = at(tokens, last)
+    hyphened = at(tokens, past_hyphen(tokens, last)).kind == NUMBER
+    if after.kind == FRACTION or (hyphened and value.is_integer()) or (after.low == "and" and value < 100):
+        extra, behind = extra_fraction(tokens, last)
+        if extra:
+            return value + extra, behind
+    return value, last
 
 
 _LARGEST_POWER = 30
@@ -102,74 +118,14 @@ def _power_of_ten(tokens: list[Token], index: int) -> tuple[float, int]:
     return 10.0 ** (-int(exponent.text) if negative else int(exponent.text)), here + 1
 
 
-def _small_words(tokens: list[Token], index: int) -> tuple[float, int, bool]:
-    """A number below a million in words from the index: (value, index behind, was "and" its glue)."""
-    value, found, last = 0.0, False, index
-    here = index
-    while True:
-        word = at(tokens, here).low
-        below_ten = value % 10 == 0 and (value % 100 >= 20 or value % 100 == 0)
-        if word in ONES and (not found or (value % 100 == 0 or (below_ten and ONES[word] < 10))):
-            if found and not ONES[word]:
-                break
-            value += ONES[word]
-        elif word in TENS and (not found or value % 100 == 0):
-            value += TENS[word]
-        elif word == "hundred" and found and 0 < value < 100:
-            value *= 100
-        else:
-            break
-        if found and value in ONES.values() and word in ONES and value < 10:
-            break
-        found, last = True, here + 1
-        here = past_hyphen(tokens, last)
-        if not joined(tokens, here):
-            break
-        if at(tokens, here).low == "and" and value % 100 == 0 and value >= 100:
-            here += 1
-            if at(tokens, here).low == "a" or not joined(tokens, here):
-                break
-        if value == 0:
-            break
-    return value, last if found else index, found
-
-
 def _from_words(tokens: list[Token], first: int) -> Number | None:
-    """A number in words: "fifteen", "two hundred and six", "six thousand four hundred", "a million"."""
-    index, total, scale = first, 0.0, 1.0
-    token = tokens[first]
-    if token.low in ("a", "an") and at(tokens, first + 1).low in SCALES:
-        current, last = 1.0, first + 1
-    else:
-        current, last, found = _small_words(tokens, index)
-        if not found:
-            return None
-    while True:
-        index = past_hyphen(tokens, last)
-        word = at(tokens, index).low
-        if word not in SCALES or not joined(tokens, index):
-            total += current
-            break
-        factor = SCALES[word]
-        total = total + current * factor if factor < scale or scale == 1.0 else (total + current) * factor
-        scale, current, last = factor, 0.0, index + 1
-        index = past_hyphen(tokens, last)
-        if at(tokens, index).low == "and":
-            index += 1
-        if not joined(tokens, index) or at(tokens, index).low in SCALES:
-            continue
-        current, behind, found = _small_words(tokens, index)
-        if not found or current >= factor:
-            break
-        last = behind
-    extra, behind = extra_fraction(tokens, last)
-    if extra:
-        if scale == 1.0:
-            number = exact_number(first, behind, total + extra, "words")
-            return _scaled(tokens, number, False)
-        total, last = total + extra * scale, behind
-    number = exact_number(first, last, total, "words", scale)
-    return _scaled(tokens, number, False) if scale == 1.0 else number
+    """A number in words with the scale word behind its fraction and its dozens."""
+    number = worded_number(tokens, first)
+    if number is None or number.form != "words":
+        return number
+    if number.scale == 1.0 or at(tokens, number.last).low in DOZENS:
+        return _scaled(tokens, number, False)
+    return number
 
 
 def _vague(tokens: list[Token], first: int) -> Number | None:
@@ -225,7 +181,7 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
 
 
 #: What makes a number of an article: "a million", "a third", "a couple of".
-_AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, "dozen", "couple"})
+_AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, *TENS, "ten", "dozen", "couple"})
 
 
 def parse_number(tokens: list[Token], first: int, money: bool = False, continental: bool = False) -> Number | None:
@@ -241,7 +197,7 @@ def parse_number(tokens: list[Token], first: int, money: bool = False, continent
         return of_a_scale(tokens, number)
     if token.kind == NUMBER:
         number_or_none = worded_fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
-    elif token.low == "minus":
+    elif token.low in NEGATIVE:
         return _below_zero(tokens, first, continental)
     elif token.low in ("a", "an") and at(tokens, past_hyphen(tokens, first + 1)).low not in _AFTER_ARTICLE:
         return None
@@ -252,6 +208,9 @@ def parse_number(tokens: list[Token], first: int, money: bool = False, continent
         return _signed(tokens, first, money, continental)
     if number_or_none is None:
         return None
+    over = _over(tokens, number_or_none) if at(tokens, number_or_none.last).low == "over" else None
+    if over is not None:
+        return over
     return share_at(tokens, number_or_none, number_or_none.last, continental) or number_or_none
 
 
@@ -265,32 +224,87 @@ def _couple(tokens: list[Token], first: int) -> Number | None:
     return None
 
 
-def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
-    """A number that is called negative: "minus five", "minus-5"; "plus or minus five" is none."""
-    index = past_hyphen(tokens, first + 1)
-    if (at(tokens, first - 2).low, at(tokens, first - 1).low) == ("plus", "or"):
+#: What may stand before a fraction that is read aloud ("the ratio is two over three").
+_BEFORE_OVER = word_set("is equals minus negative plus times fraction by")
+#: From here on two numbers are a blood pressure ("120 over 80").
+_PRESSURE = 30
+
+
+def _over(tokens: list[Token], above: Number) -> Number | None:
+    """A fraction as it is read aloud: "two over three", where nothing that could be counted follows."""
+    index = above.last + 1
+    if above.first and at(tokens, above.first - 1).low not in _BEFORE_OVER or above.form not in ("digits", "words"):
         return None
-    if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low == "minus":
+    if not joined(tokens, index):
+        return None
+    token = at(tokens, index)
+    below = _from_digits(tokens, index, index, False, False) if token.kind == NUMBER else worded_number(tokens, index)
+    if below is None or below.form not in ("digits", "words") or not below.value or above.value is None:
+        return None
+    after = at(tokens, below.last)
+    counted = after.kind != SIGN and joined(tokens, below.last) or after.text == "%"
+    if counted or (below.value >= _PRESSURE and above.value > below.value):
+        return None
+    return exact_number(above.first, below.last, above.value / below.value, "fraction", digits=above.digits)
+
+
+#: Words that make the number behind them negative.
+NEGATIVE = word_set("minus negative")
+_TESTED = word_set("test tests tested testing result results")
+
+
+def _below_zero(tokens: list[Token], first: int, continental: bool) -> Number | None:
+    """A number that is called negative: "minus five", "minus-5", "negative ten"; "plus or minus five" is none."""
+    before, index = at(tokens, first - 1), past_hyphen(tokens, first + 1)
+    # "Seven minus two", "tested negative 3 days later", a title's "Minus One".
+    if before.kind == NUMBER or before.low in ONES or before.low in _TESTED:
+        return None
+    if (at(tokens, first - 2).low, before.low) == ("plus", "or"):
+        return None
+    if tokens[first].text[:1].isupper() and before.kind == WORD and joined(tokens, first):
+        return None
+    if not joined(tokens, index) or at(tokens, index).kind not in (NUMBER, WORD) or at(tokens, index).low in NEGATIVE:
         return None
     number = parse_number(tokens, index, continental=continental)
-    if number is None or number.value is None or number.form not in ("digits", "words"):
+    if number is None or number.value is None or number.form not in ("digits", "words", "fraction"):
+        return None
+    # "Minus a third of the squad" is without them.
+    if number.form == "fraction" and at(tokens, number.last).kind == WORD:
         return None
     return replace(number, first=first, value=-number.value, low=-number.low, high=-number.high)
 
 
 def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> Number | None:
-    """A number below zero: a minus that is not glued to what stands before it."""
+    """A number below zero, whose minus is not glued to what stands before it, or one without its zero (".534")."""
     sign, digits = tokens[first], at(tokens, first + 1)
     before = at(tokens, first - 1)
-    if sign.text == "." and sign.gap != GLUED and digits.gap == GLUED and digits.text.isdigit():
-        # ".534" without its zero.
-        if len(digits.text) > 10:
-            return None
-        return exact_number(first, first + 2, float("0." + digits.text), "digits", digits="0." + digits.text)
-    if sign.text not in ("-", "−", "–") or digits.kind != NUMBER or digits.gap != GLUED:
+    if sign.text == ".":
+        return _without_zero(tokens, first, first)
+    if sign.text not in ("-", "−", "–") or (sign.gap == GLUED and first and before.text not in ("<", ">")):
         return None
-    if sign.gap == GLUED and before.text not in ("<", ">"):
+    if before.kind == NUMBER and sign.gap != BROKEN:
         return None
-    if before.kind == NUMBER and sign.gap != 3:
+    if digits.text == "." and digits.gap == GLUED:
+        return _without_zero(tokens, first, first + 1)
+    if digits.kind != NUMBER or digits.gap > SPACED or (digits.gap and first):
         return None
-    return _from_digits(tokens, first, first + 1, money, continental)
+    number = _from_digits(tokens, first, first + 1, money, continental)
+    # A minus behind which a blank stands is one only where the text is nothing but the number, else a bullet.
+    if number is None or not digits.gap:
+        return number
+    return number if len(tokens) - number.last <= 1 and at(tokens, number.last).text in _ENDS else None
+
+
+#: What may still stand behind the number of a text that is nothing but a number.
+_ENDS = frozenset(["", ".", "%"])
+
+
+def _without_zero(tokens: list[Token], first: int, point: int) -> Number | None:
+    """A number without its zero: ".534", "-.05"."""
+    digits = at(tokens, point + 1)
+    if (tokens[point].gap == GLUED and point == first and first) or digits.gap != GLUED or not digits.text.isdigit():
+        return None
+    if len(digits.text) > 10:
+        return None
+    value = float("0." + digits.text)
+    return exact_number(first, point + 2, -value if first < point else value, "digits", digits="0." + digits.text)
