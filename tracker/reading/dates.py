@@ -22,9 +22,12 @@ from tracker.reading.figure_calendar import (
     FEASTS,
     RELATIVE,
     SEASONS,
-    has_dates,
 )
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.values import Figure
+
+_ABSOLUTE = tuple((needles_of(pattern), pattern, reader) for _, pattern, reader in ABSOLUTE)
+_RELATIVE_NEEDLES, _FEAST_NEEDLES = needles_of(RELATIVE), needles_of(FEASTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,9 @@ class DateMention:
     shift: int = 0
 
 
-def _absolute(text: str) -> Iterator[DateMention]:
-    has = has_dates(text, text.lower())
-    for needs, pattern, reader in ABSOLUTE:
-        if not needs <= has:
+def _absolute(text: str, gate: Gate) -> Iterator[DateMention]:
+    for needles, pattern, reader in _ABSOLUTE:
+        if not gate.opens(needles):
             continue
         for match in pattern.finditer(text):
             group: str | int = "date" if "date" in pattern.groupindex else 0
@@ -61,8 +63,8 @@ def _absolute(text: str) -> Iterator[DateMention]:
             yield DateMention(start, start + len(words), words, iso)
 
 
-def _relative(text: str) -> Iterator[DateMention]:
-    for match in RELATIVE.finditer(text):
+def _relative(text: str, gate: Gate) -> Iterator[DateMention]:
+    for match in RELATIVE.finditer(text) if gate.opens(_RELATIVE_NEEDLES) else ():
         found = match.groupdict()
         start, grain, shift = match.start(), "day", 0
         if found["word"]:
@@ -84,8 +86,8 @@ def _relative(text: str) -> Iterator[DateMention]:
         yield DateMention(start, match.end(), text[start : match.end()], iso, True, grain, shift)
 
 
-def _feasts(text: str) -> Iterator[DateMention]:
-    for match in FEASTS.finditer(text):
+def _feasts(text: str, gate: Gate) -> Iterator[DateMention]:
+    for match in FEASTS.finditer(text) if gate.opens(_FEAST_NEEDLES) else ():
         start = match.start("feast")
         yield DateMention(start, match.end(), text[start : match.end()], match["year"])
 
@@ -98,8 +100,9 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     """
     taken: list[DateMention] = []
     covered: set[int] = set()
+    gate = Gate(text)
     # The patterns that see most stand first; a later one may only take places that are still free.
-    for mention in (*_absolute(text), *_relative(text), *_feasts(text)):
+    for mention in (*_absolute(text, gate), *_relative(text, gate), *_feasts(text, gate)):
         places = range(mention.start, mention.end)
         if covered.isdisjoint(places):
             covered.update(places)
