@@ -18,12 +18,12 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 
 import tracker
 from scrapers.document import Block, Document
 from tracker.pipeline import load_kinds
 from tracker.reading.dates import read_dates
-
 
 #: A piece that is repeated up to the size.
 PIECES = {
@@ -83,7 +83,7 @@ def prose(size: int, ends: str = ". ") -> str:
     return "".join(pieces)[:size]
 
 
-def texts(size: int) -> Iterator[tuple[str, Callable[[int], str]]]:
+def texts() -> Iterator[tuple[str, Callable[[int], str]]]:
     """The table: each name with the text of it, for any length in characters."""
     yield "prose", prose
     yield "prose without stops", lambda n: prose(n, " and ")
@@ -93,7 +93,11 @@ def texts(size: int) -> Iterator[tuple[str, Callable[[int], str]]]:
     yield "one word", lambda n: "a" * n
     yield "one quotation", lambda n: "\u201c" + prose(n - 1)
     for name, piece in PIECES.items():
-        yield name, lambda n, piece=piece: (piece * (n // len(piece) + 1))[:n]
+        yield name, partial(_repeated, piece)
+
+
+def _repeated(piece: str, size: int) -> str:
+    return (piece * (size // len(piece) + 1))[:size]
 
 
 def readers() -> dict[str, Callable[[str], object]]:
@@ -169,7 +173,7 @@ def main() -> None:
     found: list[Growth] = []
     for name, reader in readers().items():
         if args.reader in (None, name):
-            for title, make in texts(args.size):
+            for title, make in texts():
                 if args.only in title:
                     found.append(measure(name, reader, title, make, args.size, args.limit, args.repeats))
     found.sort(key=lambda growth: (growth.size < args.size, growth.whole))

@@ -37,6 +37,7 @@ _SILENT = frozenset({"boilerplate", "caption"})
 # What runs on for so many characters without a stop is a list or no prose at all.
 _NO_SENTENCE = 3000
 _ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
 
 
@@ -171,9 +172,7 @@ def _in_passage(
     figures_of, telling_of = _Near(figures), _Near(attributions)
     found: list[_Found] = []
     for sentence in split_sentences(text, passage.start, passage.end):
-        if sentence[1] - sentence[0] > _NO_SENTENCE or _ASKS.search(
-            text, max(sentence[0], sentence[1] - 8), sentence[1]
-        ):
+        if _says_nothing(text, *sentence):
             continue
         here = [f for f in figures_of.near(*sentence) if sentence[0] <= f.start and f.end <= sentence[1]]
         telling = telling_of.near(*sentence)
@@ -187,6 +186,15 @@ def _in_passage(
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 found.append(_Found(candidate, region, sentence, passage, quotes))
     return found
+
+
+def _says_nothing(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is none (a list, signs without a word) or a question."""
+    return (
+        end - start > _NO_SENTENCE
+        or not _WORD.search(text, start, end)
+        or bool(_ASKS.search(text, max(start, end - 8), end))
+    )
 
 
 class _Near(Generic[_Span]):

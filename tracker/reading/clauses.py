@@ -16,8 +16,9 @@ from itertools import accumulate
 from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINITE_WORD, PRONOUN
 from tracker.reading.text import trim
 
+# Bounded, for a run of blanks would be walked again from each of them.
 _JOINT = re.compile(
-    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+"
+    r";\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas|although|though|so|or)\s+"
     r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )

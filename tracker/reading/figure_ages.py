@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_tokens import WORD, Token, at, joined, word_set
+from tracker.reading.replacing import replace
 
 _OLDEST = 120
 _LEADS = word_set("aged age turned turns turning")

@@ -8,7 +8,6 @@ at a bounded number of tokens, so reading is linear in the text, whatever the te
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from tracker.reading.figure_ages import bare_age
 from tracker.reading.figure_articles import one_unit
@@ -20,6 +19,7 @@ from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
 from tracker.reading.figure_ranges import inherit_units, join_next, share_units
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
+from tracker.reading.replacing import replace
 from tracker.reading.values import Figure
 
 _RAISED_POINT = re.compile(r"(?<=[0-9])\u00b7(?=[0-9])")
@@ -36,7 +36,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     [('400,000 women', 400000.0, 'woman', '>')]
     """
     # "19·2 million": the raised point of British print; one character for one, so offsets hold.
-    plain = _RAISED_POINT.sub(".", text)
+    plain = _RAISED_POINT.sub(".", text) if "\u00b7" in text else text
     tokens = tokenize(plain)
     mask = masked(plain)
     candidates = share_units(tokens, _quantities(tokens, mask))

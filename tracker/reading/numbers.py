@@ -6,8 +6,6 @@ what only the context can tell (is "5m" a price or a length?) is left to ``figur
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_digits import (
     DENOMINATORS,
     MONEY_SCALES,
@@ -32,6 +30,7 @@ from tracker.reading.figure_tokens import (
     joined,
     past_hyphen,
 )
+from tracker.reading.replacing import replace
 
 
 def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
@@ -55,7 +54,9 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
         number = replace(
             number, last=index + 1, value=round(value, 6), low=value, high=value, scale=number.scale * scale
         )
-    return number if number.value is None else replace(number, low=number.value, high=number.value)
+    if number.value is None or number.low == number.value == number.high:
+        return number
+    return replace(number, low=number.value, high=number.value)
 
 
 def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
