@@ -85,6 +85,11 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 _SHAPE = bytes.maketrans(b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ\xa0", b"0" * 9 + b"A" * 25 + b" ")
 
 
+#: What runs on for so many characters without a blank is data or a prank: no prose, and nothing in it is read.
+_LONGEST_WORD = 300
+_STRETCH = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+
+
 class Mask:
     """Spans of a text in which no figure may begin or end; asking is logarithmic in their number."""
 
@@ -98,10 +103,23 @@ class Mask:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def behind(self, start: int) -> int:
+        """Where the hidden span ends in which an offset lies; the offset itself where none does."""
+        position = bisect_right(self._starts, start) - 1
+        return max(start, self._ends[position]) if position >= 0 else start
+
     def hides(self, start: int, end: int) -> bool:
         """Whether a span of the text overlaps a hidden one."""
         position = bisect_right(self._starts, end - 1) - 1
         return position >= 0 and self._ends[position] > start
+
+
+def endless(text: str) -> Mask | None:
+    """The stretches of a text that run on without a blank; None where it has none, as nearly every text."""
+    if len(text) < _LONGEST_WORD:
+        return None
+    spans = [match.span() for match in _STRETCH.finditer(text)]
+    return Mask(spans) if spans else None
 
 
 def masked(text: str) -> Mask:
