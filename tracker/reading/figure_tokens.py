@@ -84,7 +84,7 @@ def tokenize(text: str) -> list[Token]:
         kind = _KINDS[match.lastindex or 0]
         append(_token(Token, (start, behind, kind, words, words.lower(), gap)))
         end = behind
-    tokens[0] = tokens[0]._replace(gap=BROKEN)
+    tokens[0] = _token(Token, (*tokens[0][:5], BROKEN))
     return tokens
 
 
