@@ -240,9 +240,7 @@ def queue_page(
     return QueuePage(found, (found[-1].weight, found[-1].id))
 
 
-def claim_lines(
-    bind: Engine | Connection, ids: Sequence[int], *, withdrawn: bool = False
-) -> tuple[ClaimLine, ...]:
+def claim_lines(bind: Engine | Connection, ids: Sequence[int], *, withdrawn: bool = False) -> tuple[ClaimLine, ...]:
     """The claims of these ids in this order, withdrawn ones only if asked for."""
     place = {claim_id: at for at, claim_id in enumerate(ids)}
     query = _lines().where(_CLAIMS.c.id.in_(ids))

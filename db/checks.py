@@ -117,9 +117,7 @@ def _texts(connection: Connection) -> Iterator[Problem]:
     """Checks each text's hash, its passages and its claims' spans, one text in memory at a time."""
     ids = connection.exec_driver_sql("SELECT id FROM texts ORDER BY id").scalars().all()
     for text_id in ids:
-        text, sha256 = connection.exec_driver_sql(
-            "SELECT text, sha256 FROM texts WHERE id = ?", (text_id,)
-        ).one()
+        text, sha256 = connection.exec_driver_sql("SELECT text, sha256 FROM texts WHERE id = ?", (text_id,)).one()
         yield from _hash(text_id, text, sha256)
         yield from _passages(connection, text_id, len(text))
         yield from _mentions(connection, text_id, len(text))
@@ -207,8 +205,7 @@ def _claims_complete(connection: Connection) -> Iterator[Problem]:
             " AND NOT EXISTS (SELECT 1 FROM claim_spans AS s WHERE s.claim_id = c.id AND s.is_current)"
         ),
         "it is withdrawn, but a text's last reading gives it": (
-            "c.state = 'withdrawn'"
-            " AND EXISTS (SELECT 1 FROM claim_spans AS s WHERE s.claim_id = c.id AND s.is_current)"
+            "c.state = 'withdrawn' AND EXISTS (SELECT 1 FROM claim_spans AS s WHERE s.claim_id = c.id AND s.is_current)"
         ),
         "its kind is not the first of its kinds": (
             "c.kind IS NOT (SELECT k.kind FROM claim_kinds AS k WHERE k.claim_id = c.id AND k.position = 0)"

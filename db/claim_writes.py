@@ -70,9 +70,7 @@ def write_claims(
 ) -> ClaimCounts:
     """Writes one reading's claims within the caller's transaction (see ``store.store_document``)."""
     parts = ClaimParts(connection, document_id, now)
-    reading = _Reading(
-        connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection), parts
-    )
+    reading = _Reading(connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection), parts)
     of_document = _CLAIMS.c.document_id == document_id
     rows = connection.execute(sa.select(_CLAIMS).where(of_document)).all()
     spans = _spans(connection, document_id)
@@ -233,14 +231,11 @@ def _add(reading: _Reading, claims: Sequence[ClaimRecord]) -> dict[str, int]:
 
 def _refuse_taken_keys(reading: _Reading, keys: Sequence[str]) -> None:
     for at in range(0, len(keys), _CHUNK):
-        taken = sa.select(_CLAIMS.c.key, _CLAIMS.c.document_id).where(
-            _CLAIMS.c.key.in_(keys[at : at + _CHUNK])
-        )
+        taken = sa.select(_CLAIMS.c.key, _CLAIMS.c.document_id).where(_CLAIMS.c.key.in_(keys[at : at + _CHUNK]))
         row = reading.connection.execute(taken.limit(1)).first()
         if row is not None:
             raise RecordError(
-                f"the claim key {row.key} belongs to document {row.document_id}:"
-                " make keys from their document's key"
+                f"the claim key {row.key} belongs to document {row.document_id}: make keys from their document's key"
             )
 
 

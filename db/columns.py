@@ -11,16 +11,12 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 
-def text_column(
-    *, index: bool = False, unique: bool = False, default: str | None = None, nocase: bool = False
-) -> Any:
+def text_column(*, index: bool = False, unique: bool = False, default: str | None = None, nocase: bool = False) -> Any:
     """A stated text; ``nocase`` compares and sorts without regard to ASCII case."""
     kind = sa.Text(collation="NOCASE") if nocase else sa.Text()
     # Alembic compares an empty default rightly only when it is written as SQL.
     server = sa.text("''") if default == "" else default
-    column = sa.Column(
-        kind, nullable=False, index=index or None, unique=unique or None, server_default=server
-    )
+    column = sa.Column(kind, nullable=False, index=index or None, unique=unique or None, server_default=server)
     return Field(sa_column=column) if default is None else Field(default=default, sa_column=column)
 
 

@@ -66,9 +66,7 @@ def open_read_only(path: str | Path) -> Engine:
         raise DatabaseFileError(f'no database at "{path}": add a source first, or name another with --db')
     version = _version_of(path)
     if version != HEAD:
-        raise OlderDatabase(
-            f'the database "{path}" has an older schema: run "tracker add" on it once to upgrade it'
-        )
+        raise OlderDatabase(f'the database "{path}" has an older schema: run "tracker add" on it once to upgrade it')
     return _engine(path, read_only=True)
 
 

@@ -64,9 +64,7 @@ def in_review_page(
 ) -> QueuePage:
     """The claims in review, present or not, most important first; the rest as for ``db.browse.queue_page``."""
     begins = "" if after is None else " AND (weight, id) < (:weight, :id)"
-    query = sa.text(
-        f"SELECT id {_from(kind, awaiting=awaiting)}{begins} ORDER BY weight DESC, id DESC LIMIT :limit"
-    )
+    query = sa.text(f"SELECT id {_from(kind, awaiting=awaiting)}{begins} ORDER BY weight DESC, id DESC LIMIT :limit")
     weight, claim_id = after or (0, 0)
     given = {"kind": kind, "weight": weight, "id": claim_id, "limit": limit + 1}
     with reading(bind) as connection:
@@ -92,9 +90,7 @@ def last_moves(bind: Engine | Connection, claim_ids: Sequence[int]) -> dict[int,
             for row in connection.execute(query)
         ]
         lines = _lines(connection, [number for pair in places for number in pair if number])
-    return {
-        lines[last].claim_id: LastMoves(lines[last], lines[raised] if raised else None) for last, raised in places
-    }
+    return {lines[last].claim_id: LastMoves(lines[last], lines[raised] if raised else None) for last, raised in places}
 
 
 def _from(kind: str | None, *, awaiting: bool) -> str:

@@ -333,10 +333,6 @@ def _claim_id(connection: Connection, named: str) -> int:
     if len(found_ids) == 1:
         return int(found_ids[0])
     if found_ids:
-        listed = ", ".join(str(found) for found in found_ids[:5]) + (
-            " and more" if len(found_ids) > 5 else ""
-        )
-        raise AmbiguousClaim(
-            f'"{shown(named)}" begins the keys of several claims ({listed}): give more of the key'
-        )
+        listed = ", ".join(str(found) for found in found_ids[:5]) + (" and more" if len(found_ids) > 5 else "")
+        raise AmbiguousClaim(f'"{shown(named)}" begins the keys of several claims ({listed}): give more of the key')
     raise UnknownClaim(f'there is no claim "{shown(named)}": "tracker claims" lists them with their ids')

@@ -54,9 +54,7 @@ def _stated(what: str, value: str) -> None:
 
 def _span(what: str, start: int, end: int) -> None:
     if not 0 <= start < end:
-        raise RecordError(
-            f"{what} has the span {start} to {end}: a span starts at 0 or later and is not empty"
-        )
+        raise RecordError(f"{what} has the span {start} to {end}: a span starts at 0 or later and is not empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,9 +89,7 @@ def store_document(
             _repeat(connection, document_id)
     except IntegrityError as error:
         raise RecordError(f'"{shown(document.label)}" breaks a rule of the database: {error.orig}') from error
-    return StoreResult(
-        document_id, snapshot_id, text_id, new_document, new_snapshot, new_text, *counts.as_tuple()
-    )
+    return StoreResult(document_id, snapshot_id, text_id, new_document, new_snapshot, new_text, *counts.as_tuple())
 
 
 def known_snapshot(bind: Engine | Connection, sha256: str) -> bool:
@@ -114,8 +112,7 @@ def _check(text: TextRecord, claims: Sequence[ClaimRecord]) -> None:
         for figure in claim.figures:
             if whole[figure.start : figure.end] != figure.text:
                 raise RecordError(
-                    f'the figure "{shown(figure.text)}" does not stand at {figure.start} to {figure.end}'
-                    " of its text"
+                    f'the figure "{shown(figure.text)}" does not stand at {figure.start} to {figure.end} of its text'
                 )
         if claim.key in keys:
             raise RecordError(f"{what} has the key of another claim of the same reading, {claim.key}")
@@ -133,9 +130,7 @@ def _outlet(connection: Connection, document: DocumentRecord) -> int | None:
         same = sa.select(_OUTLETS.c.id).where(_OUTLETS.c.domain == host).limit(2)
         found = connection.execute(same).scalars().all() if host else []
         return int(found[0]) if len(found) == 1 else None
-    known = connection.execute(
-        sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == name)
-    ).first()
+    known = connection.execute(sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == name)).first()
     if known is None:
         return _inserted(connection, _OUTLETS, name=name, domain=host)
     if known.domain is None and host is not None:
@@ -151,9 +146,7 @@ def _host(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _document(
-    connection: Connection, document: DocumentRecord, outlet: int | None, now: str
-) -> tuple[int, bool]:
+def _document(connection: Connection, document: DocumentRecord, outlet: int | None, now: str) -> tuple[int, bool]:
     known = connection.execute(sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == document.key)).scalar()
     if known is not None:
         # An older run that ends late must not set the clock back.

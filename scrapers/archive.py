@@ -91,9 +91,7 @@ class Archive:
                 entry = self._append(capture, sha256, request_headers)
         except OSError as failed:
             reason = failed.strerror or type(failed).__name__
-            raise ArchiveUnwritable(
-                f"the archive cannot be written ({reason})", str(self._folder)
-            ) from failed
+            raise ArchiveUnwritable(f"the archive cannot be written ({reason})", str(self._folder)) from failed
         return Stored(sha256, entry.warc_file, entry.offset, new=True)
 
     def load(self, sha256: str) -> bytes:

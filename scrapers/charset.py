@@ -174,9 +174,7 @@ def _codec(label: str | None) -> str | None:
     except LookupError:
         return None
     # GB 18030 contains GBK: pages that declare the old set use characters of the new one.
-    return {"gbk": "gb18030", "gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}.get(
-        found.name, found.name
-    )
+    return {"gbk": "gb18030", "gb2312": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}.get(found.name, found.name)
 
 
 def _is_multibyte_utf8(body: bytes) -> bool:

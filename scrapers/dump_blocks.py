@@ -16,9 +16,7 @@ from scrapers import furniture
 from scrapers.dump_lines import Unit
 from scrapers.dump_words import FUNCTION_WORDS
 
-ENDS = re.compile(
-    r"[.!?\u2026:;\u3002\uff01\uff1f\u0964\u06d4\u061f][\"'\u201d\u2019)\]\u00bb*]*(?:\[\d+\])*$"
-)
+ENDS = re.compile(r"[.!?\u2026:;\u3002\uff01\uff1f\u0964\u06d4\u061f][\"'\u201d\u2019)\]\u00bb*]*(?:\[\d+\])*$")
 _STOPS = re.compile(r"[.!?][\"'\u201d\u2019)\]]*(?:\s|$)")
 _MIDDLE_STOP = re.compile(r"[a-z\d]{3}[.] [A-Z]")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019-]*")

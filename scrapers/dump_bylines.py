@@ -78,10 +78,7 @@ def person_names(words: str) -> str:
 def looks_like_person(words: str) -> bool:
     """Tell whether a line is one person's name and no more."""
     return (
-        len(words) <= 50
-        and _NAME.fullmatch(words) is not None
-        and not _NO_PERSON.search(words)
-        and not words.isupper()
+        len(words) <= 50 and _NAME.fullmatch(words) is not None and not _NO_PERSON.search(words) and not words.isupper()
     )
 
 

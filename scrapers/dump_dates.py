@@ -41,9 +41,7 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _MODIFIED = re.compile(r"(?:last |was )?(?:updated|modified|edited|reviewed)", re.IGNORECASE)
-_GLUED = re.compile(
-    r"(?<=[a-z\d])(?=(?:Last )?(?:Updated|Published|Posted|Modified)\b)|(?<=[a-z])(?=20\d\d\b)"
-)
+_GLUED = re.compile(r"(?<=[a-z\d])(?=(?:Last )?(?:Updated|Published|Posted|Modified)\b)|(?<=[a-z])(?=20\d\d\b)")
 _DATELINE = re.compile(
     r"(?:[A-Z][\w.,' ()/-]{2,60}?[,(] ?)([^\u2014\u2013]{6,40}?)\)? ?(?:\u2014|\u2013|--| - |/PRNewswire)"
 )
@@ -92,9 +90,7 @@ def labelled_dates(words: str) -> tuple[str | None, str | None]:
     return published, modified
 
 
-def page_dates(
-    facts: Facts, units: Sequence[Unit], tags: Sequence[str], headline: int | None, first: int
-) -> None:
+def page_dates(facts: Facts, units: Sequence[Unit], tags: Sequence[str], headline: int | None, first: int) -> None:
     """Offer the dates of a page; ``first`` is its first paragraph. A mere update leaves it undated."""
     top = headline if headline is not None else first
     near = [

@@ -22,5 +22,3 @@ class Facts:
         if value and name not in self.values:
             self.values[name] = value
             self.won_by[name] = origin
-
-

@@ -47,9 +47,7 @@ def slug_words(units: Sequence[Unit]) -> list[tuple[int, str, frozenset[str]]]:
 
 def slug_fit(line: str, slug: frozenset[str]) -> float:
     """Give the share of words that a line and an address's slug have in common, 0 to 1."""
-    words = {
-        w.lower() for w in re.findall(r"[^\W_]+", line.replace("'", "").replace("\u2019", "")) if len(w) > 1
-    }
+    words = {w.lower() for w in re.findall(r"[^\W_]+", line.replace("'", "").replace("\u2019", "")) if len(w) > 1}
     slug = frozenset(w for w in slug if not (w.isdigit() and len(w) > 4))
     if len(slug) < 3 or not words:
         return 0.0
@@ -60,9 +58,7 @@ def find_headline(judged: Sequence[Judged], span: tuple[int, int]) -> int | None
     """Find the unit that is the work's headline, in front of it or among its first units."""
     first, last = span
     body = Counter(
-        w.lower()
-        for j in judged[first : min(last, first + 25)]
-        for w in _LONG_WORD.findall(j.unit.words[:3000])
+        w.lower() for j in judged[first : min(last, first + 25)] for w in _LONG_WORD.findall(j.unit.words[:3000])
     )
     slugs = [slug for _, _, slug in slug_words([j.unit for j in judged])]
     repeated = Counter(_title_key(j.unit.words) for j in judged if j.count <= 40)
@@ -107,11 +103,7 @@ def _may_be_headline(judged: Sequence[Judged], i: int, first: int, credit: int |
     # Deep in the text only a line with its writer or its date beneath it can still be the headline.
     if i > first and not (credit and credit <= 2 and count >= 5):
         return False
-    return not (
-        furniture.opens_elsewhere(words)
-        or furniture.opens_comments(words)
-        or furniture.is_announcement(words)
-    )
+    return not (furniture.opens_elsewhere(words) or furniture.opens_comments(words) or furniture.is_announcement(words))
 
 
 def _credit_below(judged: Sequence[Judged], i: int) -> int | None:

@@ -136,9 +136,7 @@ def wrap_width(text: str, lines: Sequence[Line]) -> int | None:
     within = sum(1 for length, _, _ in pairs if length <= width)
     often = full[width] >= 3 and lower[width] >= 0.3 * full[width] and lower[width] >= 2
     # Among many menu lines wrapped paragraphs are few, but they still go on in lower case.
-    fits = full[width] >= 0.5 * within or (
-        width >= 60 and lower[width] >= 10 and full[width] >= 0.15 * within
-    )
+    fits = full[width] >= 0.5 * within or (width >= 60 and lower[width] >= 10 and full[width] >= 0.15 * within)
     return width if often and fits else None
 
 

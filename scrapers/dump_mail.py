@@ -114,14 +114,8 @@ def is_mail(units: Sequence[Unit]) -> bool:
     score = 2.0 if any(is_greeting(unit.words) for unit in head) else 0.0
     score += 1.0 if any(is_sign_off(unit.words) for unit in units[1:]) else 0.0
     score += 1.0 if any(_POSTSCRIPT.match(unit.words) for unit in units[2:]) else 0.0
-    score += (
-        1.5 if re.search(r"\bunsubscribe\b|\bmailing list\b|\bopt[- ]out\b", later, re.IGNORECASE) else 0.0
-    )
-    score += (
-        1.5
-        if re.search(r"\bpaid for\b|\bmailing address\b|\bauthori[sz]ed by\b", later, re.IGNORECASE)
-        else 0.0
-    )
+    score += 1.5 if re.search(r"\bunsubscribe\b|\bmailing list\b|\bopt[- ]out\b", later, re.IGNORECASE) else 0.0
+    score += 1.5 if re.search(r"\bpaid for\b|\bmailing address\b|\bauthori[sz]ed by\b", later, re.IGNORECASE) else 0.0
     score += (
         1.5
         if re.search(

@@ -29,9 +29,7 @@ _FORM = re.compile(
     r"|digital media|enterprises|interactive)\.?$",
     re.IGNORECASE,
 )
-_CAPITALS = (
-    r"(?-i:[A-Z0-9])[\w&+'\u2019.-]*(?: (?:(?-i:[A-Z0-9])[\w&+'\u2019-]*|of|the|and|&|in|for|on)){0,4}"
-)
+_CAPITALS = r"(?-i:[A-Z0-9])[\w&+'\u2019.-]*(?: (?:(?-i:[A-Z0-9])[\w&+'\u2019-]*|of|the|and|&|in|for|on)){0,4}"
 #: How a site speaks of itself in its furniture; the group is its name.
 _OWN_WORDS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -51,9 +49,7 @@ _OWN_WORDS = tuple(
         rf"\b(?:follow|like|find|join) ({_CAPITALS}) on (?:facebook|twitter|x|instagram|linkedin|youtube)\b",
     )
 )
-_BARE_RIGHTS = re.compile(
-    rf"(?:\u00a9|\(c\)) ?({_CAPITALS})|^(?:19|20)\d\d ({_CAPITALS})\. all rights", re.IGNORECASE
-)
+_BARE_RIGHTS = re.compile(rf"(?:\u00a9|\(c\)) ?({_CAPITALS})|^(?:19|20)\d\d ({_CAPITALS})\. all rights", re.IGNORECASE)
 #: How the text speaks of the house that it was written for.
 _TOLD = re.compile(
     r"\b(?:told|tells|seen by|interview with|spoke (?:to|with)|(?:writer|editor|reporter|correspondent"
@@ -221,9 +217,7 @@ def _weigh(units: Sequence[Unit], kept: Sequence[bool], domain: str, byline: str
 
 
 def _core(domain: str) -> str:
-    parts = [
-        part for part in domain.split(".")[:-1] if part not in ("com", "org", "gov", "co", "net", "ac", "edu")
-    ]
+    parts = [part for part in domain.split(".")[:-1] if part not in ("com", "org", "gov", "co", "net", "ac", "edu")]
     return max(parts, key=len, default="").replace("-", "")
 
 
@@ -312,9 +306,9 @@ def rights_holder(units: Sequence[Unit]) -> str | None:
             continue
         match = _RIGHTS.search(words) or _RIGHTS_AFTER.match(words)
         if match:
-            name = re.split(
-                r"\ball rights\b|\s[-\u2013]\s|\bregistered\b", match.group(1), flags=re.IGNORECASE
-            )[0].strip(BLANKS + "-:,")
+            name = re.split(r"\ball rights\b|\s[-\u2013]\s|\bregistered\b", match.group(1), flags=re.IGNORECASE)[
+                0
+            ].strip(BLANKS + "-:,")
             if len(name) > 1 and name.count(" ") <= 6 and not _NO_NAME.search(name):
                 return name
     return None

@@ -40,9 +40,7 @@ def is_clean(judged: Sequence[Judged]) -> bool:
     menus = sum(
         1
         for item in judged
-        if item.fixed == "nav"
-        and not furniture.is_stamp(item.unit.words)
-        and not furniture.is_byline(item.unit.words)
+        if item.fixed == "nav" and not furniture.is_stamp(item.unit.words) and not furniture.is_byline(item.unit.words)
     )
     short = sum(1 for item in judged if not item.running and item.fixed is None and not item.unit.level)
     return menus <= len(judged) // 25 and 3 * short <= len(judged)
@@ -51,9 +49,7 @@ def is_clean(judged: Sequence[Judged]) -> bool:
 def _outside(item: Judged) -> str:
     if item.fixed == "figcaption":
         return "figcaption"
-    if re.search(
-        r"\u00a9|\bcopyright\b|all rights reserved|unsubscribe", item.unit.words[:400], re.IGNORECASE
-    ):
+    if re.search(r"\u00a9|\bcopyright\b|all rights reserved|unsubscribe", item.unit.words[:400], re.IGNORECASE):
         return "footer"
     return "nav"
 

@@ -73,9 +73,7 @@ def speaker_label(words: str) -> str | None:
 def recurring_speakers(units: Sequence[Unit]) -> frozenset[str]:
     """Give the labels of those who take turns: two at least, who recur, alternate, ask and answer."""
     turns = [
-        (label, unit.words)
-        for unit in units
-        if not unit.level and (label := speaker_label(unit.words)) is not None
+        (label, unit.words) for unit in units if not unit.level and (label := speaker_label(unit.words)) is not None
     ]
     often = {label for label, number in Counter(label for label, _ in turns).items() if number >= 2}
     kept = [(label, words) for label, words in turns if label in often]
@@ -104,15 +102,11 @@ def kind_of(units: Sequence[Unit], kept: Sequence[bool], speakers: frozenset[str
         for unit in units
         if len(unit.words) <= 120 and (match := _RELEASE.match(unit.words))
     }
-    if (
-        any(mark.startswith("for immediate") or mark.startswith("embargo") for mark in marks)
-        or len(marks) >= 2
-    ):
+    if any(mark.startswith("for immediate") or mark.startswith("embargo") for mark in marks) or len(marks) >= 2:
         return "release"
     parts = {
         match.group(0).lower().split()[0]
         for unit in work
-        if len(unit.words) <= 60
-        and (match := _REPORT.fullmatch(_HEADING_NUMBER.sub("", unit.words, count=1)))
+        if len(unit.words) <= 60 and (match := _REPORT.fullmatch(_HEADING_NUMBER.sub("", unit.words, count=1)))
     }
     return "report" if len(parts) >= 3 else "article"

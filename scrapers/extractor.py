@@ -23,9 +23,7 @@ for _name in ("trafilatura", "htmldate"):
 def article_text(tree: HtmlElement, address: str | None) -> str | None:
     """Return the article's text as trafilatura reads it, one block a line, None where it finds none."""
     try:
-        found = bare_extraction(
-            tree, url=address, favor_precision=True, include_comments=False, include_tables=True
-        )
+        found = bare_extraction(tree, url=address, favor_precision=True, include_comments=False, include_tables=True)
     except Exception:  # on hostile markup it raises whatever it trips over (RecursionError, IndexError …)
         return None
     return None if found is None or isinstance(found, dict) else found.text

@@ -197,9 +197,7 @@ class Fetcher:
 
 
 def _worth_retrying(failure: BaseException) -> bool:
-    return isinstance(failure, CutOff) or (
-        isinstance(failure, HttpStatus) and failure.status in _WORTH_RETRYING
-    )
+    return isinstance(failure, CutOff) or (isinstance(failure, HttpStatus) and failure.status in _WORTH_RETRYING)
 
 
 @dataclass(slots=True)
@@ -285,9 +283,7 @@ def _body(response: requests.Response, url: str, limit: int, whole: bool) -> tup
     try:
         unpacker = Unpacker(response.headers.get("Content-Encoding"))
     except CodingError as unknown:
-        raise NotADocument(
-            f"the server sent what we cannot unpack ({unknown})", url, stage="fetch"
-        ) from unknown
+        raise NotADocument(f"the server sent what we cannot unpack ({unknown})", url, stage="fetch") from unknown
     body, raw = io.BytesIO(), io.BytesIO()
     while chunk := response.raw.read(_CHUNK, decode_content=False):
         if not unpacker.idle:
@@ -298,9 +294,7 @@ def _body(response: requests.Response, url: str, limit: int, whole: bool) -> tup
                 if body.tell() > limit:
                     break
         except CodingError as broken:
-            raise NotADocument(
-                f"the server's answer cannot be unpacked ({broken})", url, stage="fetch"
-            ) from broken
+            raise NotADocument(f"the server's answer cannot be unpacked ({broken})", url, stage="fetch") from broken
         if max(body.tell(), raw.tell()) > limit:
             if whole:
                 raise _too_large(url, limit)

@@ -45,9 +45,7 @@ def address_policy(allowed_ports: frozenset[int] = DEFAULT_PORTS, allow_loopback
     )
 
 
-def check_url(
-    url: str, allowed_ports: Collection[int] = DEFAULT_PORTS, *, allow_loopback: bool = False
-) -> None:
+def check_url(url: str, allowed_ports: Collection[int] = DEFAULT_PORTS, *, allow_loopback: bool = False) -> None:
     """Refuse an address that must not be asked for, as far as its spelling tells.
 
     Refused are schemes other than http and https, credentials, ports outside ``allowed_ports``,

@@ -37,9 +37,7 @@ def parse(text: str) -> HtmlElement | None:
     if not source:
         return None
     # Without huge_tree libxml2 silently drops all that lies deeper than 255 elements.
-    parser = HTMLParser(
-        collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = HTMLParser(collect_ids=False, encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = document_fromstring(source.encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):

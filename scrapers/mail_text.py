@@ -14,13 +14,9 @@ _FORWARDED = re.compile(
     r"|^from:[^\n]{0,300}\n(?:[^\n]{0,300}\n){0,4}?(?:sent|date|to|subject):",
     re.I,
 )
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I
-)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I)
 _MSO_HIDE = re.compile(r"mso-hide\s*:\s*all", re.I)
-_NO_SIZE = re.compile(
-    r"(?:^|;)\s*(?:font-size|max-height)\s*:\s*[01](?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I
-)
+_NO_SIZE = re.compile(r"(?:^|;)\s*(?:font-size|max-height)\s*:\s*[01](?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
 _SIZE = re.compile(r"font-size\s*:\s*(?:[2-9]|1\d|\d\.\d*[1-9]|[a-z])", re.I)
 
 
@@ -140,9 +136,7 @@ _TOP = re.compile(
     r"|\bweb version\b|\bview online\b|trouble viewing",
     re.I,
 )
-_POSTAL = re.compile(
-    r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bP\.?O\.? Box\b", re.I
-)
+_POSTAL = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bP\.?O\.? Box\b", re.I)
 _NETWORKS = re.compile(r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|website|x)\b", re.I)
 #: Longer blocks are the message itself, whatever words they use.
 _LONGEST_FOOTER = 900
@@ -174,9 +168,7 @@ def _start_of_tail(words: list[str], tail: set[int]) -> int:
     ordered = sorted(tail, reverse=True)
     first = ordered[0]
     for number in ordered[1:]:
-        if first - number > 4 or any(
-            len(said) > 300 for said in words[number:first] if not _FOOTER.search(said)
-        ):
+        if first - number > 4 or any(len(said) > 300 for said in words[number:first] if not _FOOTER.search(said)):
             break
         first = number
     while first > 0 and len(words[first - 1]) <= 160:

@@ -308,9 +308,7 @@ def _split_name(name: str, domain: str) -> tuple[str | None, str | None]:
         if _is_domains_name(person, domain) and not _is_domains_name(organisation, domain):
             person, organisation = organisation, person
         return person, organisation
-    is_person = (
-        _PERSON.match(name) and not _ORGANISATION_WORD.search(name) and not _is_domains_name(name, domain)
-    )
+    is_person = _PERSON.match(name) and not _ORGANISATION_WORD.search(name) and not _is_domains_name(name, domain)
     return (name, None) if is_person else (None, name)
 
 

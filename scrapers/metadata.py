@@ -52,9 +52,7 @@ KNOWN_DOMAINS: Mapping[str, str] = MappingProxyType(
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a-]|::)\s+")
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _BY = re.compile(r"^\s*(?:(?:written|posted|reported|story|words|text)\s+)?by[\s:]+", re.I)
-_NOT_A_NAME = re.compile(
-    r"https?:|www\.|@\S+\.\S+|^\W*$|^(?:admin|administrator|editor|staff|guest|none|null)$", re.I
-)
+_NOT_A_NAME = re.compile(r"https?:|www\.|@\S+\.\S+|^\W*$|^(?:admin|administrator|editor|staff|guest|none|null)$", re.I)
 _RELEASE_PATH = re.compile(r"/(?:press|news|media)[-_]?releases?(?=[/._-]|$)", re.I)
 _RELEASE_WORDS = re.compile(r"(?:press|news|media) (?:release|notice|statement)\b", re.I)
 
@@ -214,9 +212,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 def _canonical(page: _Page) -> Iterator[tuple[str, str | None]]:
     own = registrable_domain(page.address) if page.address else None
-    stated = [
-        link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower()
-    ]
+    stated = [link.get("href") for link in page.tree.iter("link") if "canonical" in (link.get("rel") or "").lower()]
     for place, href in (
         *(("canonical", href) for href in stated[:1]),
         ("opengraph", page.metas.get("og:url")),

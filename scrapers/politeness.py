@@ -83,9 +83,7 @@ class Robots:
             with self._lock:
                 self._known[origin] = known
         if known.closed is not None:
-            raise BlockedByRobots(
-                f"robots.txt could not be read ({known.closed}), so nothing is fetched", url
-            )
+            raise BlockedByRobots(f"robots.txt could not be read ({known.closed}), so nothing is fetched", url)
         if known.rules is None:
             return 0.0
         if not known.rules.can_fetch(url, self._token):

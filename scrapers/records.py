@@ -88,9 +88,7 @@ def _answer_head(capture: Capture, length: int) -> Any:
     else:
         coding = ", ".join(value for name, value in capture.headers if name.lower() == "content-encoding")
         _check_unpacks(capture, coding)
-    headers = [
-        (f"{_CHANGED}{name}" if name.lower() in changed else name, value) for name, value in _cleaned(capture)
-    ]
+    headers = [(f"{_CHANGED}{name}" if name.lower() in changed else name, value) for name, value in _cleaned(capture)]
     headers.append(("Content-Length", str(length)))
     status = capture.status or 200
     with contextlib.suppress(ValueError):

@@ -180,9 +180,7 @@ class TextBuilder:
         """Record the block with its bold spans and links, clipped to ``raw[left:right]``."""
         shift = self._length - left
         bold = [(s + shift, e + shift) for s, e, _ in self._runs(raw, left, right, lambda p: p.bold or None)]
-        self._blocks.append(
-            Block(self._length, self._length + right - left, self._tag, self._level, tuple(bold))
-        )
+        self._blocks.append(Block(self._length, self._length + right - left, self._tag, self._level, tuple(bold)))
         for start, end, target in self._runs(raw, left, right, lambda piece: piece.link):
             self._links.append(Link(start + shift, end + shift, self._targets[target]))
 

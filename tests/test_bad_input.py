@@ -71,9 +71,7 @@ BAD = [
     Bad("folder", lambda p: p.mkdir(), "is a folder", "name the files", "input"),
     Bad("program.bin", holding(bytes(range(256)) * 40), "binary", "plain text or HTML", "extract"),
     Bad("big.html", sparse, "200 MB is over the limit", "save the part", "input"),
-    Bad(
-        "garbled.txt", holding(b"fined \x00\x81\x8d\x01\x02\x9d \xd8" * 40), "binary", "plain text", "extract"
-    ),
+    Bad("garbled.txt", holding(b"fined \x00\x81\x8d\x01\x02\x9d \xd8" * 40), "binary", "plain text", "extract"),
     Bad("only_nuls.txt", holding(b"\0" * 5000), "binary", "plain text", "extract"),
     Bad("loop.txt", lambda p: p.symlink_to(p.name), "no such file", "check the name", "input"),
     Bad("pipe.txt", lambda p: os.mkfifo(p), "not a regular file", "give a file", "input"),

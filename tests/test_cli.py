@@ -253,9 +253,7 @@ def test_which_database_option_then_environment_then_settings_then_default(here:
         assert gone.stderr.splitlines()[-1].startswith("Error: no database: not_this.db: ")
 
 
-@pytest.mark.parametrize(
-    "command", [["claims"], ["show", "1"], ["cite", "1"], ["verify"]], ids=lambda c: c[0]
-)
+@pytest.mark.parametrize("command", [["claims"], ["show", "1"], ["cite", "1"], ["verify"]], ids=lambda c: c[0])
 def test_without_a_database_there_is_one_line_and_no_new_file(command: list[str], here: Path) -> None:
     result = run(*command)
     assert result.exit_code == 1
@@ -307,9 +305,7 @@ def test_claims_by_words(words: str, pack_db: Path) -> None:
     assert found or words == "prisons tagging"
 
 
-@pytest.mark.parametrize(
-    "words", ['"', "AND OR", "a* NEAR(", "-", "'; DROP TABLE claims; --", "\x00", "*", "日本"]
-)
+@pytest.mark.parametrize("words", ['"', "AND OR", "a* NEAR(", "-", "'; DROP TABLE claims; --", "\x00", "*", "日本"])
 def test_no_search_breaks_the_list(words: str, pack_db: Path) -> None:
     assert run("claims", "--db", pack_db, "--search", words, "--json").exit_code == 0
 
@@ -335,8 +331,7 @@ def test_claims_for_people_name_figure_words_and_source(pack_db: Path) -> None:
 def test_show_by_id_key_and_beginning_of_key(pack_db: Path) -> None:
     (first, *_) = claims(pack_db, "--limit", "1")
     answers = [
-        run("show", "--db", pack_db, "--json", name)
-        for name in (str(first["id"]), first["key"], first["key"][:16])
+        run("show", "--db", pack_db, "--json", name) for name in (str(first["id"]), first["key"], first["key"][:16])
     ]
     assert [answer.exit_code for answer in answers] == [0, 0, 0]
     assert all(rows(answer.stdout) == [first] for answer in answers)

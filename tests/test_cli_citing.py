@@ -172,9 +172,7 @@ COMMANDS = [["claims"], ["show", "1"], *(["cite", "1", "--as", form] for form in
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_control_characters_of_the_press_do_not_reach_the_terminal(
-    command: list[str], nasty_db: Path
-) -> None:
+def test_control_characters_of_the_press_do_not_reach_the_terminal(command: list[str], nasty_db: Path) -> None:
     with closing(sqlite3.connect(nasty_db)) as connection, connection:
         nasty = f"red {CONTROLS} text"
         connection.execute("UPDATE claims SET quote = ?, sourcing_reason = ?", (nasty, nasty))

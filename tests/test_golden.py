@@ -195,9 +195,7 @@ def scored(pages: list[Page]) -> Score:
                     claim is not None and same_value(claim, row),
                     f"{where} ({row['kind']} {row['value']})",
                 )
-            used |= (
-                {c.key for c in candidates(page, row)} if row.get("optional") or claim is not None else set()
-            )
+            used |= {c.key for c in candidates(page, row)} if row.get("optional") or claim is not None else set()
             if claim is not None:
                 _compare(total, page, row, claim, where)
         for claim in page.reading.claims:

@@ -41,9 +41,7 @@ def state(db: Path) -> tuple[set[str], set[tuple[str, str, str]], set[tuple[str,
     with closing(sqlite3.connect(db)) as connection:
         documents = {key for (key,) in connection.execute("SELECT key FROM documents")}
         claims = set(connection.execute("SELECT key, quote, state FROM claims"))
-        figures = set(
-            connection.execute("SELECT c.key, f.text FROM figures f JOIN claims c ON c.id = f.claim_id")
-        )
+        figures = set(connection.execute("SELECT c.key, f.text FROM figures f JOIN claims c ON c.id = f.claim_id"))
     return documents, claims, figures
 
 

@@ -91,18 +91,14 @@ def test_what_is_read_is_what_is_stored(adder: Adder, db: Path) -> None:
                 "date",
             ):
                 assert getattr(one, name) == getattr(other, name), name
-        assert [(s.name, s.url, s.how) for s in kept.sources] == [
-            (s.name, s.url, s.how) for s in claim.sources
-        ]
+        assert [(s.name, s.url, s.how) for s in kept.sources] == [(s.name, s.url, s.how) for s in claim.sources]
     linked = next(claim for claim in stored.values() if claim.sourcing == "linked")
     evidence = get_claim(engine, linked.id).evidence
     assert any(e.url and e.relation == "mentions" and e.is_primary for e in evidence)
     engine.dispose()
 
 
-def test_the_bytes_are_archived_before_they_are_read_and_come_back(
-    adder: Adder, db: Path, tmp_path: Path
-) -> None:
+def test_the_bytes_are_archived_before_they_are_read_and_come_back(adder: Adder, db: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(PAGE)
     adder.add(str(page))
@@ -230,9 +226,7 @@ def test_what_is_an_address(source: str, expected: bool) -> None:
 
 
 def test_a_users_kind_is_added_and_one_of_the_same_name_replaces(tmp_path: Path) -> None:
-    (tmp_path / "flood.toml").write_text(
-        'name = "flood"\ndimensions = ["count"]\nfigure = [\'\\bfloods?\\b\']\n'
-    )
+    (tmp_path / "flood.toml").write_text('name = "flood"\ndimensions = ["count"]\nfigure = [\'\\bfloods?\\b\']\n')
     (tmp_path / "fine.toml").write_text('name = "fine"\ntitle = "Mine"\n')
     kinds = {kind.name: kind for kind in load_kinds(tmp_path)}
     assert {"flood", "poll"} <= set(kinds)
@@ -272,9 +266,7 @@ def test_a_users_kind_reads(tmp_path: Path) -> None:
 
 def test_a_users_publisher_comes_before_ours(tmp_path: Path) -> None:
     own = tmp_path / "publishers.toml"
-    own.write_text(
-        '[[publisher]]\nname = "Mine"\nkind = "news"\ndomains = ["nao.org.uk"]\n', encoding="utf-8"
-    )
+    own.write_text('[[publisher]]\nname = "Mine"\nkind = "news"\ndomains = ["nao.org.uk"]\n', encoding="utf-8")
     found = load_publishers(own).of_url("https://www.nao.org.uk/x")
     assert found is not None
     assert found.name == "Mine"

@@ -39,9 +39,7 @@ def test_wrong_usage_is_status_2_and_makes_no_database(
     "published",
     ["2020-13-45", "2020-02-31", "0000-01-01", "2020-13", "0000", "2020-07-02T25:00", "2020-07-02T1.", "٢٠٢٠", ""],
 )
-def test_a_date_that_is_none_is_wrong_usage(
-    published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_date_that_is_none_is_wrong_usage(published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("good.html").write_bytes(GOOD)
     result = run("add", "good.html", "--published", published)

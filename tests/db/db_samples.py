@@ -45,9 +45,7 @@ DOCUMENT = DocumentRecord(
 def snapshot(content: str, given: str = URL) -> SnapshotRecord:
     """A snapshot whose bytes are these."""
     raw = content.encode()
-    return SnapshotRecord(
-        given, NOW, sha256_of(raw), len(raw), content_type="text/html", final_url=URL, status=200
-    )
+    return SnapshotRecord(given, NOW, sha256_of(raw), len(raw), content_type="text/html", final_url=URL, status=200)
 
 
 def text(content: str, extractor: str = "generic", version: str = "1") -> TextRecord:
@@ -128,9 +126,7 @@ def idle(content: str, **fields: object) -> ClaimRecord:
         "sources": (SourceRecord("Staff", None, "anonymous", at, at + 5),),
         "sourcing": "anonymous",
     }
-    return claim(
-        content, STAFF, figure("40", 40, unit="van", dimension="count", of="vans"), **{**given, **fields}
-    )
+    return claim(content, STAFF, figure("40", 40, unit="van", dimension="count", of="vans"), **{**given, **fields})
 
 
 def claims(content: str) -> list[ClaimRecord]:

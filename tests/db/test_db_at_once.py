@@ -122,9 +122,7 @@ def test_a_reader_is_not_kept_waiting_by_a_writer(engine: Engine) -> None:
         assert counts(engine)["claims"] == 3
 
 
-def test_a_lock_that_is_never_freed_is_one_clear_line(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lock_that_is_never_freed_is_one_clear_line(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_module, "BUSY_TIMEOUT_MS", 50)
     impatient = open_database(str(engine.url.database))
     with writing(engine), pytest.raises(DatabaseBusy, match="in use by another process") as refused:
@@ -169,9 +167,7 @@ def test_a_store_cut_after_any_statement_leaves_nothing_half(tmp_path: Path, emp
 
 
 @pytest.mark.parametrize("statements", [3, 15, 30])
-def test_a_process_that_dies_leaves_nothing_half(
-    tmp_path: Path, empty_database: Path, statements: int
-) -> None:
+def test_a_process_that_dies_leaves_nothing_half(tmp_path: Path, empty_database: Path, statements: int) -> None:
     path = tmp_path / "press.db"
     path.write_bytes(empty_database.read_bytes())
     assert run_processes(die_after, (str(path), statements)) == [9]

@@ -243,9 +243,7 @@ def test_counts_rest_between_many_commits_and_catch_up(many: Engine, monkeypatch
     assert counts_now(many).claims == before.claims - len(seen)
 
 
-def test_the_kept_counts_notice_every_change(
-    many: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_kept_counts_notice_every_change(many: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "REST", 0)
     before = counts_now(many)
     assert counts_now(many) is before

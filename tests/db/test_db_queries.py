@@ -80,18 +80,14 @@ def test_a_claim_whole(filled: Engine) -> None:
     assert detail.passage is not None
     assert PAGE[detail.passage.start : detail.passage.end] == f"{FINE} {SURVEY}"
     assert detail.snapshot.sha256 == snapshot(PAGE).sha256
-    assert [(item.how, item.url) for item in detail.evidence] == [
-        ("linked", "https://data.example.net/survey")
-    ]
+    assert [(item.how, item.url) for item in detail.evidence] == [("linked", "https://data.example.net/survey")]
     assert [source.name for source in detail.claim.sources] == ["The council"]
     assert [(span.start, span.is_current) for span in detail.spans] == [(PAGE.index(SURVEY), True)]
 
 
 def test_context_is_cut_at_words(engine: Engine) -> None:
     content = f"{'before ' * 100}{PAGE}{'after ' * 100}"
-    store_document(
-        engine, DOCUMENT, snapshot(content), text(content), claims(content), NOW, reader_version=READER
-    )
+    store_document(engine, DOCUMENT, snapshot(content), text(content), claims(content), NOW, reader_version=READER)
     detail = get_claim(engine, 1)
     assert len(detail.before) <= 300
     assert detail.before.startswith("before ")
@@ -104,9 +100,7 @@ def test_a_claim_is_named_by_id_key_or_the_beginning_of_its_key(filled: Engine) 
         assert get_claim(filled, name).claim.key == key
 
 
-@pytest.mark.parametrize(
-    "name", ["", "0", "99", "-1", "ab", "é" * 8, "\udcff", "9" * 40, "x\ny", "%" * 8, "1 OR 1=1"]
-)
+@pytest.mark.parametrize("name", ["", "0", "99", "-1", "ab", "é" * 8, "\udcff", "9" * 40, "x\ny", "%" * 8, "1 OR 1=1"])
 def test_an_unknown_claim_is_one_clear_line(filled: Engine, name: str) -> None:
     with pytest.raises(UnknownClaim) as refused:
         get_claim(filled, name)

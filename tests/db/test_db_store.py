@@ -175,9 +175,7 @@ def test_other_words_under_one_extractor_version_are_kept_beside_the_first(engin
     longer = "An upgraded library kept this line.\n" + PAGE
     extraction = text(longer)
     results = [
-        store_document(
-            engine, DOCUMENT, snapshot(PAGE), extraction, claims(longer), NOW, reader_version=READER
-        )
+        store_document(engine, DOCUMENT, snapshot(PAGE), extraction, claims(longer), NOW, reader_version=READER)
         for _ in range(2)
     ]
     assert [result.new_text for result in results] == [True, False]
@@ -190,9 +188,7 @@ def test_reading_fields_are_refreshed_and_a_review_is_not(engine: Engine) -> Non
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE claims SET workflow = 'approved', verdict = 'supported'")
     money = replace(fine(PAGE).figures[0], value=23.0, low=23.0, high=23.0, comparator=">")
-    renewed = fine(
-        PAGE, speaker="Ann Clerk", kind="penalty", also_kinds=(), figures=(money,), sourcing="named"
-    )
+    renewed = fine(PAGE, speaker="Ann Clerk", kind="penalty", also_kinds=(), figures=(money,), sourcing="named")
     result = stored(engine, found=[renewed, survey(PAGE), idle(PAGE)], reader="2.0", now=LATER)
     claim = list_claims(engine)[0]
     assert result.claims_changed == (claim.id,)
@@ -321,9 +317,7 @@ def test_a_time_that_is_not_utc_is_refused(engine: Engine) -> None:
 
 def test_a_store_inside_the_callers_transaction_leaves_with_it(engine: Engine) -> None:
     with engine.connect() as connection:
-        store_document(
-            connection, DOCUMENT, snapshot(PAGE), text(PAGE), claims(PAGE), NOW, reader_version=READER
-        )
+        store_document(connection, DOCUMENT, snapshot(PAGE), text(PAGE), claims(PAGE), NOW, reader_version=READER)
         with connection.begin():
             other = replace(DOCUMENT, key="other", url=None)
             store_document(connection, other, snapshot("x"), text("x"), [], NOW, reader_version=READER)

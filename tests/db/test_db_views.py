@@ -54,12 +54,8 @@ def test_the_queue_of_claims_that_lack_a_source(filled: Engine) -> None:
     assert (second["claim_id"], second["why"]) == (3, "its source is not named")
 
 
-@pytest.mark.parametrize(
-    ("relation", "left"), [("supports", [3]), ("contradicts", [1, 3]), ("mentions", [1, 3])]
-)
-def test_only_attached_support_takes_a_claim_from_the_queue(
-    filled: Engine, relation: str, left: list[int]
-) -> None:
+@pytest.mark.parametrize(("relation", "left"), [("supports", [3]), ("contradicts", [1, 3]), ("mentions", [1, 3])])
+def test_only_attached_support_takes_a_claim_from_the_queue(filled: Engine, relation: str, left: list[int]) -> None:
     attach(filled, 1, relation)
     queue = rows(filled, "SELECT claim_id FROM claims_lacking_source ORDER BY claim_id")
     assert [row["claim_id"] for row in queue] == left
@@ -76,9 +72,7 @@ def test_a_withdrawn_claim_leaves_the_queue(filled: Engine) -> None:
 
 def test_named_and_firsthand_have_views_of_their_own(engine: Engine) -> None:
     at = PAGE.index("council")
-    named = replace(
-        survey(PAGE).sources[0], name="a council survey", url=None, how="named", start=at, end=at + 7
-    )
+    named = replace(survey(PAGE).sources[0], name="a council survey", url=None, how="named", start=at, end=at + 7)
     found = [
         fine(PAGE, sourcing="firsthand", sourcing_reason=""),
         survey(PAGE, sources=(named,), sourcing="named"),

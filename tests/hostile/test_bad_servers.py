@@ -108,9 +108,7 @@ def test_slow_tls_handshake_is_shut_at_the_deadline(site: Site, fetcher: Build) 
 
         def fetch() -> None:
             with pytest.raises(BlockedByRobots):
-                fetcher(total_deadline=0.6, allowed_ports=frozenset({port})).fetch(
-                    f"https://127.0.0.1:{port}/"
-                )
+                fetcher(total_deadline=0.6, allowed_ports=frozenset({port})).fetch(f"https://127.0.0.1:{port}/")
 
         # robots.txt is asked for first, with the deadline of the whole as its own.
         assert took(fetch) < 1.5
@@ -312,9 +310,7 @@ def test_name_with_one_inner_answer_among_public_ones_is_refused(site: Site) -> 
     assert site.requests == []
 
 
-def test_proxy_of_the_environment_is_not_used(
-    site: Site, fetcher: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_proxy_of_the_environment_is_not_used(site: Site, fetcher: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     site.routes["/"] = page(b"direct")
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert fetcher().fetch(site.url("/")).body == b"direct"

@@ -43,9 +43,7 @@ def fill(path: Path) -> Path:
             language="en",
             won_by={"title": "json-ld", "published": "stated"},
         )
-        store_document(
-            engine, record, _snapshot(PAGE, record.url), _text(PAGE), _claims(PAGE), NOW, reader_version="1"
-        )
+        store_document(engine, record, _snapshot(PAGE, record.url), _text(PAGE), _claims(PAGE), NOW, reader_version="1")
         record_failure(engine, None, "https://news.example.org/lost", "fetch", "404", "see the address", NOW)
     finally:
         engine.dispose()
@@ -56,9 +54,7 @@ def add_one(path: Path, words: str) -> None:
     """Adds a second document with one claim of these words, as `tracker add` does while it is served."""
     engine = open_database(path)
     try:
-        record = DocumentRecord(
-            key="m1@mail.example", kind="email", label="A letter", message_id="m1@mail.example"
-        )
+        record = DocumentRecord(key="m1@mail.example", kind="email", label="A letter", message_id="m1@mail.example")
         made = _claim(words, words, words.split()[0], kind="staffing")
         store_document(engine, record, _snapshot(words, None), _text(words), [made], NOW, reader_version="1")
     finally:

@@ -287,7 +287,7 @@ async def test_closed_tables_are_closed_in_every_format(pages: Datasette, table:
 async def test_the_formats_are_offered_where_there_are_claims(pages: Datasette, table: str) -> None:
     page = (await get(pages, f"/press/{table}?kind=fine")).text
     for form in FORMS:
-        assert f'/press/{table}.{form}?kind=fine' in page
+        assert f"/press/{table}.{form}?kind=fine" in page
 
 
 async def test_they_are_not_offered_where_there_are_none(pages: Datasette) -> None:

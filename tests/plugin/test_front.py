@@ -103,7 +103,7 @@ async def test_the_bar_says_who_is_signed_in(database: Path) -> None:
     await served.invoke_startup()
     cookies: dict[str, Any] = desk_samples.cookies(database, "cleo")
     html = (await served.client.get("/", cookies=cookies)).text
-    assert "<strong>cleo</strong> <span class=\"press-role\">(checker)</span>" in html
+    assert '<strong>cleo</strong> <span class="press-role">(checker)</span>' in html
     assert 'action="/-/logout" method="post"' in html
     html = await page(served)
     assert "Sign out" not in html

@@ -40,9 +40,7 @@ async def test_every_answer_carries_them(pages: Datasette, path: str) -> None:
     assert answer.headers.get_list("referrer-policy") == ["same-origin"]
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/press", "/press/claims", "/press/claims/1", "/press/nope", "/press/runs"]
-)
+@pytest.mark.parametrize("path", ["/", "/press", "/press/claims", "/press/claims/1", "/press/nope", "/press/runs"])
 async def test_every_script_of_a_page_may_run(pages: Datasette, path: str) -> None:
     answer = await pages.client.get(path)
     scripts = re.findall(r"<script[^>]*>", answer.text)

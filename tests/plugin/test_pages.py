@@ -114,9 +114,7 @@ async def test_facets_count_and_narrow_down(pages: Datasette) -> None:
     ],
 )
 @pytest.mark.parametrize("table", ["claims", "claim_overview"])
-async def test_search_finds_words_in_their_forms(
-    pages: Datasette, table: str, typed: str, found: list[str]
-) -> None:
+async def test_search_finds_words_in_their_forms(pages: Datasette, table: str, typed: str, found: list[str]) -> None:
     answer = await pages.client.get(f"/press/{table}.json", params={"_search": typed, "_shape": "array"})
     assert answer.status_code == 200, answer.text
     quotes = sorted(row["quote"] for row in answer.json())
@@ -179,9 +177,7 @@ async def test_nobody_runs_sql_or_takes_the_file(pages: Datasette) -> None:
     ],
 )
 async def test_nobody_writes(pages: Datasette, path: str) -> None:
-    answer = await pages.client.post(
-        path, json={"row": {"kind": "x"}, "update": {"kind": "x"}, "confirm": True}
-    )
+    answer = await pages.client.post(path, json={"row": {"kind": "x"}, "update": {"kind": "x"}, "confirm": True})
     assert answer.status_code == 404, answer.text
     assert len(await names_found(pages, "/press/claims.json?")) == 3
 

@@ -183,7 +183,7 @@ async def test_a_flag_arrives_with_its_reason(database: Path) -> None:
     flagged = html[html.index('id="claim-2"') :].partition('class="press-entry"')[0]
     assert '<span class="press-badge press-badge-flag">flagged</span>' in flagged
     assert "is this &lt;b&gt;really&lt;/b&gt; a poll?" in flagged
-    assert '<strong><bdi>rita</bdi></strong> flagged it' in flagged
+    assert "<strong><bdi>rita</bdi></strong> flagged it" in flagged
     assert "3 February 2026, 10:00 UTC" in flagged
     assert "gave a verdict (contradicted)" in html
     assert html.count(">flagged<") == 1

@@ -102,6 +102,7 @@ async def _facets(steady: SteadyDatabase) -> Any:
 def test_what_a_facet_counts_is_kept_until_the_data_change(tmp_path: Path) -> None:
     path = tmp_path / "some.db"
     datasette, steady = _served(path, "CREATE TABLE a (kind TEXT); INSERT INTO a VALUES ('x')")
+
     async def look() -> None:
         found = await _facets(steady)
         assert [tuple(row) for row in found.rows] == [("x", 1)]

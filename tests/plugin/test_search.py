@@ -73,7 +73,7 @@ async def test_the_table_has_all_that_match(pages: Datasette) -> None:
     address = re.search(r'href="([^"]+)">All matching claims as a table', html)
     assert address
     table = await pages.client.get(address.group(1).replace("&amp;", "&"))
-    assert "<strong class=\"table-count\">1 claim</strong>" in re.sub(r"\s+", " ", table.text)
+    assert '<strong class="table-count">1 claim</strong>' in re.sub(r"\s+", " ", table.text)
 
 
 async def test_hostile_words_stay_words(pages: Datasette) -> None:

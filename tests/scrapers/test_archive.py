@@ -81,9 +81,7 @@ def test_records_are_what_the_standard_asks_for_and_tell_no_path(tmp_path: Path)
     with warc(tmp_path).open("rb") as file:
         records = []
         for record in ArchiveIterator(file, check_digests="raise"):
-            records.append(
-                (record.rec_type, record.rec_headers, record.http_headers, record.raw_stream.read())
-            )
+            records.append((record.rec_type, record.rec_headers, record.http_headers, record.raw_stream.read()))
     assert [kind for kind, *_ in records] == ["warcinfo", "response", "request"] + ["resource"] * 3
     assert {head.protocol for _, head, *_ in records} == {"WARC/1.1"}
     (_, response, http, content), (_, request, asked, _) = records[1:3]
@@ -122,9 +120,7 @@ def test_index_is_made_again_from_the_warc_file(index: str, tmp_path: Path) -> N
     path = warc(tmp_path).with_name(warc(tmp_path).name + ".idx")
     whole = path.read_bytes()
     path.write_bytes(
-        {"missing": b"", "behind": whole[: whole.index(b"\n") + 1], "garbage": b"\xff\n", "torn": whole[:-3]}[
-            index
-        ]
+        {"missing": b"", "behind": whole[: whole.index(b"\n") + 1], "garbage": b"\xff\n", "torn": whole[:-3]}[index]
     )
     if index == "missing":
         path.unlink()

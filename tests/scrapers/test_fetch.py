@@ -26,9 +26,7 @@ HTML = "<p>Fined £20 million</p>".encode()
 
 
 def test_capture_says_what_was_asked_and_what_came(site: Site, fetcher: Build) -> None:
-    site.routes["/a"] = page(
-        HTML, 'Content-Type: Text/HTML; charset="UTF-8"', "Set-Cookie: a=1", "Set-Cookie: b=2"
-    )
+    site.routes["/a"] = page(HTML, 'Content-Type: Text/HTML; charset="UTF-8"', "Set-Cookie: a=1", "Set-Cookie: b=2")
     capture = fetcher().fetch(f" {site.url('/a?id=7')} ")
     assert capture.source == f" {site.url('/a?id=7')} "
     assert capture.url == capture.final_url == site.url("/a?id=7")
@@ -105,9 +103,7 @@ def test_compressed_samples_come_out_alike(site: Site, fetcher: Build) -> None:
             fetcher(max_retries=0).fetch(site.url("/broken"))
 
 
-@pytest.mark.parametrize(
-    "status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"]
-)
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
 def test_redirect_is_followed_to_where_it_ends(status: str, site: Site, fetcher: Build) -> None:
     site.routes |= {
         "/a": page(b"", "Location: b/c%C3%A9?x=1#part", status=status),
@@ -145,9 +141,7 @@ def test_five_redirects_are_followed(site: Site, fetcher: Build) -> None:
         ("304 Not Modified", "open the address"),
     ],
 )
-def test_answer_that_is_not_the_page_says_what_to_do(
-    status: str, remedy: str, site: Site, fetcher: Build
-) -> None:
+def test_answer_that_is_not_the_page_says_what_to_do(status: str, remedy: str, site: Site, fetcher: Build) -> None:
     site.routes["/a"] = page(b"", status=status)
     with pytest.raises(HttpStatus, match=remedy) as caught:
         fetcher().fetch(site.url("/a"))
@@ -183,9 +177,7 @@ def test_retry_after_as_a_date_is_obeyed(site: Site, fetcher: Build) -> None:
 
 
 @pytest.mark.parametrize("retry_after", ["3600", formatdate(time.time() + 7200, usegmt=True)])
-def test_retry_after_beyond_the_deadline_is_an_answer_at_once(
-    retry_after: str, site: Site, fetcher: Build
-) -> None:
+def test_retry_after_beyond_the_deadline_is_an_answer_at_once(retry_after: str, site: Site, fetcher: Build) -> None:
     site.routes["/a"] = once_busy(retry_after)
     start = time.monotonic()
     with pytest.raises(HttpStatus, match=r"try again in \d{4} seconds"):
@@ -232,9 +224,7 @@ def test_robots_txt_is_obeyed(robots: str, path: str, allowed: bool, site: Site,
     assert site.asked_for(path) == 0
 
 
-@pytest.mark.parametrize(
-    ("status", "open_"), [(401, True), (403, True), (404, True), (500, False), (503, False)]
-)
+@pytest.mark.parametrize(("status", "open_"), [(401, True), (403, True), (404, True), (500, False), (503, False)])
 def test_missing_robots_txt_is_open_and_a_broken_one_closed(
     status: int, open_: bool, site: Site, fetcher: Build
 ) -> None:

@@ -19,9 +19,7 @@ SENTENCE = "The port paid a fine of 40,000 pounds in January and another in May 
 
 
 def capture(body: bytes, url: str | None = ADDRESS) -> Capture:
-    return Capture(
-        source=url or "page.html", body=body, fetched_at="2021-03-06T00:00:00Z", url=url, final_url=url
-    )
+    return Capture(source=url or "page.html", body=body, fetched_at="2021-03-06T00:00:00Z", url=url, final_url=url)
 
 
 def page(inner: str, head: str = "") -> bytes:
@@ -51,9 +49,7 @@ def test_blocks_keep_the_pages_order_and_kind(interview: Document) -> None:
 
 def test_a_div_paragraph_keeps_every_word_around_its_links(interview: Document) -> None:
     # trafilatura's own tree with links loses the words before a link in a <div>.
-    assert said(interview, "p")[0].startswith(
-        "The regulator lost £23\u00a0million in funding, according to the audit"
-    )
+    assert said(interview, "p")[0].startswith("The regulator lost £23\u00a0million in funding, according to the audit")
     assert "office's report of last spring, and has since closed" in said(interview, "p")[0]
 
 
@@ -73,9 +69,7 @@ def test_speakers_labels_are_bold_spans_at_the_start_of_their_block(interview: D
 
 
 def test_the_headline_is_added_where_the_body_lacks_it() -> None:
-    body = page(
-        f"<article><p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p></article>", "<title>Port fined twice</title>"
-    )
+    body = page(f"<article><p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p></article>", "<title>Port fined twice</title>")
     document = extract_html(capture(body))
     assert document.text.startswith("Port fined twice\n\nThe port paid")
     assert document.blocks[0].tag == "h"
@@ -126,11 +120,7 @@ def test_hostile_pages_end_in_one_clear_error_soon(body: bytes) -> None:
 def test_deep_nesting_loses_no_words() -> None:
     # libxml2 by itself drops everything below 255 elements.
     body = page(
-        "<article>"
-        + "<div>" * 600
-        + f"<p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p>"
-        + "</div>" * 600
-        + "</article>"
+        "<article>" + "<div>" * 600 + f"<p>{SENTENCE * 4}</p><p>{SENTENCE * 3}</p>" + "</div>" * 600 + "</article>"
     )
     assert "40,000 pounds" in extract_html(capture(body)).text
 
@@ -166,9 +156,7 @@ def test_plain_text_files_keep_their_offsets(body: bytes, expected: str) -> None
     assert decode_text_file(body) == expected
 
 
-@pytest.mark.parametrize(
-    "body", [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", bytes(range(32)) * 20, b"PK\x03\x04abc"]
-)
+@pytest.mark.parametrize("body", [b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", bytes(range(32)) * 20, b"PK\x03\x04abc"])
 def test_binary_files_are_not_text(body: bytes) -> None:
     with pytest.raises(NotText, match="letter.txt"):
         decode_text_file(body, "letter.txt")

@@ -76,9 +76,7 @@ def test_two_documents_keep_two_spellings(one: str, other: str) -> None:
     assert canonical_url(base + one) != canonical_url(base + other)
 
 
-@pytest.mark.parametrize(
-    "url", ["", "news.example/a", "mailto:a@b.example", "https://", "http://[::1", "http://a b/"]
-)
+@pytest.mark.parametrize("url", ["", "news.example/a", "mailto:a@b.example", "https://", "http://[::1", "http://a b/"])
 def test_what_is_no_web_address_has_no_canonical_spelling(url: str) -> None:
     with pytest.raises(RefusedAddress):
         canonical_url(url)

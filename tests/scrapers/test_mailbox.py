@@ -59,10 +59,7 @@ def test_links_have_their_words(campaign: Document) -> None:
 
 
 def test_nobody_who_received_it_is_named(campaign: Document) -> None:
-    stated = [
-        str(value)
-        for value in (campaign.title, campaign.byline, campaign.publisher, *campaign.won_by.values())
-    ]
+    stated = [str(value) for value in (campaign.title, campaign.byline, campaign.publisher, *campaign.won_by.values())]
     assert not any("Some Reader" in value or "private.example" in value for value in stated)
 
 
@@ -87,11 +84,7 @@ def test_senders(sender: str, byline: str | None, publisher: str | None) -> None
 
 def test_plain_text_is_unwrapped_and_quotations_marked() -> None:
     wrapped = b"This line was wrapped by a mail program at some seventy\ncharacters and goes on here.\n\n"
-    body = (
-        b"From: a@b.example\n\n"
-        + wrapped
-        + b"* one, see https://x.example/a?b=1.\n* two\n\n> quoted\n\n-- \nAda\n"
-    )
+    body = b"From: a@b.example\n\n" + wrapped + b"* one, see https://x.example/a?b=1.\n* two\n\n> quoted\n\n-- \nAda\n"
     document = read(body)
     assert said(document, "p") == [
         "This line was wrapped by a mail program at some seventy characters and goes on here."

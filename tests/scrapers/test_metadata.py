@@ -50,10 +50,7 @@ def test_a_whole_page() -> None:
 )
 def test_titles_lose_the_sites_name_and_nothing_else(head: str, title: str) -> None:
     site = "<meta property='og:site_name' content='BBC News'>" if "BBC" in head else ""
-    assert (
-        read_metadata(tree(f"<html><head>{head}{site}</head><body><p>x</p></body></html>"), None).title
-        == title
-    )
+    assert read_metadata(tree(f"<html><head>{head}{site}</head><body><p>x</p></body></html>"), None).title == title
 
 
 @pytest.mark.parametrize(
@@ -70,9 +67,7 @@ def test_titles_lose_the_sites_name_and_nothing_else(head: str, title: str) -> N
     ],
 )
 def test_the_canonical_address_is_the_same_sites_or_none(link: str, url: str) -> None:
-    found = read_metadata(
-        tree(f"<html><head><link rel=canonical href='{link}'></head><body>x</body></html>"), ADDRESS
-    )
+    found = read_metadata(tree(f"<html><head><link rel=canonical href='{link}'></head><body>x</body></html>"), ADDRESS)
     assert (found.url or "").replace("?ref=1", "") == url.replace("?ref=1", "")
 
 

@@ -92,9 +92,7 @@ def test_notices_rules_and_links_are_furniture(page: Document, fragment: str) ->
 
 def test_page_says_what_it_is(page: Document) -> None:
     assert page.kind == "article"
-    assert page.url == (
-        "https://www.northbankpost.example/transport/regional-rail-operator-fined-over-signal-faults/"
-    )
+    assert page.url == ("https://www.northbankpost.example/transport/regional-rail-operator-fined-over-signal-faults/")
     assert page.publisher == "Northbank Post"
     assert page.byline == "Petra Lindqvist"
     # Not the clock of the moment at which the page was saved.
@@ -166,9 +164,7 @@ def test_lines_without_blank_lines_between_are_paragraphs_of_their_own() -> None
 
 
 def test_offsets_point_into_the_file_with_mark_and_carriage_returns() -> None:
-    body = (
-        "\ufeffThe court fined the firm 40,000 pounds.\r\n\r\nIt will appeal, its lawyer said on Friday.\r\n"
-    )
+    body = "\ufeffThe court fined the firm 40,000 pounds.\r\n\r\nIt will appeal, its lawyer said on Friday.\r\n"
     document = read(body)
     assert document.text == body
     assert words(document, "p") == [
@@ -241,9 +237,7 @@ def test_no_text_no_article_no_document() -> None:
     with pytest.raises(NoArticle, match=r"page\.txt"):
         read("Home\nNews\nLog in\nSubscribe\n© 2020 Northbank Media. All rights reserved.\n")
     with pytest.raises(NotText):
-        extract_text(
-            Capture("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "2022-01-01T00:00:00Z")
-        )
+        extract_text(Capture("image.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "2022-01-01T00:00:00Z"))
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,7 @@ CITABLE = Standing("approved", "supported", "present", (GOOD,), ())
     [
         CITABLE,
         replace(CITABLE, backing=(replace(GOOD, liveness="unchecked"),)),
-        replace(
-            CITABLE, backing=(Backing("supports", has_url=False, is_primary=True, liveness="unchecked"),)
-        ),
+        replace(CITABLE, backing=(Backing("supports", has_url=False, is_primary=True, liveness="unchecked"),)),
         replace(CITABLE, backing=(replace(GOOD, liveness="gone"), GOOD)),
     ],
     ids=["linked", "not yet checked", "primary without address", "one of two is gone"],

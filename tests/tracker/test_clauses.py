@@ -94,16 +94,12 @@ MOODS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected", "reason"), MOODS, ids=[f"{text}: {why}" for text, _, why in MOODS]
-)
+@pytest.mark.parametrize(("text", "expected", "reason"), MOODS, ids=[f"{text}: {why}" for text, _, why in MOODS])
 def test_mood(text: str, expected: str, reason: str) -> None:
     assert mood(text, 0, len(text)) == expected, reason
 
 
-@pytest.mark.parametrize(
-    "text", ["the speed of the united team", "an aged care provider", "a hundred red tables"]
-)
+@pytest.mark.parametrize("text", ["the speed of the united team", "an aged care provider", "a hundred red tables"])
 def test_words_that_only_look_like_verbs(text: str) -> None:
     assert not has_finite_verb(text, 0, len(text))
 

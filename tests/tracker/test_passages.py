@@ -127,9 +127,7 @@ def test_bold_questions_give_the_answers_to_the_one_interviewee() -> None:
 
 
 def test_bold_questions_without_an_introduction_are_nobodys_turns() -> None:
-    found = document(
-        ("b", "What is it?"), "A firm.", ("b", "Who?"), "The regulator.", ("b", "Why?"), "For trains."
-    )
+    found = document(("b", "What is it?"), "A firm.", ("b", "Who?"), "The regulator.", ("b", "Why?"), "For trains.")
     assert not is_interview(found)
 
 
@@ -151,9 +149,7 @@ def test_roles_follow_the_tags() -> None:
 
 def test_notices_are_boilerplate_and_long_paragraphs_are_not() -> None:
     short = "Copyright © 2020 Acme, all rights reserved."
-    mention = (
-        "The firm sent its privacy policy to 412 customers. " + "It said that it had done so in May. " * 15
-    )
+    mention = "The firm sent its privacy policy to 412 customers. " + "It said that it had done so in May. " * 15
     assert [role for role, _, _ in cut(document(short, mention))] == ["boilerplate", "paragraph"]
 
 

@@ -6,9 +6,7 @@ import pytest
 
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
 
-TEXT = (
-    "Serco was fined. Serco paid. The Ministry of Justice found that Serco had hidden it. Tag Watch said so."
-)
+TEXT = "Serco was fined. Serco paid. The Ministry of Justice found that Serco had hidden it. Tag Watch said so."
 TOPICS = topics_of(TEXT, ["Serco", "Ministry of Justice", "Tag Watch"], ["Tag Watch"])
 
 
@@ -17,9 +15,7 @@ def test_the_leading_organisation_is_the_one_named_most() -> None:
 
 
 def test_the_tellers_own_organisation_never_leads() -> None:
-    topics = topics_of(
-        "Tag Watch said. Tag Watch counted. Serco paid.", ["Serco", "Tag Watch"], ["Tag Watch"]
-    )
+    topics = topics_of("Tag Watch said. Tag Watch counted. Serco paid.", ["Serco", "Tag Watch"], ["Tag Watch"])
     assert topics.leading is None
     assert "Tag Watch" not in topics.names
 
@@ -43,9 +39,7 @@ SUBJECTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("clause", "expected", "reason"), SUBJECTS, ids=[reason for _, _, reason in SUBJECTS]
-)
+@pytest.mark.parametrize(("clause", "expected", "reason"), SUBJECTS, ids=[reason for _, _, reason in SUBJECTS])
 def test_subject(clause: str, expected: str | None, reason: str) -> None:
     words = subject_words(clause, 0, len(clause))
     assert subject_of(words, clause, TOPICS, "Tag Watch") == expected, reason

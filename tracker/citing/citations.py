@@ -102,9 +102,7 @@ def as_html(citation: Citation) -> str:
 
     def source(s: CitedSource) -> str:
         name = escape(flat(s.name))
-        return (
-            f'<a href="{escape(s.url or "")}">{name}</a>' if is_web(s.url) else f"{name} ({escape(s.how)}, no link)"
-        )
+        return f'<a href="{escape(s.url or "")}">{name}</a>' if is_web(s.url) else f"{name} ({escape(s.how)}, no link)"
 
     return (
         f"<blockquote>\n<p>{warned}<q>{escape(flat(citation.quote))}</q> ({escape(who(citation))}), "

@@ -117,9 +117,7 @@ def moves_for(role: str | None, workflow: str) -> tuple[str, ...]:
     if role not in ROLES:
         return ()
     return tuple(
-        move
-        for move, rule in RULES.items()
-        if ROLES.index(role) >= ROLES.index(rule.role) and workflow in rule.start
+        move for move, rule in RULES.items() if ROLES.index(role) >= ROLES.index(rule.role) and workflow in rule.start
     )
 
 

@@ -93,9 +93,7 @@ def _collect_garbage_seldom() -> None:
 @click.option("--answer-to", "hosts", multiple=True)
 @click.option("--open-browser", is_flag=True)
 @click.option("--open", "everybody", is_flag=True)
-def main(
-    database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool, everybody: bool
-) -> None:
+def main(database: str, host: str, port: int, hosts: tuple[str, ...], open_browser: bool, everybody: bool) -> None:
     """Serves the database until it is interrupted."""
     path = Path(database)
     # From its own folder: Datasette shows the path that it is given to every reader.

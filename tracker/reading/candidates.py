@@ -13,7 +13,7 @@ from tracker.reading.regions import Region
 from tracker.reading.statements import QUOTED, demands, is_statement, is_unsaid
 from tracker.reading.text import trim
 from tracker.reading.values import Figure, Passage
-from tracker.reading.weighing import events_of, is_bare_sum, is_worth, kinds_of, main_figures, with_changes
+from tracker.reading.weighing import Wording, events_of, is_bare_sum, is_worth, kinds_of, main_figures, with_changes
 
 _EDGES = " \t\r\n\u00a0.,;:!>\"'\u2018\u2019\u201c\u201d()[]"
 _CLOSES = {"\u201c": "\u201d", '"': '"', "\u2018": "\u2019", "(": ")"}
@@ -139,10 +139,12 @@ def _figures(
     whole = has_finite_verb(text, *span) or starts_with_verb(text, span) or _counts_first(clause)
     # A headline, a bullet and what follows a reporting verb may do without a verb of their own.
     stands = whole or clause.role in {"heading", "bullet"} or bool(clause.region.told_by)
+    wording = Wording(text, span)
+    asked = any(f.dimension == "proportion" for f in clause.figures) and _is_asked(clause)
     found: list[tuple[str, tuple[str, ...], tuple[Figure, ...], bool]] = []
     for group in with_changes(text, main_figures(text, clause.figures)):
         figure = group[0]
-        ranked = _ranked(clause, figure, how, kinds)
+        ranked = _ranked(wording, figure, how, asked, kinds)
         if ranked and stands:
             bare = figure.dimension is None and "money" in ranked[0].dimensions
             found.append((ranked[0].name, tuple(kind.name for kind in ranked[1:]), group, bare))
@@ -164,9 +166,9 @@ def _counts_first(clause: _Clause) -> bool:
     return len(clause.text[first.end : clause.end].split()) >= _A_PREDICATE
 
 
-def _ranked(clause: _Clause, figure: Figure, how: str, kinds: Sequence[Kind]) -> list[Kind]:
-    ranked = kinds_of(clause.text, clause.span, figure, kinds)
-    if figure.dimension == "proportion" and _is_asked(clause):
+def _ranked(wording: Wording, figure: Figure, how: str, asked: bool, kinds: Sequence[Kind]) -> list[Kind]:
+    ranked = kinds_of(wording, figure, kinds)
+    if figure.dimension == "proportion" and asked:
         # What a survey is said to find is a poll, whatever words stand nearer.
         polls = [kind for kind in kinds if kind.name == "poll"]
         return [*polls, *(kind for kind in ranked if kind.name != "poll")]

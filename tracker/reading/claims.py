@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic, Protocol, TypeVar
 
 from scrapers.document import Document, Link
 from tracker.reading.affiliations import affiliations_of
@@ -36,7 +37,19 @@ _SILENT = frozenset({"boilerplate", "caption"})
 # What runs on for so many characters without a stop is a list or no prose at all.
 _NO_SENTENCE = 3000
 _ONE_OF = re.compile(r"one\s+of\b", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _ASKS = re.compile(r"\?[\"'\u2019\u201d)\]]*$")
+
+
+class _HasSpan(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_Span = TypeVar("_Span", bound=_HasSpan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +169,13 @@ def _in_passage(
     read_here = (*counted, *read_deadlines(words, document.published))
     figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
     quotes = tuple(replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words))
+    figures_of, telling_of = _Near(figures), _Near(attributions)
     found: list[_Found] = []
     for sentence in split_sentences(text, passage.start, passage.end):
-        if sentence[1] - sentence[0] > _NO_SENTENCE or _ASKS.search(
-            text, max(sentence[0], sentence[1] - 8), sentence[1]
-        ):
+        if _says_nothing(text, *sentence):
             continue
-        here = [f for f in figures if sentence[0] <= f.start and f.end <= sentence[1]]
-        telling = tuple(a for a in attributions if a.start < sentence[1] and sentence[0] < a.end)
+        here = [f for f in figures_of.near(*sentence) if sentence[0] <= f.start and f.end <= sentence[1]]
+        telling = telling_of.near(*sentence)
         if passage.role == "heading":
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
@@ -174,6 +186,34 @@ def _in_passage(
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 found.append(_Found(candidate, region, sentence, passage, quotes))
     return found
+
+
+def _says_nothing(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is none (a list, signs without a word) or a question."""
+    return (
+        end - start > _NO_SENTENCE
+        or not _WORD.search(text, start, end)
+        or bool(_ASKS.search(text, max(start, end - 8), end))
+    )
+
+
+class _Near(Generic[_Span]):
+    """Spans, asked for those that touch one stretch after another: each is looked at in its own stretches only."""
+
+    def __init__(self, spans: Iterable[_Span]) -> None:
+        self._spans = tuple(spans)
+        # A stable order by start; what was given is given back in the order in which it came.
+        self._order = sorted(range(len(self._spans)), key=lambda index: self._spans[index].start)
+        self._next = 0
+        self._open: list[int] = []
+
+    def near(self, start: int, end: int) -> tuple[_Span, ...]:
+        """The spans that overlap ``[start, end)``, in the order given; stretches are asked from left to right."""
+        while self._next < len(self._order) and self._spans[self._order[self._next]].start < end:
+            self._open.append(self._order[self._next])
+            self._next += 1
+        self._open = [index for index in self._open if self._spans[index].end > start]
+        return tuple(self._spans[index] for index in sorted(self._open))
 
 
 def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:

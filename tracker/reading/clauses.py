@@ -8,13 +8,17 @@ claimed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 
 from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINITE_WORD, PRONOUN
 from tracker.reading.text import trim
 
+# Bounded, for a run of blanks would be walked again from each of them.
 _JOINT = re.compile(
-    r";\s+|\s+[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s+(?:and|but|yet|while|whereas|although|though|so|or)\s+"
+    r";\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas|although|though|so|or)\s+"
     r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )
@@ -41,6 +45,9 @@ _INTRODUCTION = re.compile(
     r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
     re.IGNORECASE,
 )
+_IS_AUXILIARY = re.compile(rf"{AUXILIARY}\Z", re.IGNORECASE)
+_STOP = re.compile(r"[,;:]")
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b", re.IGNORECASE)
 _REACH = 70
 
 
@@ -50,11 +57,14 @@ def split_clauses(text: str, start: int, end: int, keep: Sequence[tuple[int, int
     ``keep`` are spans (figures, quotations) that are never cut.
     """
     spans: list[tuple[int, int]] = []
+    sentence = _Sentence(text, start, end)
+    kept = sorted(keep)
+    ends = list(accumulate((last for _, last in kept), max))
     begin = start
     for joint in _JOINT.finditer(text, start, end):
-        if joint.start() <= begin or any(a < joint.end() and joint.start() < b for a, b in keep):
+        if joint.start() <= begin or _cuts(kept, ends, joint):
             continue
-        if _parts(text, begin, joint, end):
+        if _parts(sentence, begin, joint):
             # "which" and "who" carry their clause; and, but, while do not.
             relative = joint.group().strip(" ,").lower() in {"which", "who"}
             spans.append((begin, joint.start()))
@@ -69,23 +79,60 @@ def starts_with_verb(text: str, clause: tuple[int, int]) -> bool:
     return _VERB_FIRST.match(text, *clause) is not None
 
 
-def _parts(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
+def _cuts(kept: Sequence[tuple[int, int]], ends: Sequence[int], joint: re.Match[str]) -> bool:
+    """Whether a joint lies in one of the spans, given in order with the furthest end up to each."""
+    before = bisect_left(kept, (joint.end(),))
+    return before > 0 and ends[before - 1] > joint.start()
+
+
+class _Sentence:
+    """A sentence with its finite verbs and its commas before verbs: each is looked for once, not at every joint."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+
+    @cached_property
+    def _verbs(self) -> tuple[list[int], list[tuple[int, int]]]:
+        spans = [match.span() for match in FINITE.finditer(self.text, self.start, self.end)]
+        return [first for first, _ in spans], spans
+
+    @cached_property
+    def _last_comma(self) -> int:
+        """The last comma behind which a verb begins, -1 without one."""
+        comma = self.text.rfind(", ", self.start, self.end)
+        while comma != -1 and not _VERB_FIRST.match(self.text, comma + 2, self.end):
+            comma = self.text.rfind(", ", self.start, comma)
+        return comma
+
+    def verb(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first finite verb that lies in ``[start, end)``."""
+        starts, spans = self._verbs
+        index = bisect_left(starts, start)
+        return spans[index] if index < len(spans) and spans[index][1] <= end else None
+
+    def interrupted(self, after: int) -> bool:
+        """A relative clause that ends before the sentence does: ", which employs 9,000, was fined"."""
+        return self._last_comma >= after
+
+
+def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     """Whether a new predicate begins behind this joint."""
-    if FINITE.search(text, begin, joint.start()) is None:
+    text, end = sentence.text, sentence.end
+    if sentence.verb(begin, joint.start()) is None:
         return False
     word = joint.group().strip(" ,\t\n\u00a0").lower()
     after = joint.end()
     if word == ";":
-        return FINITE.search(text, after, end) is not None
+        return sentence.verb(after, end) is not None
     if word in {"which", "who"}:
-        return FINITE.search(text, after, min(end, after + _REACH)) is not None and not _interrupted(text, after, end)
+        return sentence.verb(after, after + _REACH) is not None and not sentence.interrupted(after)
     if word == "":
         # A bare comma parts predicates only where an auxiliary follows: "have no idea, are paid".
-        return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(text, begin, joint.start())
+        return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(sentence, begin, joint.start())
     if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set(
         "\u2013\u2014-"
     ):
-        return FINITE.search(text, after, min(end, after + _REACH)) is not None
+        return sentence.verb(after, after + _REACH) is not None
     adverbial = _ADVERBIAL.match(text, after, end)
     after = adverbial.end() if adverbial else after
     if _VERB_FIRST.match(text, after, end):
@@ -93,40 +140,30 @@ def _parts(text: str, begin: int, joint: re.Match[str], end: int) -> bool:
     if word == "or":
         return False
     if _SUBJECT_FIRST.match(text, after, end) or _NAME_FIRST.match(text, after, end):
-        return _own_verb(text, begin, joint.start(), after, end)
+        return _own_verb(sentence, begin, joint.start(), after)
     # "and staff were told": a bare plural subject, its verb close behind.
-    verb = FINITE.search(text, after, min(end, after + 40))
-    if verb is None or re.match(rf"{AUXILIARY}\Z", verb.group(), re.IGNORECASE) is None:
+    verb = sentence.verb(after, after + 40)
+    if verb is None or not _IS_AUXILIARY.match(text, *verb):
         return False
-    return _own_verb(text, begin, joint.start(), after, end)
+    return _own_verb(sentence, begin, joint.start(), after)
 
 
-def _own_verb(text: str, begin: int, joint: int, after: int, end: int) -> bool:
+def _own_verb(sentence: _Sentence, begin: int, joint: int, after: int) -> bool:
     """A subject and its verb behind the joint, not a second half of one subject or object."""
-    verb = FINITE.search(text, after, min(end, after + _REACH))
-    if verb is None or re.search(r"[,;:]", text[after : verb.start()]):
+    verb = sentence.verb(after, after + _REACH)
+    if verb is None or _STOP.search(sentence.text, after, verb[0]):
         return False
     # "the chief executive and the board agreed": before the joint only the subject's first half.
-    if re.search(r"\b(?:that|which|who|whose)\b", text[after : verb.start()], re.IGNORECASE):
+    if _RELATIVE.search(sentence.text, after, verb[0]):
         return False
-    left = FINITE.search(text, begin, joint)
-    return left is not None and left.end() < joint
+    left = sentence.verb(begin, joint)
+    return left is not None and left[1] < joint
 
 
-def _interrupted(text: str, after: int, end: int) -> bool:
-    """A relative clause that ends before the sentence does: ", which employs 9,000, was fined"."""
-    comma = text.find(", ", after, end)
-    while comma != -1:
-        if _VERB_FIRST.match(text, comma + 2, end):
-            return True
-        comma = text.find(", ", comma + 2, end)
-    return False
-
-
-def _interrupts(text: str, begin: int, joint: int) -> bool:
+def _interrupts(sentence: _Sentence, begin: int, joint: int) -> bool:
     """Whether the comma closes an apposition or relative clause of the subject before its verb."""
-    comma = text.rfind(", ", begin, joint)
-    return comma != -1 and (FINITE.search(text, begin, comma) is None)
+    comma = sentence.text.rfind(", ", begin, joint)
+    return comma != -1 and sentence.verb(begin, comma) is None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -112,6 +112,12 @@ def ever(*needs: str) -> frozenset[str]:
 _ANY_YEAR = re.compile(r"(?:1[0-9]|2[01])[0-9]{2}")
 _SHORT_YEAR = re.compile(r"['’‘][0-9]{2}")
 _MONTH_STARTS = frozenset(MONTH_NUMBER)
+#: A month as a word of its own; in small letters "may" and "march" are verbs first.
+_MONTH_WORD = re.compile(
+    r"(?<![A-Za-z])(?:May|MAY|Mar|MAR|March|MARCH|[0-9]{1,2}(?:st|nd|rd|th)? (?:of )?(?:may|march|mar)"
+    r"|(?i:jan|january|feb|february|apr|april|june?|july?|aug|august|sept?|september|oct|october|nov|november"
+    r"|dec|december))(?![A-Za-z])"
+)
 _ORDINAL_PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "nth", "lfth", "ieth")
 _QUARTERS = ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2")
 
@@ -119,7 +125,7 @@ _QUARTERS = ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2")
 def has_dates(text: str, low: str) -> frozenset[str]:
     """Which parts of dates a text may have; ``low`` is the text in lower case. Far cheaper than the patterns."""
     found = []
-    if any(name in low for name in _MONTH_STARTS):
+    if any(name in low for name in _MONTH_STARTS) and _MONTH_WORD.search(text):
         found.append("month")
         if any(word in low for word in _ORDINAL_PARTS):
             found.append("ordinal")

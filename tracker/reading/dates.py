@@ -16,16 +16,21 @@ from itertools import chain
 
 from tracker.reading.date_parts import COUNTED, DateMention, has_dates
 from tracker.reading.date_relative import relative_dates, resolve
-from tracker.reading.figure_calendar import ABSOLUTE, FEASTS, has_feasts
+from tracker.reading.figure_calendar import ABSOLUTE, FEASTS
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.values import Figure
 
 __all__ = ["DateMention", "fixed_dates", "read_dates", "read_deadlines", "resolve"]
 
+#: Asked in this order: what a text may have at all, then what the pattern cannot do without.
+_ABSOLUTE = tuple((needs, needles_of(pattern), pattern, reader) for needs, pattern, reader in ABSOLUTE)
+_FEAST_NEEDLES = needles_of(FEASTS)
 
-def _absolute(text: str, low: str) -> Iterator[DateMention]:
-    has = has_dates(text, low)
-    for needs, pattern, reader in ABSOLUTE:
-        if not needs <= has:
+
+def _absolute(text: str, gate: Gate) -> Iterator[DateMention]:
+    has = has_dates(text, gate.text)
+    for needs, needles, pattern, reader in _ABSOLUTE:
+        if not needs <= has or not gate.opens(needles):
             continue
         for match in pattern.finditer(text):
             group: str | int = "date" if "date" in pattern.groupindex else 0
@@ -37,18 +42,16 @@ def _absolute(text: str, low: str) -> Iterator[DateMention]:
             yield DateMention(start, start + len(words), words, iso)
 
 
-def _feasts(text: str, low: str) -> Iterator[DateMention]:
-    if not has_feasts(low):
-        return
-    for match in FEASTS.finditer(text):
+def _feasts(text: str, gate: Gate) -> Iterator[DateMention]:
+    for match in FEASTS.finditer(text) if gate.opens(_FEAST_NEEDLES) else ():
         start = match.start("feast")
         yield DateMention(start, match.end(), text[start : match.end()], match["year"])
 
 
 def fixed_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text that lean on no other day, in order and not overlapping. Linear; any string is accepted."""
-    low = text.lower()
-    return _apart(text, _absolute(text, low), _feasts(text, low))
+    gate = Gate(text)
+    return _apart(text, _absolute(text, gate), _feasts(text, gate))
 
 
 def read_dates(text: str) -> tuple[DateMention, ...]:
@@ -57,8 +60,8 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     >>> [mention.iso for mention in read_dates("From the 25th of May until September")]
     ['--05-25', '--09']
     """
-    low = text.lower()
-    return _apart(text, _absolute(text, low), relative_dates(text, low), _feasts(text, low))
+    gate = Gate(text)
+    return _apart(text, _absolute(text, gate), relative_dates(text, text.lower()), _feasts(text, gate))
 
 
 def _apart(text: str, *found: Iterator[DateMention]) -> tuple[DateMention, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_lexicon import FILLERS, LABELS, STOP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import is_plural
 from tracker.reading.figure_tokens import HYPHENS, NUMBER, WORD, Token, at, joined, word_set
+from tracker.reading.replacing import replace
 
 _OLDEST = 120
 #: A number behind a surname alone is no age below this.

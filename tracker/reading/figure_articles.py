@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_context import comparator_before
 from tracker.reading.figure_digits import exact_number
 from tracker.reading.figure_fractions import extra_fraction
 from tracker.reading.figure_lexicon import STOP
 from tracker.reading.figure_measure import Quantity, with_unit
 from tracker.reading.figure_tokens import HYPHENS, WORD, Token, at, joined, word_set
+from tracker.reading.replacing import replace
 from tracker.reading.units import CURRENCY_WORDS, UNIT_WORDS
 
 _MEASURES = word_set("duration length mass area volume money")

@@ -258,17 +258,6 @@ ABSOLUTE: tuple[Entry, ...] = (
 )
 
 #: Feasts, whose day only a calendar of their own tells; behind what can lead a time, so that "Easter eggs" is none.
-_FEAST_STARTS = (
-    "christmas", "easter", "new year", "boxing", "hallow", "hogmanay", "ramadan", "eid", "diwali", "hanukkah",
-    "passover", "thanksgiving", "pentecost", "whitsun", "michaelmas", "lent",
-)  # fmt: skip
-
-
-def has_feasts(low: str) -> bool:
-    """Whether a text in lower case may name a feast."""
-    return any(name in low for name in _FEAST_STARTS)
-
-
 FEASTS = re.compile(
     rf"\b(?:[Bb]y|[Bb]efore|[Uu]ntil|till|[Aa]fter|[Ss]ince|[Oo]ver|[Aa]t|[Aa]round|[Ff]or|[Ff]rom|[Tt]his|[Nn]ext"
     rf"|[Ll]ast|least|of)(?:{SP}the)?{SP}"

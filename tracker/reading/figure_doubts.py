@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from tracker.reading.replacing import replace
 from tracker.reading.values import Figure
 
 # "between £2 and £3 billion": the scale word stands for both ends.

@@ -7,13 +7,17 @@ from bisect import bisect_right
 
 from tracker.reading.dates import fixed_dates
 
-#: What hides figures, each with the characters of which a text must have one for it (in lower case).
+_HALVES = ("am", "pm", "a.m", "p.m", "AA", "A.A", "Am", "A.m")
+#: What hides figures, each with what a text's shape must have for it: looking for that is far cheaper.
 _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     # Web addresses, with and without their scheme, and e-mail addresses.
-    (("://", "www."), re.compile(r"(?:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)),
-    (("@",), re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,63}")),
+    (("://", "www.", "Aww.", "AAA."), re.compile(r"(?:https?|ftp)://[^\s<>\"]+|\bwww\.[^\s<>\"]+", re.IGNORECASE)),
     (
-        (".",),
+        ("@",),
+        re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,63}"),
+    ),
+    (
+        (".com", ".org", ".net", ".co.uk", ".gov", ".htm", ".jp", ".png", ".pdf", ".php"),
         re.compile(
             r"\b[A-Za-z0-9-]{2,40}\.(?:com|org|net|co\.uk|gov|gov\.uk|org\.uk|html?|jpe?g|png|pdf|php)\b"
             r"[^\s]{0,300}"
@@ -22,31 +26,34 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("#", "@"), re.compile(r"[#@][A-Za-z0-9_]{1,60}")),
     # Telephone numbers: an international or trunk prefix and groups of digits.
     (
-        ("+", "0"),
+        ("+0", "000 ", "000-", "000)"),
         re.compile(
             r"(?<![0-9A-Za-z£$€])(?:\+[0-9]{1,3}[ \u00a0.-]?|\(?0[0-9]{2,5}\)?[ \u00a0-])(?:\(0\))?"
             r"[0-9() \u00a0.-]{5,16}[0-9]"
         ),
     ),
-    (("0",), re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b")),
-    (("-", ".", " "), re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])")),
+    (("0000000",), re.compile(r"(?<![0-9A-Za-z£$€.,])0[0-9]{6,14}\b")),
+    (
+        ("000-0000", "000.0000", "000 0000"),
+        re.compile(r"(?<![0-9A-Za-z£$€.,-])\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?![0-9])"),
+    ),
     # Model numbers: "Radeon Pro 5500M".
-    (tuple("0123456789"), re.compile(r"(?<![0-9A-Za-z£$€.,])[0-9]{4,5}[A-Z]\b")),
+    (("0000A",), re.compile(r"(?<![0-9A-Za-z£$€.,])[0-9]{4,5}[A-Z]\b")),
     # British postcodes.
-    (("-", ".", " "), re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b")),
+    ((" 0AA",), re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}\b")),
     # Clock times: 16:25, 7.30pm, 10 a.m., 5 o'clock.
     (
-        (":",),
+        ("0:0",),
         re.compile(
             r"(?<![0-9.,:])(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9]){1,2}(?![0-9])(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE
         ),
     ),
     (
-        ("am", "pm", "a.m", "p.m"),
+        tuple("0" + gap + half for gap in ("", " ") for half in _HALVES),
         re.compile(r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b\.?", re.IGNORECASE),
     ),
     (
-        ("o'clock", "o’clock"),
+        ("clock", "Alock", "AAAAA"),
         re.compile(
             r"\b(?:[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
             r"[ \u00a0]o['’]clock\b",
@@ -55,7 +62,7 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     # The first of two clock times: 9 to 5pm, between 10 and 11.30 a.m.
     (
-        ("am", "pm", "a.m", "p.m"),
+        tuple("0" + gap + half for gap in ("", " ") for half in _HALVES),
         re.compile(
             r"(?<![0-9.,:])(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?(?:-|–|to|and|or|until)[ \u00a0]?"
             r"(?=(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?[ \u00a0]?[ap]\.?m\b)",
@@ -70,11 +77,11 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ),
     ),
     (
-        ("gmt", "bst", "utc", "cet", "edt", " est", "pst", "pdt"),
+        ("0 AA", "0AA"),
         re.compile(r"(?<![0-9.,:])[0-2]?[0-9][.:]?[0-5][0-9][ \u00a0]?(?:GMT|BST|UTC|CES?T|E[SD]?T|P[SD]T)\b"),
     ),
     (
-        tuple(f"at {figure}" for figure in range(10)),
+        ("at 0",),
         re.compile(
             r"\bat (?:(?:[0-9]|1[0-2])(?:[.:][0-5][0-9])?(?= (?:in the (?:morning|evening|afternoon)|tonight"
             r"|this (?:morning|evening|afternoon)))|(?:[0-9]|1[0-2])[.:][0-5][0-9]"
@@ -83,26 +90,37 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     # 300 BC, AD 79
     (
-        (" bc", " ad ", " ad.", " ad,", " ce ", " b.c"),
+        ("AA 0", "0 AA", "0 A.A"),
         re.compile(r"\b(?:AD [0-9]{1,4}|[0-9][0-9,]{0,6} (?:BCE?|AD|CE|B\.C\.))(?![A-Za-z])"),
     ),
     # Versions, network addresses and numbered paragraphs: 1.2.3.
     (
-        (".",),
+        ("0.0",),
         re.compile(
             r"(?<![0-9.,£$€])(?![0-9]{1,3}(?:\.[0-9]{3}){2,5}(?![0-9.]))"
             r"[0-9]{1,5}\.[0-9]{1,5}\.[0-9]{1,5}(?:\.[0-9]{1,5})?(?![0-9.,]*[0-9])"
         ),
     ),
-    (("v",), re.compile(r"\b[vV][0-9]{1,3}(?:\.[0-9]{1,4})?\b")),
+    (("v0", "A0"), re.compile(r"\b[vV][0-9]{1,3}(?:\.[0-9]{1,4})?\b")),
     # 9/11, 24/7, 7/7.
-    (("9/11", "24/7", "7/7"), re.compile(r"(?<![0-9/])(?:9/11|24/7|7/7)(?![0-9/])")),
+    (("0/0",), re.compile(r"(?<![0-9/])(?:9/11|24/7|7/7)(?![0-9/])")),
     # A numeric date that could be read two ways is still a date.
-    (("/", "."), re.compile(r"(?<![0-9])[0-3]?[0-9][/.][0-3]?[0-9][/.](?:[0-9]{2}|[12][0-9]{3})(?![0-9])")),
+    (
+        ("0/0", "0.0"),
+        re.compile(r"(?<![0-9])[0-3]?[0-9][/.][0-3]?[0-9][/.](?:[0-9]{2}|[12][0-9]{3})(?![0-9])"),
+    ),
     # References in brackets: [12], and a list's own numbers at the head of a line: "3.", "(3)", "3)".
-    (("[",), re.compile(r"\[[0-9]{1,3}\]")),
-    ((".", ")"), re.compile(r"(?m)^[ \t]*\(?[0-9]{1,3}[.)](?=[ \t])")),
+    (("[0",), re.compile(r"\[[0-9]{1,3}\]")),
+    (("0. ", "0) ", "0.\t", "0)\t"), re.compile(r"(?m)^[ \t]*\(?[0-9]{1,3}[.)](?=[ \t])")),
 )
+#: A text's shape has ``0`` for every digit, ``A`` for every capital, a blank for the hard one, ``?`` for what
+#: Latin-1 has not. Of bytes it is made in no time.
+_SHAPE = bytes.maketrans(b"123456789BCDEFGHIJKLMNOPQRSTUVWXYZ\xa0", b"0" * 9 + b"A" * 25 + b" ")
+
+
+#: What runs on for so many characters without a blank is data or a prank: no prose, and nothing in it is read.
+_LONGEST_WORD = 300
+_STRETCH = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 
 class Mask:
@@ -118,16 +136,34 @@ class Mask:
                 self._starts.append(start)
                 self._ends.append(end)
 
+    def behind(self, start: int) -> int:
+        """Where the hidden span ends in which an offset lies; the offset itself where none does."""
+        position = bisect_right(self._starts, start) - 1
+        return max(start, self._ends[position]) if position >= 0 else start
+
     def hides(self, start: int, end: int) -> bool:
         """Whether a span of the text overlaps a hidden one."""
         position = bisect_right(self._starts, end - 1) - 1
         return position >= 0 and self._ends[position] > start
 
 
+def endless(text: str) -> Mask | None:
+    """The stretches of a text that run on without a blank; None where it has none, as nearly every text."""
+    if len(text) < _LONGEST_WORD:
+        return None
+    spans = [match.span() for match in _STRETCH.finditer(text)]
+    return Mask(spans) if spans else None
+
+
 def masked(text: str) -> Mask:
     """What of a text is an address, a telephone number, a date or another number that counts nothing."""
-    low = text.lower()
-    found = [pattern for needles, pattern in _MASKS if any(needle in low for needle in needles)]
+    shape = text.encode("latin-1", "replace").translate(_SHAPE).decode("latin-1")
+    found: list[re.Pattern[str]] = []
+    for needles, pattern in _MASKS:
+        for needle in needles:
+            if needle in shape:
+                found.append(pattern)
+                break
     spans = [match.span() for pattern in found for match in pattern.finditer(text)]
     spans += [(mention.start, mention.end) for mention in fixed_dates(text)]
     return Mask(spans)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.reading.figure_digits import DENOMINATORS, ONES, TENS, VAGUE, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
@@ -29,6 +29,7 @@ from tracker.reading.figure_tokens import (
 )
 from tracker.reading.figure_units import is_sum, million, scaled_behind, unit_at
 from tracker.reading.numbers import NEGATIVE, parse_number, share_at
+from tracker.reading.replacing import replace
 from tracker.reading.units import CURRENCY_SIGNS, CURRENCY_WORDS, DURATIONS, UNIT_WORDS, Unit
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, WORD, Token, at, word_set
+from tracker.reading.replacing import replace
 
 
 def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantity]:

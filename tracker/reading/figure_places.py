@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_cardinals import worded_number
 from tracker.reading.figure_digits import SCALES, Number, below_hundred, parse_digits
 from tracker.reading.figure_fractions import fraction_of_scale
 from tracker.reading.figure_tokens import NUMBER, SPACED, WORD, Token, at, joined
+from tracker.reading.replacing import replace
 
 _MOST_PLACES = 3
 

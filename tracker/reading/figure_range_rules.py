@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, WORD, Token, at, word_set
+from tracker.reading.replacing import replace
 
 
 def united_pair(one: Quantity, two: Quantity, tie: str) -> tuple[Quantity, Quantity] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_fractions import extra_fraction
 from tracker.reading.figure_lexicon import FILLERS, STOP
 from tracker.reading.figure_measure import Quantity, read_quantity
@@ -20,6 +18,7 @@ from tracker.reading.figure_tokens import (
     past_hyphen,
     word_set,
 )
+from tracker.reading.replacing import replace
 
 #: What may stand between the connecting word and the second number: "from 40 to nearly 60".
 _SOFT = FILLERS | {
@@ -149,8 +148,14 @@ def _inches_unsaid(tokens: list[Token], one: Quantity) -> Quantity | None:
 _PLUS_MINUS = (("±",), ("+", "/", "-"), ("+", "-"), ("plus", "or", "minus"), ("give", "or", "take"))
 
 
+_TOLERANCES = frozenset({tie[0] for tie in _PLUS_MINUS} | {","})
+
+
 def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
     """A tolerance: "50 ± 3", "40 per cent, plus or minus 2"."""
+    # Looked for first, for nearly every number has none.
+    if at(tokens, one.last).low not in _TOLERANCES:
+        return None
     index = one.last + (at(tokens, one.last).text == ",")
     words = tuple(at(tokens, index + k).low for k in range(3))
     tie = next((tie for tie in _PLUS_MINUS if words[: len(tie)] == tie), None)
@@ -176,9 +181,14 @@ def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     )
 
 
+_RATIO_JOINTS = HYPHENS | {"to", ":"}
+
+
 def _ratio(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
     """A ratio: "3-to-1", "a ratio of 3 to 1", "odds of 5:1"."""
     behind = one.number.last
+    if at(tokens, behind).low not in _RATIO_JOINTS:
+        return None
     glued = [at(tokens, behind + k) for k in range(4)]
     tied = glued[0].text in HYPHENS and glued[1].low == "to" and glued[2].text in HYPHENS
     before = {at(tokens, one.first - back).low for back in range(1, 4)}
@@ -228,10 +238,15 @@ def _is_to_one(tokens: list[Token], one: Quantity, before: set[str]) -> bool:
     return noun.low in _RATIO_NOUNS or (by and bare and not scored)
 
 
+_CONNECTORS = DASHES | word_set("to up or and through ~")
+
+
 def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
     """Where the second number of a range begins, and what ties it: a dash, "to", or "and" after "between"."""
     index = one.last
     token, after = at(tokens, index), at(tokens, index + 1)
+    if token.low not in _CONNECTORS:
+        return None
     led = {at(tokens, one.first - back).low for back in range(1, 4)}
     if token.text in DASHES and (token.gap == GLUED) == (after.gap == GLUED) and joined(tokens, index + 1):
         return (index + 3, "to") if _is_to(tokens, index) else (index + 1, "dash")

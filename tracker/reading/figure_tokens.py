@@ -37,7 +37,8 @@ _TOKEN = re.compile(
     rf"|(?P<sign>(?P<one>[^\w\s{_INVISIBLE}])(?P=one)*|[_\d]+)"
 )
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
-_KINDS = {"spaced": NUMBER, "number": NUMBER, "fraction": FRACTION, "word": WORD, "sign": SIGN}
+#: The kind of a token by the number of its group.
+_KINDS = ["", NUMBER, NUMBER, FRACTION, WORD, SIGN]
 
 
 class Token(NamedTuple):
@@ -63,8 +64,12 @@ def _gap(between: str, line_length: int) -> int:
 def tokenize(text: str) -> list[Token]:
     """All tokens of a text, in order; ``text[t.start:t.end] == t.text``. Linear, accepts any string."""
     tokens: list[Token] = []
-    end = line = 0
-    for match in _TOKEN.finditer(text):
+    append = tokens.append
+    head = _TOKEN.search(text)
+    if head is None:
+        return tokens
+    end = line = head.start()
+    for match in _TOKEN.finditer(text, end):
         start, behind = match.span()
         # Nearly every token is glued to the one before or one blank behind it.
         if start == end:
@@ -73,14 +78,13 @@ def tokenize(text: str) -> list[Token]:
             gap = SPACED
         else:
             gap = _gap(text[end:start], end - line)
-        if not tokens:
-            gap = BROKEN
         if gap >= WRAPPED:
             line = start
         words = match[0]
-        kind = _KINDS.get(match.lastgroup or "", SIGN)
-        tokens.append(_token(Token, (start, behind, kind, words, words.lower(), gap)))
+        kind = _KINDS[match.lastindex or 0]
+        append(_token(Token, (start, behind, kind, words, words.lower(), gap)))
         end = behind
+    tokens[0] = _token(Token, (*tokens[0][:5], BROKEN))
     return tokens
 
 

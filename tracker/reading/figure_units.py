@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES, Number
 from tracker.reading.figure_lexicon import STOP
 from tracker.reading.figure_pounds import pound_of
 from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, SPACED, WORD, Token, at, joined, word_set
+from tracker.reading.replacing import replace
 from tracker.reading.units import (
     CURRENCY_CODES,
     CURRENCY_MINOR_SIGNS,

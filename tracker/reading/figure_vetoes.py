@@ -303,9 +303,15 @@ _LAST_VETOES = (_is_pronoun_one, is_idle_word)
 
 def may_be_figure(tokens: list[Token], quantity: Quantity) -> bool:
     """Whether a quantity may be a figure of the text, after all that a number can be instead."""
-    if any(veto(tokens, quantity) for veto in _VETOES):
-        return False
-    return _is_whole_text(tokens, quantity) or not any(veto(tokens, quantity) for veto in _VETOES_IN_TEXT)
+    for veto in _VETOES:
+        if veto(tokens, quantity):
+            return False
+    if _is_whole_text(tokens, quantity):
+        return True
+    for veto in _VETOES_IN_TEXT:  # noqa: SIM110 - a generator for each number costs more than the vetoes
+        if veto(tokens, quantity):
+            return False
+    return True
 
 
 def is_figure(tokens: list[Token], quantity: Quantity) -> bool:

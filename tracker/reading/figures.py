@@ -8,19 +8,21 @@ at a bounded number of tokens, so reading is linear in the text, whatever the te
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from operator import itemgetter
 
 from tracker.reading.figure_ages import bare_age
 from tracker.reading.figure_articles import one_unit
 from tracker.reading.figure_context import carried_trend, comparator, in_apposition, trend
 from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
-from tracker.reading.figure_masks import Mask, masked
+from tracker.reading.figure_masks import Mask, endless, masked
 from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
 from tracker.reading.figure_neighbours import inherit_units, share_units
 from tracker.reading.figure_ranges import join_next
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
+from tracker.reading.replacing import replace
 from tracker.reading.values import Figure
 
 _RAISED_POINT = re.compile(r"(?<=[0-9])\u00b7(?=[0-9])")
@@ -37,10 +39,10 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     [('400,000 women', 400000.0, 'woman', '>')]
     """
     # "19·2 million": the raised point of British print; one character for one, so offsets hold.
-    plain = _RAISED_POINT.sub(".", text)
+    plain = _RAISED_POINT.sub(".", text) if "\u00b7" in text else text
     tokens = tokenize(plain)
     mask = masked(plain)
-    candidates = share_units(tokens, _quantities(tokens, mask))
+    candidates = share_units(tokens, _quantities(tokens, mask, endless(plain)))
     found = inherit_units(tokens, [quantity for quantity in candidates if is_figure(tokens, quantity)])
     figures: list[Figure] = []
     for position, quantity in enumerate(found):
@@ -59,13 +61,16 @@ def _said_again(one: Figure, two: Figure) -> Figure:
     return replace(two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None))
 
 
-def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
+def _quantities(tokens: list[Token], mask: Mask, data: Mask | None = None) -> list[Quantity]:
     continental = continental_habit(tokens)
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
         if not may_begin(tokens[index]):
             index += 1
+            continue
+        if data is not None and (behind := data.behind(tokens[index].start)) > tokens[index].start:
+            index = bisect_left(tokens, behind, index, key=_start_of)
             continue
         quantity = read_quantity(tokens, index, continental) or one_unit(tokens, index)
         if quantity is None:
@@ -83,6 +88,9 @@ def _quantities(tokens: list[Token], mask: Mask) -> list[Quantity]:
         else:
             index = max(quantity.number.last, index + 1)
     return found
+
+
+_start_of = itemgetter(0)
 
 
 def _hidden(tokens: list[Token], mask: Mask, quantity: Quantity) -> bool:

@@ -6,8 +6,6 @@ what only the context can tell (is "5m" a price or a length?) is left to ``figur
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tracker.reading.figure_cardinals import worded_number
 from tracker.reading.figure_digits import (
     DENOMINATORS,
@@ -40,6 +38,7 @@ from tracker.reading.figure_tokens import (
     past_hyphen,
     word_set,
 )
+from tracker.reading.replacing import replace
 
 
 def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
@@ -64,7 +63,9 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
         # Fifteen digits, so that a product is what the text states and no float's dust.
         value = float(f"{number.value * scale:.15g}")
         number = replace(number, last=index + 1, value=value, low=value, high=value, scale=number.scale * scale)
-    return number if number.value is None else replace(number, low=number.value, high=number.value)
+    if number.value is None or number.low == number.value == number.high:
+        return number
+    return replace(number, low=number.value, high=number.value)
 
 
 def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:

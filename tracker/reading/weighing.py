@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import itemgetter
 
 from tracker.reading.kinds import Kind, words_for
 from tracker.reading.values import Figure
@@ -78,15 +80,35 @@ _CHANGE = re.compile(
 )
 
 
-def kinds_of(text: str, clause: tuple[int, int], figure: Figure, kinds: Sequence[Kind]) -> list[Kind]:
+class Wording:
+    """A clause with the words of the kinds in it: each kind's are looked for once, not for each figure."""
+
+    def __init__(self, text: str, clause: tuple[int, int]) -> None:
+        self.text, self.clause = text, clause
+        self._found: dict[tuple[str, re.Pattern[str]], list[tuple[int, int]]] = {}
+
+    def near(self, pattern: re.Pattern[str], kind: Kind, figure: Figure) -> list[tuple[int, int]]:
+        """The spans of a kind's words that are not surely too far from the figure, in order."""
+        key = (kind.name, pattern)
+        if key not in self._found:
+            self._found[key] = [match.span() for match in matches_of(pattern, kind, self.text, self.clause)]
+        spans = self._found[key]
+        first = bisect_left(spans, figure.start - _FAR, key=_end_of)
+        return spans[first : bisect_left(spans, figure.end + _FAR, key=_start_of)]
+
+
+_start_of, _end_of = itemgetter(0), itemgetter(1)
+
+
+def kinds_of(wording: Wording, figure: Figure, kinds: Sequence[Kind]) -> list[Kind]:
     """The kinds that fit the figure, the one whose words stand nearest first, ties by priority."""
     ranked: list[tuple[int, int, str, Kind]] = []
     for kind in kinds:
         pattern = words_for(kind, figure.dimension)
         if pattern is None or not _fits(figure, kind):
             continue
-        words = [m.span() for m in matches_of(pattern, kind, text, clause)]
-        near = min((_distance(text, span, (figure.start, figure.end)) for span in words), default=_FAR)
+        words = wording.near(pattern, kind, figure)
+        near = min((_distance(wording.text, span, (figure.start, figure.end)) for span in words), default=_FAR)
         if near < _FAR:
             ranked.append((near, -kind.priority, kind.name, kind))
     return [kind for *_, kind in sorted(ranked, key=lambda row: row[:3])]

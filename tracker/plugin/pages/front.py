@@ -63,8 +63,7 @@ def _bars(counted: Counts) -> list[Bar]:
     kinds = counted.kinds()[:_BARS]
     most = max((kind.claims for kind in kinds), default=1)
     return [
-        Bar(kind.kind, kind.claims, kind.lacking, 100 * kind.claims / most, 100 * kind.lacking / most)
-        for kind in kinds
+        Bar(kind.kind, kind.claims, kind.lacking, 100 * kind.claims / most, 100 * kind.lacking / most) for kind in kinds
     ]
 
 
