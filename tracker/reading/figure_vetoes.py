@@ -40,6 +40,9 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
     behind = at(tokens, number.last)
     if number.digits and behind.kind == WORD and behind.gap == GLUED and not quantity.sure:
         return True
+    if first.kind == WORD and behind.kind == NUMBER and behind.gap == GLUED:
+        # "Twenty20".
+        return True
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
     if first.gap == GLUED and first.kind == WORD and before.text in HYPHENS and before.gap == GLUED:
         return at(tokens, quantity.first - 2).kind == WORD
@@ -108,10 +111,17 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
 def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
     """One-off, two-way, 24-hour news: compounds that count nothing."""
     first = tokens[quantity.first]
+    if quantity.unit == "figure" and (quantity.attributive or _is_length_of_sum(quantity)):
+        return True
     if quantity.unit == "fraction" and at(tokens, quantity.number.last).low in ("majority", "majorities"):
         return True
     hyphen, after = at(tokens, quantity.first + 1), at(tokens, quantity.first + 2)
     return hyphen.text in HYPHENS and hyphen.gap == GLUED and f"{first.low}-{after.low}" in COMPOUNDS
+
+
+def _is_length_of_sum(quantity: Quantity) -> bool:
+    """Whether figures are the digits of a sum and no statistics: "it ran to six figures"."""
+    return quantity.number.form == "words" and quantity.value is not None and 4 <= quantity.value <= 9
 
 
 def _label_index(tokens: list[Token], quantity: Quantity) -> int:
@@ -133,6 +143,27 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
 
 
+_LISTING = frozenset({"and", "or", ",", "&", "to"}) | DASHES
+
+
+def _is_labelled_too(tokens: list[Token], quantity: Quantity) -> bool:
+    """Pages 12 and 13, Channel 4 and 5: a bare number in a list whose first one has a label."""
+    if quantity.unit is not None or not quantity.number.digits or quantity.joint:
+        return False
+    index = quantity.first
+    for _ in range(4):
+        if at(tokens, index - 1).low not in _LISTING or not joined(tokens, index):
+            return False
+        index -= 2 if at(tokens, index - 2).text != "," else 3
+        if at(tokens, index).kind != NUMBER:
+            return False
+        label = at(tokens, index - 1)
+        if label.kind == WORD:
+            named = label.text[:1].isupper() or label.low.endswith("s") or label.low not in SOFT_LABELS
+            return named and label.low in LABELS
+    return False
+
+
 _GRADES = word_set("type stage phase level tier grade class category step key band")
 _POINTING = word_set("this that which every each early late final last first next some any")
 
@@ -152,6 +183,8 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     if first.kind == WORD:
         after = at(tokens, quantity.number.last)
         mid_sentence = before.kind == WORD and before.text.islower()
+        # At the head of a sentence, which goes on in small letters: "The Six Nations opened".
+        mid_sentence = mid_sentence or before.text == "The" and not at(tokens, quantity.last).text[:1].isupper()
         return first.text[:1].isupper() and mid_sentence and after.kind == WORD and after.text[:1].isupper()
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
@@ -178,6 +211,7 @@ _COUNT_NOUNS = word_set(
     "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop"
     " test police migrant refugee victim employee business family member protester resident adult"
 )
+_PERSONS = word_set("person woman man child voter worker student pupil nurse patient soldier migrant refugee protester")
 #: What is of a year and not counted: "2019 levels", "on 2015 prices".
 _YEARLY_NOUNS = word_set(
     "level price figure election account result standard game riot protest talk term season estimate statistic rate"
@@ -209,6 +243,9 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.unit is None:
         return 1900 <= year <= 2050 or before.low in _BEFORE_YEAR
+    if quantity.unit in _PERSONS and year <= 2050:
+        # "In 1749 people wrote": nothing but a time opens a sentence so.
+        return before.low in _BEFORE_YEAR and _begins_sentence(tokens, quantity.first - 1)
     if quantity.unit in _COUNT_NOUNS or not 1900 <= year <= 2050:
         return False
     if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
@@ -308,6 +345,7 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_ordinal_in_words,
     _is_compound,
     _is_labelled,
+    _is_labelled_too,
     _is_named,
     _is_year,
     _is_resolution,
