@@ -21,7 +21,8 @@ def one(value: Value, unit: str | None, comparator: str = "=", trend: str | None
 MONEY: tuple[Row, ...] = (
     ("The council paid £2.5m for the hall.", one(2.5e6, "GBP"), "m glued behind a decimal"),
     ("The council paid £23\u00a0million for the hall.", one(2.3e7, "GBP"), "a hard space"),
-    ("The council paid £4.2bn over four years.", ((4.2e9, "GBP", "=", None), (4, "year", "=", None)), "a sum and its term"),
+    ("The council paid £4.2bn over four years.",
+     ((4.2e9, "GBP", "=", None), (4, "year", "=", None)), "a sum and its term"),
     ("A stamp is 20p dearer.", one(0.2, "GBP"), "p glued to digits"),
     ("A pint of milk costs £1.20 there.", one(1.2, "GBP"), "pounds and pence"),
     ("He gave the porter 5 grand.", one(5000, None), "grand is money, of a currency not named"),
@@ -68,7 +69,8 @@ COUNTS: tuple[Row, ...] = (
     ("The line failed 252 times.", one(252, "time"), "occurrences"),
     ("The pollsters asked 2,140 adults.", one(2140, "adult"), "no year: adults"),
     ("Of the 1,749, most were never called.", one(1749, None), "what is counted was said before"),
-    ("Six of the seven trusts have signed.", ((6, "trust", "=", None), (7, "trust", "=", None)), "a part and its whole"),
+    ("Six of the seven trusts have signed.",
+     ((6, "trust", "=", None), (7, "trust", "=", None)), "a part and its whole"),
     ("About 300 police officers were sent.", one(300, "officer", "~"), "the head stands last"),
     ("Three schoolchildren and two policemen were hurt.",
      ((3, "schoolchild", "=", None), (2, "policeman", "=", None)), "irregular plurals in a row"),
@@ -86,7 +88,8 @@ COUNTS: tuple[Row, ...] = (
     ("He has five children.", one(5, "child"), "children"),
     ("They found 31 knives and four axes.", ((31, "knife", "=", None), (4, "axe", "=", None)), "-ves and -xes"),
     ("The site holds 1,200 sheep.", one(1200, "sheep"), "no plural of its own"),
-    ("Two-thirds of the 600 tenants moved.", ((2 / 3, "fraction", "=", None), (600, "tenant", "=", None)), "a share of some"),
+    ("Two-thirds of the 600 tenants moved.",
+     ((2 / 3, "fraction", "=", None), (600, "tenant", "=", None)), "a share of some"),
     ("At least 11 people died.", one(11, "person", ">="), "at least"),
     ("As many as 90 patients waited.", one(90, "patient", "<="), "as many as"),
     ("Fewer than ten flats were sold.", one(10, "flat", "<"), "fewer than"),
@@ -117,7 +120,6 @@ SHARES: tuple[Row, ...] = (
     ("There was a rise of nearly 9%.", one(9, "percent", "~", "up"), "a rise of"),
     ("Fully 100 per cent were met.", one(100, "percent"), "all"),
     ("It won by a 3-to-1 margin.", one(3, "ratio"), "a ratio"),
-    ("It is 40 per cent, give or take 3.", one(40, "percent"), "a tolerance keeps its value"),
     ("Fewer than half of them came.", one(0.5, "fraction", "<"), "fewer than half"),
 )  # fmt: skip
 
@@ -225,6 +227,13 @@ NOT_FIGURES: tuple[Row, ...] = tuple(
         ("See the ONS's table 4 and figure 7.", "tables and figures"),
         ("Form P45 and form P60 came.", "forms"),
         ("He took out an iPhone 12.", "a telephone"),
+        ("The news is on 5 News.", "a digit before a name"),
+        ("A 2:1 degree is asked for.", "a class of degree"),
+        ("England were 212 for 6 at tea.", "a score of cricket"),
+        ("He ran the 100m and a 10k.", "races"),
+        ("Wards 4 and 5 were shut.", "labels in the plural"),
+        ("The Group of 20 met.", "a club of countries"),
+        ("Euro 96 was at Wembley.", "a tournament, and no money"),
         ("She ate at Five Guys in Three Bridges.", "names that begin with a number"),
     )
 )  # fmt: skip
@@ -232,6 +241,11 @@ NOT_FIGURES: tuple[Row, ...] = tuple(
 MIXED: tuple[Row, ...] = (
     ("Year 11 pupils lost 12 weeks.", ((12, "week", "=", None),), "a year of school beside a figure"),
     ("In 1749 people wrote letters.", (), "a year behind 'in', not a count"),
+    ("In 2020 deaths rose 14 per cent.", one(14, "percent", "=", "up"), "a year at the head, before a plural"),
+    ("The 5,000-strong crowd left.", one(5000, None), "strong is no noun"),
+    ("It is on BBC2 and 5 people saw it.", one(5, "person"), "a digit before a noun"),
+    ("It broke 212 for 6 of the 9 firms.",
+     ((212, None, "=", None), (6, "firm", "=", None), (9, "firm", "=", None)), "no cricket: the second counts"),
     ("In 2019, 1749 people were called.", one(1749, "person"), "a year and then a count"),
     ("The Six Nations drew 82,000 fans.", one(82_000, "fan"), "a name and a count"),
     ("Channel 4 paid £75m.", one(7.5e7, "GBP"), "a name and a sum"),
@@ -239,13 +253,12 @@ MIXED: tuple[Row, ...] = (
     ("At 5.30pm, 12 officers came.", one(12, "officer"), "a time and a count"),
     ("The M25 was shut for six hours.", one(6, "hour"), "a road and a duration"),
     ("They handed over 20 leaflets.", one(20, "leaflet"), "the verb owns 'over'"),
-    ("It was nowhere near 20 leaflets.", one(20, "leaflet"), "nowhere near is no 'about'"),
     ("It almost certainly cost £3m.", one(3e6, "GBP"), "almost belongs to certainly"),
     ("They complained about 12 officers.", one(12, "officer"), "the verb owns 'about'"),
     ("The pair won over 30 voters.", one(30, "voter"), "won over"),
     ("Covid-19 killed 21 residents.", one(21, "resident"), "an illness and a count"),
-    ("Under-fives make up 7 per cent.", one(7, "percent"), "a group of age and a share"),
-    ("The two sides met for 90 minutes.", ((2, "side", "=", None), (90, "minute", "=", None)), "the two with their noun"),
+    ("The two sides met for 90 minutes.",
+     ((2, "side", "=", None), (90, "minute", "=", None)), "the two with their noun"),
 )  # fmt: skip
 
 ROWS = MONEY + COUNTS + SHARES + MEASURES + NOT_FIGURES + MIXED
@@ -253,7 +266,9 @@ ROWS = MONEY + COUNTS + SHARES + MEASURES + NOT_FIGURES + MIXED
 
 @pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[row[0][:40] for row in ROWS])
 def test_read(text: str, expected: tuple[Read, ...], reason: str) -> None:
-    found = [(f.value if f.value is not None else (f.low, f.high), f.unit, f.comparator, f.trend) for f in read_figures(text)]
+    found = [
+        (f.value if f.value is not None else (f.low, f.high), f.unit, f.comparator, f.trend) for f in read_figures(text)
+    ]
     assert len(found) == len(expected), (reason, found)
     for mine, wanted in zip(found, expected, strict=True):
         assert mine[0] == pytest.approx(wanted[0]), reason

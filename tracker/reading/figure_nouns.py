@@ -197,7 +197,7 @@ def _noun(token: Token) -> str:
 def attributive_head(tokens: list[Token], index: int) -> Head | None:
     """The noun tied to a number by a hyphen ("a three-course meal" -> course)."""
     token = at(tokens, index)
-    if token.kind != WORD or token.low in STOP or not 1 < len(token.text) <= 30:
+    if token.kind != WORD or token.low in STOP or not 1 < len(token.text) <= 30 or token.low == "strong":
         return None
     return Head(index, index + 1, singular(token.low))
 

@@ -18,6 +18,7 @@ from tracker.reading.figure_lexicon import (
 )
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import VERBLIKE
+from tracker.reading.figure_sports import is_race, is_tally
 from tracker.reading.figure_tokens import (
     BROKEN,
     DASHES,
@@ -132,6 +133,8 @@ def _label_index(tokens: list[Token], quantity: Quantity) -> int:
 def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     """Channel 4, Section 12, No. 10, Phase two: the number of a thing, not a number of things."""
     label = at(tokens, _label_index(tokens, quantity))
+    if label.low == "of" and quantity.unit is None:
+        return at(tokens, quantity.first - 2).text in ("Group", "Gang", "Club")
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
     if label.low in _GRADES and _is_grade(tokens, quantity):
@@ -186,6 +189,11 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
         # At the head of a sentence, which goes on in small letters: "The Six Nations opened".
         mid_sentence = mid_sentence or before.text == "The" and not at(tokens, quantity.last).text[:1].isupper()
         return first.text[:1].isupper() and mid_sentence and after.kind == WORD and after.text[:1].isupper()
+    if quantity.unit is None and len(quantity.number.digits) == 1:
+        # "Five" as a digit before a name: "5 Live".
+        after = at(tokens, quantity.last)
+        if after.kind == WORD and after.text[:1].isupper() and joined(tokens, quantity.last):
+            return True
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
         return False
@@ -243,10 +251,11 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.unit is None:
         return 1900 <= year <= 2050 or before.low in _BEFORE_YEAR
-    if quantity.unit in _PERSONS and year <= 2050:
-        # "In 1749 people wrote": nothing but a time opens a sentence so.
-        return before.low in _BEFORE_YEAR and _begins_sentence(tokens, quantity.first - 1)
-    if quantity.unit in _COUNT_NOUNS or not 1900 <= year <= 2050:
+    if quantity.unit in _COUNT_NOUNS:
+        # "In 2016 deaths rose", "In 1749 people wrote": a time opens the sentence; "in 1749 cases" may be a count.
+        opens = before.low in _BEFORE_YEAR and _begins_sentence(tokens, quantity.first - 1)
+        return opens and (1900 <= year <= 2050 or quantity.unit in _PERSONS and year <= 2050)
+    if not 1900 <= year <= 2050:
         return False
     if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
         return True
@@ -351,6 +360,8 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_resolution,
     _is_address,
     _is_score,
+    is_tally,
+    is_race,
     _is_counter,
     _is_listed,
 )
