@@ -84,6 +84,7 @@ COUNTS: tuple[Row, ...] = (
     ("Nearly 20,000 contact tracers were hired.", one(20_000, "tracer", "~"), "an attribute before the head"),
     ("No fewer than 16 MPs wrote to her.", one(16, "MP", ">="), "initials in the plural"),
     ("A record 67 boats landed.", one(67, "boat"), "a record is no comparator"),
+    ("It was nowhere near 20 leaflets.", one(20, "leaflet"), "nowhere near is no 'about'"),
     ("It has 42 per cent fewer beds.", one(42, "percent"), "fewer, of a share"),
     ("He has five children.", one(5, "child"), "children"),
     ("They found 31 knives and four axes.", ((31, "knife", "=", None), (4, "axe", "=", None)), "-ves and -xes"),
@@ -120,6 +121,8 @@ SHARES: tuple[Row, ...] = (
     ("There was a rise of nearly 9%.", one(9, "percent", "~", "up"), "a rise of"),
     ("Fully 100 per cent were met.", one(100, "percent"), "all"),
     ("It won by a 3-to-1 margin.", one(3, "ratio"), "a ratio"),
+    ("It is 40 per cent, give or take 3.", one(40, "percent"), "a tolerance keeps its value"),
+    ("Under-fives make up 7 per cent.", one(7, "percent"), "make up is no rise"),
     ("Fewer than half of them came.", one(0.5, "fraction", "<"), "fewer than half"),
 )  # fmt: skip
 
