@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.reading.figure_codes import is_code
 from tracker.reading.figure_context import comparator_before
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
@@ -134,7 +135,7 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     """Channel 4, Section 12, No. 10, Phase two: the number of a thing, not a number of things."""
     label = at(tokens, _label_index(tokens, quantity))
     if label.low == "of" and quantity.unit is None:
-        return at(tokens, quantity.first - 2).text in ("Group", "Gang", "Club")
+        return at(tokens, quantity.first - 2).text in ("Group", "Gang", "Club", "Round", "round")
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
     if label.low in _GRADES and _is_grade(tokens, quantity):
@@ -276,6 +277,9 @@ def _titled(tokens: list[Token], quantity: Quantity) -> bool:
 def _is_resolution(tokens: list[Token], quantity: Quantity) -> bool:
     """A 4K screen: so many columns of dots, and no thousands."""
     suffix = tokens[quantity.number.last - 1]
+    if suffix.text == "M" and quantity.number.digits == "3" and quantity.unit is None:
+        # A firm of that name.
+        return True
     return suffix.text == "K" and not quantity.sure and quantity.number.digits in ("2", "4", "5", "6", "8")
 
 
@@ -330,6 +334,9 @@ def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    if after.gap == GLUED and after.text[:1] in ("(", "\\"):
+        # Regulation 12(a), and the list of a text in Markdown ("1\\.").
+        return True
     return (
         before.text == "("
         and after.text == ")"
@@ -362,6 +369,7 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_score,
     is_tally,
     is_race,
+    is_code,
     _is_counter,
     _is_listed,
 )
