@@ -39,6 +39,7 @@ MONEY: tuple[Row, ...] = (
     ("The bill rose by £14m.", one(1.4e7, "GBP", "=", "up"), "by how much"),
     ("The bill rose to £14m.", one(1.4e7, "GBP"), "to how much"),
     ("The firm's debt fell from £8bn to £6bn.", one((6e9, 8e9), "GBP"), "from a level to a level"),
+    ("Fares went up 12p.", one(0.12, "GBP", "=", "up"), "the same with 'went up'"),
     ("Fares rose by 12p.", one(0.12, "GBP", "=", "up"), "a change in pence"),
     ("It was sold for £1.", one(1, "GBP"), "one pound"),
     ("It was sold for one pound.", one(1, "GBP"), "the same in words"),
@@ -123,6 +124,7 @@ SHARES: tuple[Row, ...] = (
     ("It won by a 3-to-1 margin.", one(3, "ratio"), "a ratio"),
     ("It is 40 per cent, give or take 3.", one(40, "percent"), "a tolerance keeps its value"),
     ("Under-fives make up 7 per cent.", one(7, "percent"), "make up is no rise"),
+    ("The death toll rose by five to 312.", ((5, None, "=", "up"), (312, None, "=", None)), "a small number in words"),
     ("Fewer than half of them came.", one(0.5, "fraction", "<"), "fewer than half"),
 )  # fmt: skip
 

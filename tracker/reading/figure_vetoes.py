@@ -352,7 +352,9 @@ def _is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.value is None or quantity.value > 12:
         return False
-    led = before.low in TREND_UP or before.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
+    # "Rose by five" as "rose five".
+    verb = at(tokens, quantity.first - 2) if before.low == "by" else before
+    led = verb.low in TREND_UP or verb.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
     return not led
 
 
