@@ -34,16 +34,9 @@ def _ends_clause(tokens: list[Token], index: int) -> bool:
     return token.low == "declared" or token.low in STOP and token.low != "of"
 
 
-#: The lengths of races; "the 800m" is one of them and no sum, and a "10k" another.
-_METRES_RUN = word_set("60 100 200 400 800 1500 1,500 3000 3,000 5000 5,000 10000 10,000")
-
-
 def is_race(tokens: list[Token], quantity: Quantity) -> bool:
-    """She ran the 100m in 12 seconds, a 10k for charity: the name of a race."""
+    """She ran a 10k for charity: the name of a race."""
     suffix = tokens[quantity.number.last - 1]
-    if quantity.unit is not None or quantity.sure or suffix.gap != GLUED or suffix.text not in ("m", "k"):
+    if quantity.unit is not None or suffix.text != "k" or suffix.gap != GLUED:
         return False
-    if suffix.text == "k":
-        return quantity.number.digits in ("5", "10") and at(tokens, quantity.first - 1).low in ("a", "the", "my", "his")
-    led = at(tokens, quantity.first - 1).low in ("the", "s", "indoor", "outdoor")
-    return led and quantity.number.digits in _METRES_RUN
+    return quantity.number.digits in ("5", "10") and at(tokens, quantity.first - 1).low in ("a", "the", "my", "his")

@@ -193,7 +193,7 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.unit is None and len(quantity.number.digits) == 1:
         # "Five" as a digit before a name: "5 Live".
         after = at(tokens, quantity.last)
-        if after.kind == WORD and after.text[:1].isupper() and joined(tokens, quantity.last):
+        if after.kind == WORD and after.text[:1].isupper() and len(after.text) > 1 and joined(tokens, quantity.last):
             return True
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
