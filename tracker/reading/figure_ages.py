@@ -48,6 +48,9 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)
+    if in_line and quantity.number.digits and name.low in _ONE_PERSON:
+        # "A man, 45, was held".
+        return True
     if not (in_line and named and quantity.number.digits):
         return False
     if surname.kind == WORD and surname.text[:1].isupper():
@@ -55,6 +58,12 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     # A surname alone: "Bell, 58, said", but not "Room, 12, is".
     alone = closing.text == "," and joined(tokens, quantity.last + 1) and name.text[1:].islower()
     return alone and name.low not in LABELS and not is_plural(name.low) and (quantity.value or 0) >= _GROWN
+
+
+_ONE_PERSON = word_set(
+    "man woman boy girl teenager youth father mother dad mum son daughter brother sister husband wife grandfather"
+    " grandmother pensioner driver cyclist pedestrian student pupil nurse doctor teacher officer soldier"
+)
 
 
 def _predicate(tokens: list[Token], quantity: Quantity) -> bool:

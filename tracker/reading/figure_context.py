@@ -252,7 +252,9 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
         if (is_up or is_down) and (passable or by):
             if at(tokens, here - 1).low in TREND_PHRASAL.get(token.low, ()) and joined(tokens, here):
                 return None
-            return _allowed(tokens, quantity, token.low, by, "up" if is_up else "down")
+            # "Went up 12p": the size of the move, whatever its unit.
+            moved = at(tokens, here - 1).low in _MOVED and quantity.dimension == "money"
+            return _allowed(tokens, quantity, token.low, by or moved, "up" if is_up else "down")
         by = by or token.low == "by"
         passable = passable and (token.low in TREND_BETWEEN or token.low.endswith("ly"))
         if not passable and not by:
@@ -286,6 +288,9 @@ def _is_comparator_to(tokens: list[Token], here: int) -> bool:
         or tokens[here].low == "at"
         and (at(tokens, here + 1).low in ("least", "most"))
     )
+
+
+_MOVED = frozenset({"go", "goes", "going", "gone", "went", "ticked", "edged", "inched", "crept"})
 
 
 def _allowed(tokens: list[Token], quantity: Quantity, verb: str, by: bool, way: str) -> str | None:

@@ -145,3 +145,8 @@ def _may_inherit(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
         and change
         and (one.dimension != "count" or one.unit == "point" or before in ("up", "down", "compared"))
     )
+
+
+def over_a_period(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether "over" tells in which time the figure before it was: "£4.2bn over four years"."""
+    return two.dimension == "duration" and one.last == two.first - 1 and tokens[one.last].low == "over"

@@ -194,10 +194,15 @@ def _noun(token: Token) -> str:
     return token.text if token.text[:1].isupper() and token.low not in IRREGULAR else token.low
 
 
+_ROMAN = word_set("I II III IV V VI VII VIII IX X")
+
+
 def attributive_head(tokens: list[Token], index: int) -> Head | None:
     """The noun tied to a number by a hyphen ("a three-course meal" -> course)."""
     token = at(tokens, index)
-    if token.kind != WORD or token.low in STOP or not 1 < len(token.text) <= 30:
+    if token.kind != WORD or token.low in STOP or not 1 < len(token.text) <= 30 or token.low == "strong":
+        return None
+    if token.text in _ROMAN:
         return None
     return Head(index, index + 1, singular(token.low))
 

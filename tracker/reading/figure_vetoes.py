@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.reading.figure_codes import is_code
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
     BEFORE_PRONOUN_ONE,
@@ -15,6 +16,7 @@ from tracker.reading.figure_lexicon import (
 )
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import VERBLIKE
+from tracker.reading.figure_sports import is_race, is_tally
 from tracker.reading.figure_tokens import (
     BROKEN,
     DASHES,
@@ -37,6 +39,9 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
     number, first = quantity.number, tokens[quantity.first]
     behind = at(tokens, number.last)
     if number.digits and behind.kind == WORD and behind.gap == GLUED and not quantity.sure:
+        return True
+    if first.kind == WORD and behind.kind == NUMBER and behind.gap == GLUED:
+        # "Twenty20".
         return True
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
     if first.gap == GLUED and first.kind == WORD and before.text in HYPHENS and before.gap == GLUED:
@@ -94,10 +99,17 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
 def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
     """One-off, two-way, 24-hour news: compounds that count nothing."""
     first = tokens[quantity.first]
+    if quantity.unit == "figure" and (quantity.attributive or _is_length_of_sum(quantity)):
+        return True
     if quantity.unit == "fraction" and at(tokens, quantity.number.last).low in ("majority", "majorities"):
         return True
     hyphen, after = at(tokens, quantity.first + 1), at(tokens, quantity.first + 2)
     return hyphen.text in HYPHENS and hyphen.gap == GLUED and f"{first.low}-{after.low}" in COMPOUNDS
+
+
+def _is_length_of_sum(quantity: Quantity) -> bool:
+    """Whether figures are the digits of a sum and no statistics: "it ran to six figures"."""
+    return quantity.number.form == "words" and quantity.value is not None and 4 <= quantity.value <= 9
 
 
 def _label_index(tokens: list[Token], quantity: Quantity) -> int:
@@ -108,6 +120,8 @@ def _label_index(tokens: list[Token], quantity: Quantity) -> int:
 def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     """Channel 4, Section 12, No. 10, Phase two: the number of a thing, not a number of things."""
     label = at(tokens, _label_index(tokens, quantity))
+    if label.low == "of" and quantity.unit is None:
+        return at(tokens, quantity.first - 2).text in ("Group", "Gang", "Club", "Round", "round")
     if label.kind != WORD or label.low not in LABELS or tokens[quantity.first].gap >= BROKEN:
         return False
     if label.low in _GRADES and _is_grade(tokens, quantity):
@@ -117,6 +131,27 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
         return False
     return label.low != "no" or label.text[0].isupper() or at(tokens, quantity.first - 1).text == "."
+
+
+_LISTING = frozenset({"and", "or", ",", "&", "to"}) | DASHES
+
+
+def _is_labelled_too(tokens: list[Token], quantity: Quantity) -> bool:
+    """Pages 12 and 13, Channel 4 and 5: a bare number in a list whose first one has a label."""
+    if quantity.unit is not None or not quantity.number.digits or quantity.joint:
+        return False
+    index = quantity.first
+    for _ in range(4):
+        if at(tokens, index - 1).low not in _LISTING or not joined(tokens, index):
+            return False
+        index -= 2 if at(tokens, index - 2).text != "," else 3
+        if at(tokens, index).kind != NUMBER:
+            return False
+        label = at(tokens, index - 1)
+        if label.kind == WORD:
+            named = label.text[:1].isupper() or label.low.endswith("s") or label.low not in SOFT_LABELS
+            return named and label.low in LABELS
+    return False
 
 
 _GRADES = word_set("type stage phase level tier grade class category step key band")
@@ -138,7 +173,14 @@ def _is_named(tokens: list[Token], quantity: Quantity) -> bool:
     if first.kind == WORD:
         after = at(tokens, quantity.number.last)
         mid_sentence = before.kind == WORD and before.text.islower()
+        # At the head of a sentence, which goes on in small letters: "The Six Nations opened".
+        mid_sentence = mid_sentence or before.text == "The" and not at(tokens, quantity.last).text[:1].isupper()
         return first.text[:1].isupper() and mid_sentence and after.kind == WORD and after.text[:1].isupper()
+    if quantity.unit is None and len(quantity.number.digits) == 1:
+        # "Five" as a digit before a name: "5 Live".
+        after = at(tokens, quantity.last)
+        if after.kind == WORD and after.text[:1].isupper() and len(after.text) > 1 and joined(tokens, quantity.last):
+            return True
     capital = before.kind == WORD and before.text[:1].isupper() and before.gap != BROKEN
     if not capital or before.low in _LOWER_AT_HEAD or _begins_sentence(tokens, quantity.first - 1):
         return False
@@ -164,6 +206,7 @@ _COUNT_NOUNS = word_set(
     "person woman man child job death case patient home worker staff nurse pupil student voter soldier troop"
     " test police migrant refugee victim employee business family member protester resident adult"
 )
+_PERSONS = word_set("person woman man child voter worker student pupil nurse patient soldier migrant refugee protester")
 #: What is of a year and not counted: "2019 levels", "on 2015 prices".
 _YEARLY_NOUNS = word_set(
     "level price figure election account result standard game riot protest talk term season estimate statistic rate"
@@ -195,7 +238,11 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     before = at(tokens, quantity.first - 1)
     if quantity.unit is None:
         return 1900 <= year <= 2050 or before.low in _BEFORE_YEAR
-    if quantity.unit in _COUNT_NOUNS or not 1900 <= year <= 2050:
+    if quantity.unit in _COUNT_NOUNS:
+        # "In 2016 deaths rose", "In 1749 people wrote": a time opens the sentence; "in 1749 cases" may be a count.
+        opens = before.low in _BEFORE_YEAR and _begins_sentence(tokens, quantity.first - 1)
+        return opens and (1900 <= year <= 2050 or quantity.unit in _PERSONS and year <= 2050)
+    if not 1900 <= year <= 2050:
         return False
     if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
         return True
@@ -216,6 +263,9 @@ def _titled(tokens: list[Token], quantity: Quantity) -> bool:
 def _is_resolution(tokens: list[Token], quantity: Quantity) -> bool:
     """A 4K screen: so many columns of dots, and no thousands."""
     suffix = tokens[quantity.number.last - 1]
+    if suffix.text == "M" and quantity.number.digits == "3" and quantity.unit is None:
+        # A firm of that name.
+        return True
     return suffix.text == "K" and not quantity.sure and quantity.number.digits in ("2", "4", "5", "6", "8")
 
 
@@ -270,6 +320,9 @@ def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
     if quantity.unit is not None or not quantity.number.digits or quantity.number.scale != 1.0:
         return False
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.last)
+    if after.gap == GLUED and after.text[:1] in ("(", "\\"):
+        # Regulation 12(a), and the list of a text in Markdown ("1\\.").
+        return True
     return (
         before.text == "("
         and after.text == ")"
@@ -289,11 +342,15 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     is_ordinal_in_words,
     _is_compound,
     _is_labelled,
+    _is_labelled_too,
     _is_named,
     _is_year,
     _is_resolution,
     _is_address,
     _is_score,
+    is_tally,
+    is_race,
+    is_code,
 )
 #: What a number in a longer text may be, and one that is the whole text is not.
 _VETOES_IN_TEXT = (_is_counter, _is_listed, is_worded_year)

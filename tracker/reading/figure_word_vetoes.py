@@ -62,7 +62,9 @@ def is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
         return False
     if value == 0 and number.last == number.first + 1:
         return _is_idle_zero(tokens, quantity.first)
-    led = before.low in TREND_UP or before.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
+    # "Rose by five" as "rose five".
+    verb = at(tokens, quantity.first - 2) if before.low == "by" else before
+    led = verb.low in TREND_UP or verb.low in TREND_DOWN or comparator_before(tokens, quantity.first) is not None
     return not led
 
 

@@ -18,7 +18,7 @@ from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
 from tracker.reading.figure_masks import Mask, endless, masked
 from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
-from tracker.reading.figure_neighbours import inherit_units, share_units
+from tracker.reading.figure_neighbours import inherit_units, over_a_period, share_units
 from tracker.reading.figure_ranges import join_next
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
@@ -49,6 +49,8 @@ def read_figures(text: str) -> tuple[Figure, ...]:
         figure = _figure(text, tokens, quantity)
         if position and in_apposition(tokens, found[position - 1], quantity):
             figure = _said_again(figures[-1], figure)
+        if position and figure.comparator == ">" and over_a_period(tokens, found[position - 1], quantity):
+            figure = replace(figure, comparator="=")
         if position and figure.trend is None and carried_trend(tokens, found[position - 1], quantity):
             figure = replace(figure, trend=figures[-1].trend)
         figures.append(figure)

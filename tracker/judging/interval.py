@@ -1,0 +1,241 @@
+"""What a figure allows, and whether two figures can both hold.
+
+A figure is written to some place: "£23 million" allows everything that rounds to it. How far that goes is
+read off the figure's own words (``Figure.text``); its fields give value, bounds, unit and comparator.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from tracker.judging.date_span import DateSpan, date_span
+from tracker.judging.precision import Precision, precisions
+from tracker.reading.values import Figure
+
+#: How far "over 400" reaches for agreement, as a factor; and how far down "under 400" does.
+REACH_OVER = 1.5
+REACH_UNDER = 0.67
+#: How far "about 400" reaches to both sides, as a share: what "nearly", "some" and "around" are used for.
+ABOUT = 0.1
+
+
+class Agreement(Enum):
+    """What two figures say of each other.
+
+    AGREE: both can hold, and each supports the other. CONFLICT: they cannot both hold. NOT_COMPARABLE:
+    they measure different things, or say too little ("over 400" beside 2,000): no support, no conflict.
+    """
+
+    AGREE = "agree"
+    CONFLICT = "conflict"
+    NOT_COMPARABLE = "not comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The values from ``low`` to ``high``, in the figure's unit (days as ordinals); an open end is not one of them."""
+
+    low: float
+    high: float
+    low_open: bool = False
+    high_open: bool = False
+
+    def __contains__(self, value: float) -> bool:
+        above = self.low < value or (self.low == value and not self.low_open)
+        return above and (value < self.high or (value == self.high and not self.high_open))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both."""
+        low = max((self.low, self.low_open), (other.low, other.low_open))
+        high = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return low[0] < high[0] or (low[0] == high[0] and not low[1] and high[1])
+
+    def times(self, factor: float) -> Interval:
+        """The interval in another unit; the factor is above zero."""
+        if factor == 1.0:
+            return self
+        return Interval(_clean(self.low * factor), _clean(self.high * factor), self.low_open, self.high_open)
+
+
+EVERYTHING = Interval(-math.inf, math.inf, low_open=True, high_open=True)
+
+
+def allowed(figure: Figure) -> Interval:
+    """The values that a figure allows, in its own unit; a date's days as proleptic ordinals.
+
+    - Half a unit of the last written digit, scale word applied: "£2.3 million" is [2.25 m, 2.35 m).
+      A value below zero opens at its other end, as rounding is away from zero.
+    - Whole numbers written out are exact ("1,749 people", "fifteen"), except from 10,000 on, ending in
+      000: those are written to the thousand, as "400 thousand" is: 400,000 is [399,500, 400,500).
+    - A fraction n/d, and "n in d", is ± 0.5/d².
+    - A range goes from its low to its high end, each rounded as it is written.
+    - Over: above the value, up to ``REACH_OVER`` times it; under: down to ``REACH_UNDER`` of it; both are
+      as far as another figure may lie and still agree. About: ``ABOUT`` of it to both sides.
+
+    A figure without any value, and a date whose year is open, allow everything.
+
+    >>> figure = Figure(0, 11, "£23 million", 2.3e7, 2.3e7, 2.3e7, unit="GBP", dimension="money")
+    >>> allowed(figure)
+    Interval(low=22500000.0, high=23500000.0, low_open=False, high_open=True)
+    """
+    if figure.dimension == "date":
+        span = date_span(figure.date or "")
+        return EVERYTHING if span is None or span.open_year else _days(span)
+    return _reach(figure, finer=None)
+
+
+def agreement(one: Figure, two: Figure) -> Agreement:
+    """Whether two figures of the same thing agree, conflict, or cannot be compared; the order does not matter.
+
+    Percentages and fractions compare; other units only with themselves, a rate only with the same rate, a
+    change (``trend``) only with a change, and a rise conflicts with a fall. What is written to finer places
+    may be rounded by the other: "15 per cent" agrees with "15.3 per cent", although whole numbers are exact
+    among themselves. Of dates, every day that both allow counts.
+
+    >>> share = Figure(0, 10, "two thirds", 2 / 3, 2 / 3, 2 / 3, unit="fraction", dimension="proportion")
+    >>> points = Figure(0, 5, "66.7%", 66.7, 66.7, 66.7, unit="percent", dimension="proportion")
+    >>> agreement(share, points).value
+    'agree'
+    """
+    if one.dimension == two.dimension == "date":
+        return _of_dates(one, two)
+    factors = _common_unit(one, two)
+    if factors is None or (one.trend is None) != (two.trend is None):
+        return Agreement.NOT_COMPARABLE
+    if one.trend != two.trend:
+        return Agreement.CONFLICT
+    finest = [_finest(figure) * factor for figure, factor in ((one, factors[0]), (two, factors[1]))]
+    mine = _reach(one, finer=finest[1] / factors[0]).times(factors[0])
+    theirs = _reach(two, finer=finest[0] / factors[1]).times(factors[1])
+    return _verdict(mine, theirs, _unbounded(one, mine), _unbounded(two, theirs))
+
+
+def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Interval) -> Agreement:
+    """Agreement within reach; beyond it two figures may both hold, but neither supports the other."""
+    if EVERYTHING in (one, two):
+        return Agreement.NOT_COMPARABLE
+    if one.meets(two):
+        return Agreement.AGREE
+    return Agreement.NOT_COMPARABLE if whole_one.meets(whole_two) else Agreement.CONFLICT
+
+
+def _unbounded(figure: Figure, reach: Interval) -> Interval:
+    """What a figure's words leave possible, however far off: "over 400" leaves everything above."""
+    over = figure.comparator in (">", ">=") or (figure.high is None and figure.low is not None)
+    under = figure.comparator in ("<", "<=") or (figure.low is None and figure.high is not None)
+    low, low_open = (-math.inf, True) if under else (reach.low, reach.low_open)
+    high, high_open = (math.inf, True) if over else (reach.high, reach.high_open)
+    return Interval(low, high, low_open, high_open)
+
+
+def _reach(figure: Figure, finer: float | None) -> Interval:
+    """The interval of a figure; ``finer`` is the place that the figure beside it is written to, in its unit."""
+    low = figure.low if figure.low is not None else figure.value
+    high = figure.high if figure.high is not None else figure.value
+    if low is None and high is None:
+        return EVERYTHING
+    if low is None or high is None:
+        return _compared("<=", high, high) if high is not None else _compared(">=", low or 0.0, low or 0.0)
+    below, above = precisions(figure)
+    if finer is not None:
+        below, above = _rounded(below, low, finer), _rounded(above, high, finer)
+    if figure.comparator in ("<", "<=", ">", ">="):
+        return _compared(figure.comparator, low, high)
+    if figure.comparator == "~":
+        below = _about(below, low)
+        above = _about(above, high)
+    return _widened(low, high, below, above)
+
+
+def _compared(comparator: str, low: float, high: float) -> Interval:
+    """A bound and what it reaches to; a range stays in it whole ("up to 10 or 12")."""
+    if comparator in (">", ">="):
+        return Interval(low, _clean(high + (REACH_OVER - 1) * abs(high)), low_open=comparator == ">")
+    return Interval(_clean(low - (1 - REACH_UNDER) * abs(low)), high, high_open=comparator == "<")
+
+
+def _about(precision: Precision, value: float) -> Precision:
+    """A tenth, or half a unit of the last digit where that is more: "about three hours" is not exact."""
+    half = max(ABOUT * abs(value), precision.half, precision.place / 2)
+    return Precision(half, precision.place)
+
+
+def _rounded(precision: Precision, value: float, finer: float) -> Precision:
+    """An exact number beside one of finer places as its rounding, though never further than "about" would go."""
+    if precision.half or not precision.place or finer > precision.place * 0.99:
+        return precision
+    return Precision(min(precision.place / 2, ABOUT * abs(value)), precision.place)
+
+
+def _widened(low: float, high: float, below: Precision, above: Precision) -> Interval:
+    return Interval(
+        _clean(low - below.half) if below.half else low,
+        _clean(high + above.half) if above.half else high,
+        # Halves round away from zero: 2.5 is written 3, and -2.5 is written -3.
+        low_open=bool(below.half) and below.rounds and low < 0,
+        high_open=bool(above.half) and above.rounds and high >= 0,
+    )
+
+
+def _clean(value: float) -> float:
+    """A bound without the last binary digits, which no text has stated."""
+    return float(f"{value:.15g}")
+
+
+def _finest(figure: Figure) -> float:
+    """The finest place that a figure is written to, in its unit; infinite where it has none to compare."""
+    return min((p.place for p in precisions(figure) if p.place), default=math.inf)
+
+
+#: What one of a unit is of the first unit of its family.
+_FAMILIES: dict[str, tuple[str, float]] = {
+    "fraction": ("share", 1.0), "percent": ("share", 0.01),
+    "percentage point": ("point", 0.01), "basis point": ("point", 0.0001),
+}  # fmt: skip
+
+
+def _common_unit(one: Figure, two: Figure) -> tuple[float, float] | None:
+    """What turns each figure's values into one common unit, None where their units or rates differ."""
+    if one.dimension != two.dimension or _rate(one) != _rate(two):
+        return None
+    if one.unit == two.unit:
+        # Money of a currency that nobody knows is no common measure.
+        return None if one.unit is None and one.dimension == "money" else (1.0, 1.0)
+    family, factor = _FAMILIES.get(one.unit or "", (None, 1.0))
+    other, other_factor = _FAMILIES.get(two.unit or "", (None, 1.0))
+    return (factor, other_factor) if family is not None and family == other else None
+
+
+_PER = frozenset({"a", "an", "per", "each", "every", "/"})
+
+
+def _rate(figure: Figure) -> str | None:
+    """What a sum or a duration is per ("a year", "per year" -> year); of anything else ``of`` is what is counted."""
+    if figure.dimension not in ("money", "duration") or not figure.of:
+        return None
+    words = figure.of.lower().replace("-", " ").replace("/", "/ ").split()
+    return " ".join(words[1:]) if words and words[0] in _PER else None
+
+
+def _days(span: DateSpan) -> Interval:
+    return Interval(float(span.first.toordinal()), float(span.last.toordinal()))
+
+
+def _of_dates(one: Figure, two: Figure) -> Agreement:
+    """Dates agree where they share a day; where a year is open, only day and month are compared."""
+    mine, theirs = date_span(one.date or ""), date_span(two.date or "")
+    if mine is None or theirs is None:
+        return Agreement.NOT_COMPARABLE
+    if mine.open_year != theirs.open_year:
+        mine, theirs = date_span(_without_year(one.date or "")), date_span(_without_year(two.date or ""))
+        if mine is None or theirs is None:
+            # A year alone beside a day of no year: nothing of the one is in the other.
+            return Agreement.NOT_COMPARABLE
+    first, second = _days(mine), _days(theirs)
+    return _verdict(first, second, _unbounded(one, first), _unbounded(two, second))
+
+
+def _without_year(iso: str) -> str:
+    return "/".join(part if part.startswith("-") else "-" + part[4:] for part in iso.split("/"))
