@@ -8,6 +8,7 @@ from tracker.reading.figure_fractions import extra_fraction
 from tracker.reading.figure_lexicon import STOP
 from tracker.reading.figure_measure import Quantity, with_unit
 from tracker.reading.figure_tokens import HYPHENS, WORD, Token, at, joined, word_set
+from tracker.reading.numbers import EXTRA
 from tracker.reading.replacing import replace
 from tracker.reading.units import CURRENCY_WORDS, UNIT_WORDS
 
@@ -15,7 +16,6 @@ _MEASURES = word_set("duration length mass area volume money")
 #: "Under a stone", "over a yard", "about a second chance": things before they are measures; and "more than a
 #: decade" is mostly a manner of speaking.
 _THINGS = word_set("stone yard second night barrel foot decade century")
-_EXTRA = word_set("extra additional further")
 
 
 def one_unit(tokens: list[Token], index: int) -> Quantity | None:
@@ -26,7 +26,7 @@ def one_unit(tokens: list[Token], index: int) -> Quantity | None:
     """
     if tokens[index].low not in ("a", "an"):
         return None
-    extra = at(tokens, index + 1).low in _EXTRA
+    extra = at(tokens, index + 1).low in EXTRA
     noun = index + 1 + extra
     found = (UNIT_WORDS.find(tokens, noun) or CURRENCY_WORDS.find(tokens, noun)) if joined(tokens, noun) else None
     if found is None or found[1].dimension not in _MEASURES or found[1].name in _THINGS or found[1].name is None:

@@ -135,6 +135,10 @@ def _long_denominator(tokens: list[Token], index: int, ending: str) -> tuple[int
     return size * _POWERS[name], last + 1
 
 
+#: What the name of a part can begin with.
+_DENOMINATOR_HEADS = frozenset({*DENOMINATORS, *PLURAL_DENOMINATORS, *TENS, "one", "ten", "hundred"})
+
+
 def parts_behind(tokens: list[Token], index: int, count: float) -> tuple[float, int]:
     """A fraction of more than the whole ("twenty-three fifths"): its value and the index behind it; 0 for none.
 
@@ -149,8 +153,11 @@ def parts_behind(tokens: list[Token], index: int, count: float) -> tuple[float, 
 
 def slashed_fraction(tokens: list[Token], index: int) -> Number | None:
     """A fraction such as 3/4, where both are small and the first is the smaller."""
-    slash, below = at(tokens, index + 1), at(tokens, index + 2)
-    if slash.text not in ("/", "⁄") or slash.gap or below.kind != NUMBER or below.gap:
+    slash = at(tokens, index + 1)
+    if slash.gap or slash.text not in ("/", "⁄"):
+        return None
+    below = at(tokens, index + 2)
+    if below.kind != NUMBER or below.gap:
         return None
     above_value, below_value = parse_digits(tokens[index].text), parse_digits(below.text)
     if above_value is None or below_value is None or not 0 < above_value < below_value <= 100:
@@ -181,6 +188,9 @@ def worded_fraction(tokens: list[Token], first: int) -> Number | None:
     token, before = tokens[first], at(tokens, first - 1)
     if token.low == "half":
         return _half(tokens, first)
+    # Nearly every number in digits stands before something else.
+    if token.kind == NUMBER and at(tokens, past_hyphen(tokens, first + 1)).low not in _DENOMINATOR_HEADS:
+        return None
     count, behind = _count(tokens, first)
     index = past_hyphen(tokens, behind)
     if not count or count > 99 or index > first and (not joined(tokens, index) or at(tokens, index).gap > SPACED):

@@ -28,7 +28,7 @@ from tracker.reading.figure_tokens import (
     word_set,
 )
 from tracker.reading.figure_units import is_sum, million, scaled_behind, unit_at
-from tracker.reading.numbers import NEGATIVE, parse_number, share_at
+from tracker.reading.numbers import AFTER_ARTICLE, EXTRA, NEGATIVE, parse_number, share_at
 from tracker.reading.replacing import replace
 from tracker.reading.units import CURRENCY_SIGNS, CURRENCY_WORDS, DURATIONS, UNIT_WORDS, Unit
 
@@ -65,11 +65,29 @@ _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
 _LEADING_WORDS = _STARTERS | NEGATIVE
 
 
-def may_begin(token: Token) -> bool:
+#: What may follow an article for it to be a number: "a million", "a week late", "A$5".
+_BEHIND_ARTICLE = AFTER_ARTICLE | EXTRA | UNIT_WORDS.first_words | CURRENCY_WORDS.first_words | _MONEY_SIGNS
+
+
+def may_begin(tokens: list[Token], index: int) -> bool:
     """Whether a quantity can begin at a token at all: cheap, so that most words are passed over at once."""
+    token = tokens[index]
     if token.kind == WORD:
+        if token.low in ("a", "an"):
+            return at(tokens, past_hyphen(tokens, index + 1)).low in _BEHIND_ARTICLE
         return token.low in _LEADING_WORDS or token.text in _MONEY_SIGNS
-    return token.kind != SIGN or token.text in _LEADING_SIGNS
+    if token.kind != SIGN:
+        return True
+    if token.text not in _LEADING_SIGNS:
+        return False
+    after = at(tokens, index + 1)
+    return (
+        after.kind != SIGN
+        and after.kind != WORD
+        or after.text == "."
+        or after.text in _MONEY_SIGNS
+        or (token.text in _MONEY_SIGNS)
+    )
 
 
 def read_quantity(tokens: list[Token], index: int, continental: bool) -> Quantity | None:
@@ -277,7 +295,7 @@ def _counted(tokens: list[Token], quantity: Quantity, index: int, tied: bool) ->
     if quantity.number.form == "vague" and at(tokens, index).low == "of":
         index += 1
     after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
-    if after is not None and not tied and not may_begin(at(tokens, after[0])):
+    if after is not None and not tied and not (after[0] < len(tokens) and may_begin(tokens, after[0])):
         index = after[0]
     found = _lengthened(tokens, quantity.number, index, after is not None)
     if found is not None:

@@ -118,7 +118,8 @@ def joined(tokens: list[Token], index: int) -> bool:
 
 def past_hyphen(tokens: list[Token], index: int) -> int:
     """The index behind a hyphen that is glued on both sides ("twelve-page"), else the index itself."""
-    here, after = at(tokens, index), at(tokens, index + 1)
-    if here.text in HYPHENS and here.gap == GLUED and after.gap == GLUED and after.kind != SIGN:
-        return index + 1
-    return index
+    here = at(tokens, index)
+    if here.gap != GLUED or here.text not in HYPHENS:
+        return index
+    after = at(tokens, index + 1)
+    return index + 1 if after.gap == GLUED and after.kind != SIGN else index

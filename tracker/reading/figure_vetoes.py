@@ -350,10 +350,9 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_score,
     is_tally,
     is_race,
-    is_code,
 )
 #: What a number in a longer text may be, and one that is the whole text is not.
-_VETOES_IN_TEXT = (_is_counter, _is_listed, is_worded_year)
+_VETOES_IN_TEXT = (is_code, _is_counter, _is_listed, is_worded_year)
 #: Asked once lists have shared their unit, which saves "three" in "three and four days".
 _LAST_VETOES = (_is_pronoun_one, is_idle_word)
 

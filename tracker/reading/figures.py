@@ -68,7 +68,7 @@ def _quantities(tokens: list[Token], mask: Mask, data: Mask | None = None) -> li
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
-        if not may_begin(tokens[index]):
+        if not may_begin(tokens, index):
             index += 1
             continue
         if data is not None and (behind := data.behind(tokens[index].start)) > tokens[index].start:

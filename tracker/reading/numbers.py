@@ -90,6 +90,8 @@ def _from_digits(tokens: list[Token], first: int, index: int, money: bool, conti
 def _with_fraction(tokens: list[Token], value: float, last: int) -> tuple[float, int]:
     """The whole number with the fraction that stands behind it ("5\u00bd", "2 1/4", "3 and a half")."""
     after = at(tokens, last)
+    if after.kind == WORD and after.low != "and":
+        return value, last
     hyphened = at(tokens, past_hyphen(tokens, last)).kind == NUMBER
     if after.kind == FRACTION or (hyphened and value.is_integer()) or (after.low == "and" and value < 100):
         extra, behind = extra_fraction(tokens, last)
@@ -103,8 +105,10 @@ _LARGEST_POWER = 30
 
 def _power_of_ten(tokens: list[Token], index: int) -> tuple[float, int]:
     """The power of ten at an index, and the index behind it: "3 \u00d7 10^8", "2.9\u00d710\u22128"; else 1."""
-    times, ten = at(tokens, index), at(tokens, index + 1)
-    if times.text not in ("\u00d7", "x") or ten.text != "10" or not joined(tokens, index + 1):
+    if at(tokens, index).text not in ("\u00d7", "x"):
+        return 1.0, index
+    ten = at(tokens, index + 1)
+    if ten.text != "10" or not joined(tokens, index + 1):
         return 1.0, index
     here = index + 2
     raised = at(tokens, here).text == "^"
@@ -148,8 +152,10 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
 
     ``index`` is where "in" or "out of" is looked for: behind the number, or behind what it counts.
     """
-    tied = past_hyphen(tokens, index) > index
-    index = past_hyphen(tokens, index)
+    behind = past_hyphen(tokens, index)
+    if at(tokens, behind).low not in ("in", "out"):
+        return None
+    tied, index = behind > index, behind
     words = [at(tokens, index + k).low for k in range(3)]
     if words[:2] == ["out", "of"]:
         index += 3 if words[2] == "every" else 2
@@ -182,7 +188,9 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
 
 
 #: What makes a number of an article: "a million", "a third", "a couple of".
-_AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, *TENS, "ten", "dozen", "couple"})
+AFTER_ARTICLE = frozenset({*SCALES, *DENOMINATORS, *TENS, "ten", "dozen", "couple"})
+#: What may stand between an article and the unit that it counts: "an extra hour".
+EXTRA = word_set("extra additional further")
 
 
 def parse_number(tokens: list[Token], first: int, money: bool = False, continental: bool = False) -> Number | None:
@@ -200,7 +208,7 @@ def parse_number(tokens: list[Token], first: int, money: bool = False, continent
         number_or_none = worded_fraction(tokens, first) or _from_digits(tokens, first, first, money, continental)
     elif token.low in NEGATIVE:
         return _below_zero(tokens, first, continental)
-    elif token.low in ("a", "an") and at(tokens, past_hyphen(tokens, first + 1)).low not in _AFTER_ARTICLE:
+    elif token.low in ("a", "an") and at(tokens, past_hyphen(tokens, first + 1)).low not in AFTER_ARTICLE:
         return None
     elif token.kind == WORD:
         number_or_none = _couple(tokens, first) or _vague(tokens, first) or worded_fraction(tokens, first)

@@ -68,10 +68,13 @@ class Phrases(Generic[Entry]):
             return None
         token = tokens[index]
         for parts, glued, entry in self._by_first.get(token.text if self._exact else token.low, ()):
-            if len(parts) == 1 or all(
-                self._fits(at(tokens, index + k), parts[k], glued[k]) for k in range(1, len(parts))
-            ):
-                return index + len(parts), entry
+            behind = index + 1
+            while behind - index < len(parts):
+                if not self._fits(at(tokens, behind), parts[behind - index], glued[behind - index]):
+                    break
+                behind += 1
+            else:
+                return behind, entry
         return None
 
     def _fits(self, token: Token, part: str, glued: bool) -> bool:
