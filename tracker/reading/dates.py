@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
-from tracker.reading.date_parts import COUNTED, DateMention, has_dates
+from tracker.reading.date_parts import COUNTED, DateMention, Reader, has_dates
 from tracker.reading.date_relative import relative_dates, resolve
 from tracker.reading.figure_calendar import ABSOLUTE, FEASTS
-from tracker.reading.needles import Gate, needles_of
+from tracker.reading.needles import Gate, Needles, needles_of
 from tracker.reading.values import Figure
 
 __all__ = ["DateMention", "fixed_dates", "read_dates", "read_deadlines", "resolve"]
@@ -27,10 +28,15 @@ _ABSOLUTE = tuple((needs, needles_of(pattern), pattern, reader) for needs, patte
 _FEAST_NEEDLES = needles_of(FEASTS)
 
 
+@cache
+def _patterns_for(has: frozenset[str]) -> tuple[tuple[Needles, re.Pattern[str], Reader], ...]:
+    """The patterns that texts with these features may match, in their order; the features are few."""
+    return tuple((needles, pattern, reader) for needs, needles, pattern, reader in _ABSOLUTE if needs <= has)
+
+
 def _absolute(text: str, gate: Gate) -> Iterator[DateMention]:
-    has = has_dates(text, gate.text)
-    for needs, needles, pattern, reader in _ABSOLUTE:
-        if not needs <= has or not gate.opens(needles):
+    for needles, pattern, reader in _patterns_for(has_dates(text, gate.text)):
+        if not gate.opens(needles):
             continue
         for match in pattern.finditer(text):
             group: str | int = "date" if "date" in pattern.groupindex else 0
