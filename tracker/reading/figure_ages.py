@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.reading.figure_lexicon import FILLERS, LABELS, STOP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import is_plural
-from tracker.reading.figure_tokens import HYPHENS, NUMBER, WORD, Token, at, joined, word_set
+from tracker.reading.figure_tokens import APOSTROPHES, HYPHENS, NUMBER, WORD, Token, at, joined, word_set
 from tracker.reading.replacing import replace
 
 _OLDEST = 120
@@ -72,7 +72,7 @@ def _predicate(tokens: list[Token], quantity: Quantity) -> bool:
     # "She was 6-for-10" is a score.
     if (
         verb.low not in _BE
-        or at(tokens, quantity.last).text in HYPHENS
+        or at(tokens, quantity.last).text in HYPHENS | APOSTROPHES
         or at(tokens, quantity.last).low in ("of", "to", "per", "out", "in")
     ):
         return False

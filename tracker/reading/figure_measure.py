@@ -14,6 +14,7 @@ from tracker.reading.figure_nouns import (
     words_between,
 )
 from tracker.reading.figure_rates import PERIODS, is_of_many, rate_at, rate_of_many
+from tracker.reading.figure_signs import height_in_signs
 from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
@@ -159,6 +160,10 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)
+    tall = height_in_signs(tokens, number) if number.digits else None
+    if tall is not None:
+        behind, value, unit = tall
+        return with_unit(tokens, replace(plain, last=behind, value=value, low=value, high=value), unit)
     found = unit_at(tokens, number, index)
     if found is None and at(tokens, index).low == "of":
         found = _unit_after_of(tokens, number, index + 1)

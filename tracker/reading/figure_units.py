@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES, Number
 from tracker.reading.figure_lexicon import STOP
 from tracker.reading.figure_pounds import pound_of
+from tracker.reading.figure_signs import shared_sign
 from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, SPACED, WORD, Token, at, joined, word_set
 from tracker.reading.replacing import replace
 from tracker.reading.units import (
@@ -115,6 +116,9 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
         found = _money_sign(tokens, number, index, glued)
         if found is not None:
             return found
+    told = shared_sign(tokens, number, index) if number.digits else None
+    if told is not None:
+        return told
     if number.digits or number.form == "fraction":
         found = UNIT_SIGNS.find(tokens, index)
         if found is not None and found[0] >= most and _is_unit_sign(tokens, number, index, found[0]):
