@@ -37,6 +37,7 @@ gate: install ## Fail where a measured score falls below its floor (skips withou
 
 bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.newsquant --data '$(PRESS_DATA)/bench/newsquant'
+	$(BIN)/python -m benchmarks.recognizers --data '$(PRESS_DATA)/bench/recognizers_text_specs_en'
 	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
