@@ -77,6 +77,13 @@ ROWS: tuple[tuple[str, list[tuple[str, float, str | None, str | None, str]], str
     ("A 4K screen for £4K.", [("£4K", 4000, "GBP", None, "=")], "columns of dots, and thousands of pounds"),
     ("Seven-in-10 carers agree.", [("Seven-in-10", 0.7, "fraction", "carers", "=")], "a share with hyphens"),
     ("The two left.", [], "persons"),
+    ("We saw three 20-litre drums and two 40-year-old women.",
+     [("three", 3, "drum", "20-litre drums", "="), ("20-litre", 20, "litre", None, "="),
+      ("two", 2, "woman", "40-year-old women", "="), ("40-year-old", 40, "year", None, "=")],
+     "things that a figure describes"),
+    ("She printed 20 12-page leaflets for two £5 notes.",
+     [("20", 20, "leaflet", "12-page leaflets", "="), ("12-page", 12, "page", "page", "="),
+      ("two", 2, "note", "£5 notes", "="), ("£5", 5, "GBP", None, "=")], "digits before digits, and money"),
 )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, WORD, Token, at, word_set
+from tracker.reading.figure_nouns import plural_head, words_between
+from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, SPACED, WORD, Token, at, joined, word_set
 from tracker.reading.replacing import replace
 
 
@@ -14,6 +15,9 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
     for position in range(len(shared) - 2, -1, -1):
         one, two = shared[position], shared[position + 1]
         between = tokens[one.last : two.first]
+        if one.unit is None and one.dimension is None and not between:
+            shared[position] = _described(tokens, one, two)
+            continue
         if one.unit is not None or two.unit is None or not 1 <= len(between) <= 5 or one.number.form == "vague":
             continue
         if _part_of(tokens, one, two):
@@ -39,6 +43,23 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
             sure=two.sure, factor=two.factor, joint="list",
         )  # fmt: skip
     return shared
+
+
+def _described(tokens: list[Token], one: Quantity, two: Quantity) -> Quantity:
+    """A number of things that the figure behind it describes: "two 40-year-old women", "three £20 vouchers".
+
+    One thing has no plural, and a number that two figures describe stays bare.
+    """
+    tied = two.attributive or two.dimension == "age" or two.dimension == "money" and two.of is None
+    if not tied or one.joint or one.number.form not in ("digits", "words", "vague") or one.value == 1:
+        return one
+    if one.last != two.first or not joined(tokens, two.first) or tokens[two.first].gap != SPACED:
+        return one
+    head = plural_head(tokens, two.last) if joined(tokens, two.last) else None
+    if head is None:
+        return one
+    of = words_between(tokens, two.first, head.last)
+    return replace(one, unit=head.singular, dimension="count", of=of)
 
 
 _OWNERS = word_set("the its their his her a our these those")

@@ -29,6 +29,7 @@ from tracker.reading.figure_tokens import (
     Token,
     at,
     joined,
+    past_hyphen,
     word_set,
 )
 from tracker.reading.figure_word_vetoes import is_idle_word, is_ordinal_in_words, is_worded_year
@@ -310,6 +311,8 @@ def _is_counter(tokens: list[Token], quantity: Quantity) -> bool:
         and joined(tokens, quantity.first)
         or after.kind == NUMBER
         and joined(tokens, quantity.last)
+        # "20 12-page leaflets" are leaflets of so many pages.
+        and past_hyphen(tokens, quantity.last + 1) == quantity.last + 1
     ):
         return True
     return not joined(tokens, quantity.first) and not joined(tokens, quantity.last)
