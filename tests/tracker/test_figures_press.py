@@ -84,7 +84,25 @@ ROWS: tuple[tuple[str, list[tuple[str, float, str | None, str | None, str]], str
     ("She printed 20 12-page leaflets for two £5 notes.",
      [("20", 20, "leaflet", "12-page leaflets", "="), ("12-page", 12, "page", "page", "="),
       ("two", 2, "note", "£5 notes", "="), ("£5", 5, "GBP", None, "=")], "digits before digits, and money"),
+    ("At the 7-Eleven it was buy one, get one free.", [], "a name, and a pronoun"),
+    ("Leg one finished late, by a quarter to three.", [], "a label, and a clock"),
+    ("One injured man left.", [("One injured man", 1, "man", "injured man", "=")], "a verb at the end of a phrase"),
+    ("It shut between junctions 10 and 11 (paragraphs 2.4 to 2.9).", [], "labels of a range"),
+    ("It is 40 per cent of 1990 levels.", [("40 per cent", 40, "percent", "levels", "=")], "the levels of a year"),
+    ("She took the 8.42 to Marsden for the 3.15 at Harlow.", [], "a train and a race"),
+    ("Harlow 24 Marsden 18", [], "a result"),
+    ("He took 24 Marsden fans.", [("24 Marsden fans", 24, "fan", "Marsden fans", "=")], "no result"),
+    ("A three-line whip and ten-pin bowling.", [], "names of things"),
+    ("It was unlikely (p<0.05).", [], "a test of statistics"),
 )  # fmt: skip
+
+
+def test_changes_in_brackets_behind_percentages() -> None:
+    found = read_figures("Red leads on 45% (+2), Blue has 24% (-1) and 300 votes (+9).")
+    read = [(figure.value, figure.unit, figure.unit_stated, figure.trend) for figure in found]
+    assert read[1] == (2, "percentage point", False, "up")
+    assert read[3] == (1, "percentage point", False, "down")
+    assert read[5][1] is None
 
 
 def test_a_change_whose_verb_is_left_out() -> None:

@@ -72,7 +72,8 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (
         ("past ", "quarter to", " noon", " midnight"),
         re.compile(
-            r"\b(?:(?:half|quarter|minutes)[ -]past|quarter[ -]to) [0-9]{1,2}\b|\b12[ \u00a0](?:noon|midnight)\b",
+            r"\b(?:(?:half|(?:a )?quarter|minutes)[ -]past|(?:a )?quarter[ -]to) (?:[0-9]{1,2}|one|two|three|four|five"
+            r"|six|seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|\b12[ \u00a0](?:noon|midnight)\b",
             re.IGNORECASE,
         ),
     ),
@@ -87,6 +88,11 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
             r"|this (?:morning|evening|afternoon)))|(?:[0-9]|1[0-2])[.:][0-5][0-9]"
             r"(?= (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))"
         ),
+    ),
+    # The 3.15 at Kempton: a race or a train.
+    (
+        ("the 0.00 ", "the 00.00 "),
+        re.compile(r"\bthe (?:[01]?[0-9]|2[0-3])\.[0-5][0-9] (?:at|from|to) (?=[A-Z])"),
     ),
     # 300 BC, AD 79
     (

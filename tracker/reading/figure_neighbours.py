@@ -94,6 +94,10 @@ def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quant
         one, two = result[position - 1], result[position]
         if two.unit is not None or two.dimension is not None:
             continue
+        changed = _changed_in_brackets(tokens, one, two)
+        if changed is not None:
+            result[position] = changed
+            continue
         if _may_inherit(tokens, one, two):
             reason = f"the unit of the figure before it ({one.unit})"
         else:
@@ -103,6 +107,35 @@ def inherit_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quant
             one, reason = twin, f"the unit of the figure in the same place before it ({twin.unit})"
         result[position] = replace(two, unit=one.unit, dimension=one.dimension, of=one.of, reason=reason, sure=True)
     return result
+
+
+def _changed_in_brackets(tokens: list[Token], one: Quantity, two: Quantity) -> Quantity | None:
+    """How a percentage changed, in brackets behind it: "45% (+2)", "24 per cent (-1)"."""
+    opening, closing = at(tokens, one.last), at(tokens, two.last)
+    sign = at(tokens, two.first if tokens[two.first].text in _SIGNS else two.first - 1).text
+    if one.unit != "percent" or opening.text != "(" or closing.text != ")" or sign not in _SIGNS:
+        return None
+    if two.first - one.last > 2 or two.value is None or two.joint:
+        return None
+    size = abs(two.value)
+    return replace(
+        two, value=size, low=size, high=size, unit="percentage point", dimension="proportion", reason=_IN_BRACKETS,
+        sure=True,
+    )  # fmt: skip
+
+
+_IN_BRACKETS = "a change in brackets behind a percentage"
+
+
+def bracket_trend(tokens: list[Token], quantity: Quantity) -> str | None:
+    """The way of a change in brackets, by its sign; None of any other figure."""
+    if quantity.reason != _IN_BRACKETS:
+        return None
+    first = quantity.first if tokens[quantity.first].text in _SIGNS else quantity.first - 1
+    return "up" if at(tokens, first).text == "+" else "down"
+
+
+_SIGNS = frozenset("+-\u2212\u2013")
 
 
 def _twin(tokens: list[Token], quantities: list[Quantity], position: int) -> Quantity | None:

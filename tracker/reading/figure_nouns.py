@@ -175,9 +175,15 @@ def plural_head(tokens: list[Token], index: int) -> Head | None:
 _SMALL_NUMBERS = frozenset({*ONES, *TENS, "dozen"})
 
 
+#: "Buy one, get one free", "leg one finished late".
+_NEVER_HEADS = word_set("free late finished ended began started opened closed left")
+
+
 def single_head(tokens: list[Token], index: int) -> Head | None:
     """The head of a phrase in the singular behind "one" ("one breast cancer hotline was" -> hotline)."""
     words = _phrase(tokens, index)
+    while words and tokens[words[-1]].low in _NEVER_HEADS:
+        words.pop()
     head = -1
     for here in words:
         word = tokens[here].low
@@ -202,7 +208,7 @@ def attributive_head(tokens: list[Token], index: int) -> Head | None:
     token = at(tokens, index)
     if token.kind != WORD or token.low in STOP or not 1 < len(token.text) <= 30 or token.low == "strong":
         return None
-    if token.text in _ROMAN:
+    if token.text in _ROMAN or token.low in _SMALL_NUMBERS:
         return None
     return Head(index, index + 1, singular(token.low))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.reading.figure_lexicon import STOP
 from tracker.reading.figure_measure import Quantity
-from tracker.reading.figure_tokens import GLUED, NUMBER, SIGN, Token, at, joined, word_set
+from tracker.reading.figure_tokens import GLUED, NUMBER, SIGN, SPACED, Token, at, joined, word_set
 
 
 def is_tally(tokens: list[Token], quantity: Quantity) -> bool:
@@ -18,10 +18,23 @@ def is_tally(tokens: list[Token], quantity: Quantity) -> bool:
         return at(tokens, quantity.first - 2).kind == NUMBER
     if quantity.unit is not None or not quantity.number.digits.isdigit():
         return False
+    if _is_result(tokens, quantity.first):
+        return True
     if after.low == "for":
         return at(tokens, quantity.number.last + 1).text in _WICKETS and _ends_clause(tokens, quantity.number.last + 2)
     in_play = before.low == "for" and at(tokens, quantity.first - 2).text.isdigit()
     return in_play and quantity.number.digits in _WICKETS and _ends_clause(tokens, quantity.number.last)
+
+
+def _is_result(tokens: list[Token], index: int) -> bool:
+    """Harlow 24 Marsden 18: two names, each with its bare number, and no sign between them."""
+    name, after, number = at(tokens, index - 1), at(tokens, index + 1), at(tokens, index + 2)
+    if not name.text[:1].isupper() or tokens[index].gap > SPACED:
+        return False
+    if after.text[:1].isupper() and after.gap == number.gap == SPACED and number.text.isdigit():
+        return True
+    before = at(tokens, index - 2)
+    return before.text.isdigit() and name.gap == before.gap == SPACED and at(tokens, index - 3).text[:1].isupper()
 
 
 _WICKETS = word_set("0 1 2 3 4 5 6 7 8 9 10")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.reading.figure_codes import is_code
+from tracker.reading.figure_context import comparator_before
+from tracker.reading.figure_digits import ONES
 from tracker.reading.figure_lexicon import (
     AFTER_PRONOUN_ONE,
     BEFORE_PRONOUN_ONE,
@@ -64,6 +66,9 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
                 return True
     if not number.digits or after.gap != GLUED:
         return False
+    # "7-Eleven": a name.
+    if after.text in HYPHENS and quantity.unit is None and at(tokens, quantity.last + 1).low in ONES:
+        return True
     if after.kind == WORD or after.text.startswith("_"):
         return True
     return after.text in ("/",) and at(tokens, quantity.last + 1).kind == NUMBER
@@ -127,7 +132,9 @@ def _is_labelled(tokens: list[Token], quantity: Quantity) -> bool:
         return False
     if label.low in _GRADES and _is_grade(tokens, quantity):
         return True
-    if quantity.sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
+    # "Between junctions 4 and 7" is sure to be a range, of labels.
+    sure = quantity.sure and (quantity.unit is not None or not quantity.joint)
+    if sure or (quantity.unit is not None and label.low in SOFT_LABELS and not label.text[0].isupper()):
         return label.low in ("no", "nos") and at(tokens, quantity.first - 1).text == "." or (label.low == "under-")
     if quantity.number.form == "words" and not label.text[0].isupper() and label.low in ("call", "text", "like", "no"):
         return False
@@ -222,7 +229,6 @@ _BEFORE_YEAR_AND_NOUN = word_set(
 )
 
 
-_COMPARED = frozenset(phrase[-1] for phrase in COMPARATORS)
 
 
 def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
@@ -250,7 +256,7 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     yearly = quantity.unit.lower() in _YEARLY_NOUNS
     if before.low in ("than", "below", "above", "under"):
         return yearly
-    return before.low not in _COMPARED and (yearly or _titled(tokens, quantity))
+    return comparator_before(tokens, quantity.first) is None and (yearly or _titled(tokens, quantity))
 
 
 def _titled(tokens: list[Token], quantity: Quantity) -> bool:

@@ -18,7 +18,7 @@ from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
 from tracker.reading.figure_masks import Mask, endless, masked
 from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
-from tracker.reading.figure_neighbours import inherit_units, over_a_period, share_units
+from tracker.reading.figure_neighbours import bracket_trend, inherit_units, over_a_period, share_units
 from tracker.reading.figure_ranges import join_next
 from tracker.reading.figure_tokens import Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
@@ -119,7 +119,7 @@ def _figure(text: str, tokens: list[Token], quantity: Quantity) -> Figure:
         unit=quantity.unit,
         dimension=quantity.dimension,
         comparator=comparator(tokens, quantity),
-        trend=trend(tokens, quantity),
+        trend=bracket_trend(tokens, quantity) or trend(tokens, quantity),
         of=quantity.of,
         unit_stated=quantity.reason is None,
         unit_reason=quantity.reason,
