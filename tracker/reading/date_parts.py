@@ -53,7 +53,7 @@ DAY = r"(?:3[01]|[12][0-9]|0?[1-9])"
 #: A day in figures, with or without the ending of an ordinal.
 DAY_OF = rf"{DAY}(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
-SP = r"[ \t\u00a0\u202f]{1,3}"
+SP = r"[ \t\u00a0\u2009\u202f]{1,3}"
 NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/£$€-])(?<![0-9]:)(?<![£$€] )"
 #: What ends a year where a count would have its noun: a stop, or a word that begins something else.
 FOLLOW = (
@@ -98,6 +98,8 @@ def ordinal_number(words: str) -> int:
 
 def iso_date(year: str | None, month: int, day: str | None) -> str | None:
     """Partial ISO 8601, or None where the calendar has no such day."""
+    if not 1 <= month <= 12 or day is not None and not 1 <= int(day) <= 31:
+        return None
     if day is not None and int(day) > monthrange(int(year) if year else 2000, month)[1]:
         return None
     tail = f"{month:02d}" if day is None else f"{month:02d}-{int(day):02d}"

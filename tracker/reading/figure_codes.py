@@ -21,7 +21,7 @@ def is_code(tokens: list[Token], quantity: Quantity) -> bool:
     if sign.text in ("<", ">", "=") and tokens[quantity.first].gap == sign.gap == GLUED and len(letter.text) == 1:
         # "p<0.05".
         return letter.text.isalpha()
-    if not digits.isdigit() or quantity.sure or quantity.joint or quantity.number.scale != 1.0:
+    if not digits.isdecimal() or quantity.sure or quantity.joint or quantity.number.scale != 1.0:
         return False
     behind = at(tokens, quantity.number.last)
     if digits in _EMERGENCY:

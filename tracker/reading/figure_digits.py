@@ -122,7 +122,7 @@ def blank_groups(tokens: list[Token], index: int, money: bool) -> tuple[int, str
     ("40 000") or where a currency stands before it: "in May 12 500 people" may be a day and a count.
     """
     head = tokens[index].text
-    if not (head.isdigit() and len(head) <= 3 and head[0] != "0") or at(tokens, index - 1).kind == NUMBER:
+    if not (head.isdecimal() and len(head) <= 3 and head[0] != "0") or at(tokens, index - 1).kind == NUMBER:
         return index, ""
     last = index + 1
     while last <= index + _MOST_GROUPS and _is_group(tokens, last):

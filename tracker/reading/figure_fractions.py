@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.reading.figure_digits import (
     DENOMINATORS,
+    ONES,
     PLURAL_DENOMINATORS,
     RARE_DENOMINATORS,
     SCALES,
@@ -20,6 +21,7 @@ from tracker.reading.figure_tokens import (
     FRACTION,
     GLUED,
     NUMBER,
+    SIGN,
     SPACED,
     VULGAR_FRACTIONS,
     WORD,
@@ -162,6 +164,10 @@ def slashed_fraction(tokens: list[Token], index: int) -> Number | None:
     above_value, below_value = parse_digits(tokens[index].text), parse_digits(below.text)
     if above_value is None or below_value is None or not 0 < above_value < below_value <= 100:
         return None
+    # "5/6 months" are five or six, and "the 19/20 season" has two years.
+    after = at(tokens, index + 3)
+    if below_value == above_value + 1 and (is_plural(after.low) or after.low == "season") and joined(tokens, index + 3):
+        return None
     return exact_number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
 
 
@@ -221,9 +227,28 @@ def _count(tokens: list[Token], first: int) -> tuple[float, int]:
     if token.low in ("a", "an"):
         return 1.0, first + 1
     if token.low in DENOMINATORS:
-        bare = at(tokens, first - 1).low in _BEFORE_SHARE and at(tokens, first + 1).low == "of"
+        bare = at(tokens, first + 1).low == "of" and (
+            at(tokens, first - 1).low in _BEFORE_SHARE or _heads_a_line(tokens, first)
+        )
         return (1.0 if bare or _is_scaled_quarter(tokens, first) else 0.0), first
     return below_hundred(tokens, first)
+
+
+#: "Nearly third of voters back it", in the short manner of headlines.
+_NEARLY = word_set("nearly almost about over around only just than roughly")
+
+
+def _heads_a_line(tokens: list[Token], first: int) -> bool:
+    """Whether a share stands without its article, as headlines have it: "Quarter of a million people march".
+
+    "Third of five children" is an ordinal: but for a quarter only a scale word makes such a word a share.
+    """
+    before = at(tokens, first - 1)
+    opens = not joined(tokens, first) or before.kind == SIGN and before.text[:1] in ".!?:•"
+    scaled = at(tokens, first + 2).low == "a" and at(tokens, first + 3).low in SCALES
+    if before.low in _NEARLY:
+        return scaled or at(tokens, first + 2).kind == WORD and at(tokens, first + 2).low not in ONES
+    return opens and (scaled or tokens[first].low == "quarter")
 
 
 def _is_scaled_quarter(tokens: list[Token], first: int) -> bool:

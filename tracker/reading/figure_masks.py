@@ -99,6 +99,16 @@ _MASKS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
         ("AA 0", "0 AA", "0 A.A"),
         re.compile(r"\b(?:AD [0-9]{1,4}|[0-9][0-9,]{0,6} (?:BCE?|AD|CE|B\.C\.))(?![A-Za-z])"),
     ),
+    # 1530hrs, 51°30'26"N, doi:10.1038/x, arXiv:2004.05150
+    (
+        ("0000hrs", "0000 hrs"),
+        re.compile(r"(?<![0-9.,])(?:[01][0-9]|2[0-3])[0-5][0-9] ?hrs\b"),
+    ),
+    (
+        ("0\u00b00",),
+        re.compile(r"(?<![0-9.])[0-9]{1,3}\u00b0[0-9]{1,2}['\u2032\u2019][0-9.]{0,7}[\"\u2033\u201d]? ?[NSEW]?"),
+    ),
+    (("doi:", "doi.", "DOI:", "AAA:", "ar"), re.compile(r"\b(?:doi|DOI|arXiv):? ?[0-9][0-9A-Za-z./()-]{3,80}")),
     # Versions, network addresses and numbered paragraphs: 1.2.3.
     (
         ("0.0",),

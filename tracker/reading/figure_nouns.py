@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tracker.reading.figure_digits import MONEY_SCALES, ONES, SCALES, SHORT_SCALES, TENS
 from tracker.reading.figure_lexicon import IRREGULAR, NOT_PLURAL, OPEN, STOP
-from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, NUMBER, WORD, Token, at, joined, word_set
+from tracker.reading.figure_tokens import APOSTROPHES, GLUED, HYPHENS, NUMBER, SPACED, WORD, Token, at, joined, word_set
 
 #: How many words may stand between a number and its noun.
 _REACH = 6
@@ -184,6 +184,12 @@ def single_head(tokens: list[Token], index: int) -> Head | None:
     words = _phrase(tokens, index)
     while words and tokens[words[-1]].low in _NEVER_HEADS:
         words.pop()
+    # "1 or 2", "1 x 400g", and a table's "1 Marsden 46".
+    if words and (tokens[words[0]].low in ("or", "so") or len(tokens[words[0]].text) == 1):
+        return None
+    behind = at(tokens, words[-1] + 1) if words else None
+    if behind is not None and behind.kind == NUMBER and tokens[words[0]].text[:1].isupper() and behind.gap == SPACED:
+        return None
     head = -1
     for here in words:
         word = tokens[here].low

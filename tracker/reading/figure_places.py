@@ -32,7 +32,7 @@ def _places(tokens: list[Token], last: int, scale: float) -> tuple[float, int, f
     for _ in range(_MOST_PLACES):
         digits, word = at(tokens, last), at(tokens, last + 1)
         lower = SCALES.get(word.low, scale)
-        if digits.kind != NUMBER or digits.gap != SPACED or word.gap != SPACED or not digits.text.isdigit():
+        if digits.kind != NUMBER or digits.gap != SPACED or word.gap != SPACED or not digits.text.isdecimal():
             break
         value = parse_digits(digits.text)
         if value is None or lower >= scale or value * lower >= scale:
@@ -52,7 +52,7 @@ def _tail(tokens: list[Token], last: int, scale: float) -> tuple[float, int]:
         return 0.0, last
     if scale == 100:
         value, behind = below_hundred(tokens, last + 1)
-        if token.text.isdigit() and len(token.text) <= 2:
+        if token.text.isdecimal() and len(token.text) <= 2:
             value, behind = int(token.text), last + 2
         return (float(value), behind) if value and at(tokens, behind).low not in SCALES else (0.0, last)
     number = worded_number(tokens, last + 1) if token.kind == WORD else None

@@ -108,7 +108,7 @@ def _pence_unsaid(tokens: list[Token], one: Quantity, two: Quantity, glue: bool)
     number, after = two.number, at(tokens, two.last)
     if two.unit is not None or two.dimension is not None or one.unit not in _IN_HUNDREDTHS or number.scale != 1.0:
         return False
-    if (number.value or 0) < 10 or number.digits and not number.digits.isdigit():
+    if (number.value or 0) < 10 or number.digits and not number.digits.isdecimal():
         return False
     # "Between 15 dollars and 50", "20 pounds and 50 others".
     led = {at(tokens, one.first - back).low for back in range(1, 4)}
@@ -132,7 +132,7 @@ def _inches_unsaid(tokens: list[Token], one: Quantity) -> Quantity | None:
     size = {"foot": 12, "stone": 14}.get(str(one.unit))
     index = past_hyphen(tokens, one.last)
     part = at(tokens, index)
-    if size is None or one.value is None or one.value % 1 or not part.text.isdigit() or not joined(tokens, index):
+    if size is None or one.value is None or one.value % 1 or not part.text.isdecimal() or not joined(tokens, index):
         return None
     after = at(tokens, past_hyphen(tokens, index + 1))
     if after.kind == WORD and after.gap == GLUED and index + 1 == past_hyphen(tokens, index + 1):
@@ -168,7 +168,7 @@ def _tolerance(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     if one.unit is not None and two.unit is not None and one.dimension != two.dimension and not points:
         return None
     unit = one if one.unit is not None else two
-    low, high = one.value - two.value, one.value + two.value
+    low, high = one.value - abs(two.value), one.value + abs(two.value)
     return replace(
         one,
         last=two.last,

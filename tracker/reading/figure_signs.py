@@ -77,7 +77,7 @@ def height_in_signs(tokens: list[Token], number: Number) -> tuple[int, float, Un
     Without the sign of inches it is one only where a height is spoken of ("he is 6'2 tall").
     """
     feet, inches = at(tokens, number.last), at(tokens, number.last + 1)
-    if feet.text not in _FEET_SIGNS or feet.gap != GLUED or inches.gap != GLUED or not inches.text.isdigit():
+    if feet.text not in _FEET_SIGNS or feet.gap != GLUED or inches.gap != GLUED or not inches.text.isdecimal():
         return None
     if number.value is None or not number.value.is_integer() or len(inches.text) > 2 or int(inches.text) > 11:
         return None

@@ -16,13 +16,13 @@ def is_tally(tokens: list[Token], quantity: Quantity) -> bool:
         return at(tokens, quantity.number.last + 1).kind == NUMBER and at(tokens, quantity.number.last + 1).gap == GLUED
     if before.text == ":" and before.gap == tokens[quantity.first].gap == GLUED:
         return at(tokens, quantity.first - 2).kind == NUMBER
-    if quantity.unit is not None or not quantity.number.digits.isdigit():
+    if quantity.unit is not None or not quantity.number.digits.isdecimal():
         return False
     if _is_result(tokens, quantity.first):
         return True
     if after.low == "for":
         return at(tokens, quantity.number.last + 1).text in _WICKETS and _ends_clause(tokens, quantity.number.last + 2)
-    in_play = before.low == "for" and at(tokens, quantity.first - 2).text.isdigit()
+    in_play = before.low == "for" and at(tokens, quantity.first - 2).text.isdecimal()
     return in_play and quantity.number.digits in _WICKETS and _ends_clause(tokens, quantity.number.last)
 
 
@@ -31,10 +31,10 @@ def _is_result(tokens: list[Token], index: int) -> bool:
     name, after, number = at(tokens, index - 1), at(tokens, index + 1), at(tokens, index + 2)
     if not name.text[:1].isupper() or tokens[index].gap > SPACED:
         return False
-    if after.text[:1].isupper() and after.gap == number.gap == SPACED and number.text.isdigit():
+    if after.text[:1].isupper() and after.gap == number.gap == SPACED and number.text.isdecimal():
         return True
     before = at(tokens, index - 2)
-    return before.text.isdigit() and name.gap == before.gap == SPACED and at(tokens, index - 3).text[:1].isupper()
+    return before.text.isdecimal() and name.gap == before.gap == SPACED and at(tokens, index - 3).text[:1].isupper()
 
 
 _WICKETS = word_set("0 1 2 3 4 5 6 7 8 9 10")

@@ -64,8 +64,12 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
                 return True
             if word.kind == NUMBER and before.text in ("/", "."):
                 return True
+    if first.gap == GLUED and before.text == "^":
+        return True
     if not number.digits or after.gap != GLUED:
         return False
+    if after.text == "^":
+        return True
     # "7-Eleven": a name.
     if after.text in HYPHENS and quantity.unit is None and at(tokens, quantity.last + 1).low in ONES:
         return True
@@ -168,7 +172,7 @@ _POINTING = word_set("this that which every each early late final last first nex
 
 def _is_grade(tokens: list[Token], quantity: Quantity) -> bool:
     """Type 2 diabetes, phase 3 trials: a grade, where nothing points at the label ("at this stage 12 people")."""
-    plain = quantity.number.digits.isdigit() and len(quantity.number.digits) == 1 and quantity.number.scale == 1.0
+    plain = quantity.number.digits.isdecimal() and len(quantity.number.digits) == 1 and quantity.number.scale == 1.0
     pointed = at(tokens, _label_index(tokens, quantity) - 1).low in _POINTING
     return plain and not pointed and not quantity.joint and quantity.dimension in ("count", None)
 
@@ -234,7 +238,7 @@ _BEFORE_YEAR_AND_NOUN = word_set(
 def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     """A year and not a count: four plain digits, without unit or with a noun that years are told of."""
     digits = quantity.number.digits
-    if len(digits) != 4 or not digits.isdigit() or quantity.number.scale != 1.0:
+    if len(digits) != 4 or not digits.isdecimal() or quantity.number.scale != 1.0:
         return False
     year = int(digits)
     if quantity.joint in ("from", "between", "dash", "to"):
@@ -332,6 +336,9 @@ def _is_listed(tokens: list[Token], quantity: Quantity) -> bool:
     if after.gap == GLUED and after.text[:1] in ("(", "\\"):
         # Regulation 12(a), and the list of a text in Markdown ("1\\.").
         return True
+    if before.low == "of" and at(tokens, quantity.first - 2).kind == NUMBER:
+        # "Page 3 of 12".
+        return at(tokens, quantity.first - 3).low in LABELS
     return (
         before.text == "("
         and after.text == ")"

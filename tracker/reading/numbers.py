@@ -101,6 +101,8 @@ def _with_fraction(tokens: list[Token], value: float, last: int) -> tuple[float,
 
 
 _LARGEST_POWER = 30
+_RAISED_DIGITS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_LOWERED = str.maketrans(_RAISED_DIGITS, "0123456789")
 
 
 def _power_of_ten(tokens: list[Token], index: int) -> tuple[float, int]:
@@ -116,7 +118,10 @@ def _power_of_ten(tokens: list[Token], index: int) -> tuple[float, int]:
     negative = at(tokens, here).text in ("-", "\u2212")
     here += negative
     exponent = at(tokens, here)
-    if not (raised or negative) or exponent.gap != GLUED or not exponent.text.isdigit():
+    if exponent.gap == GLUED and exponent.text and not exponent.text.strip(_RAISED_DIGITS):
+        power = int(exponent.text.translate(_LOWERED))
+        return (10.0**power, here + 1) if abs(power) <= _LARGEST_POWER and not raised | negative else (1.0, index)
+    if not (raised or negative) or exponent.gap != GLUED or not exponent.text.isdecimal():
         return 1.0, index
     if len(exponent.text) > 2 or int(exponent.text) > _LARGEST_POWER:
         return 1.0, index
@@ -311,7 +316,7 @@ _ENDS = frozenset(["", ".", "%"])
 def _without_zero(tokens: list[Token], first: int, point: int) -> Number | None:
     """A number without its zero: ".534", "-.05"."""
     digits = at(tokens, point + 1)
-    if (tokens[point].gap == GLUED and point == first and first) or digits.gap != GLUED or not digits.text.isdigit():
+    if (tokens[point].gap == GLUED and point == first and first) or digits.gap != GLUED or not digits.text.isdecimal():
         return None
     if len(digits.text) > 10:
         return None
