@@ -19,6 +19,7 @@ ROWS: tuple[tuple[str, list[tuple[float | None, str | None]], str], ...] = (
     ("About 10^6 cells and 10⁹ more.", [], "powers without their factor"),
     ("Some 3.2 × 10⁹ cells grew.", [(3.2e9, "cell")], "a power in raised digits"),
     ("It takes 5/6 months.", [], "five or six, or a fraction"),
+    ("It took 3 1/2 months.", [(3.5, "month")], "a mixed number"),
     ("A ¾ mile or 3/4 mile.", [(0.75, "mile"), (0.75, "mile")], "fractions of a mile"),
     ("See page 3 of 12, slide 4 and regs 4 and 5.", [], "labels"),
     ("A cross at 51°30'26\"N in doi:10.1038/abc.", [], "a place on the map and an address of science"),
@@ -35,7 +36,7 @@ def test_read(text: str, expected: list[tuple[float | None, str | None]], reason
     assert all(f.low <= f.high for f in read_figures(text) if f.low is not None and f.high is not None)
 
 
-@pytest.mark.parametrize("text", ["00/00/2019", "31.0.2020", "Born 00/00/1950", "5 hundred and ²", "6ft ² of", "5 feet ³"])
+@pytest.mark.parametrize("text", ["00/00/2019", "31.0.2020", "Born 00/00/1950", "5 hundred and ²", "6ft ² of", "5 ft ³"])
 def test_odd_digits_and_dates_raise_nothing(text: str) -> None:
     assert all(text[figure.start : figure.end] == figure.text for figure in read_figures(text))
     assert [mention.iso for mention in read_dates(text) if mention.iso and "-" in mention.iso] == []
