@@ -52,14 +52,14 @@ LEVELS = [
     ("The age has gone up to 69.", "=", "the same of a bare number"),
     ("That brings the total up to 16 deaths.", "=", "a total moved"),
     ("The tally is now up to 58.", "=", "what it has come to"),
-    ("It is up to 12 jurors to decide.", "=", "who decides"),
+    ("It is up to nine trustees to choose.", "=", "who decides"),
     ("Drivers were fined up to £40.", "<=", "a range of fines"),
     ("There are up to 60 hens inside.", "<=", "at most"),
     ("Bailiffs clawed back up to £40.", "<=", "what is clawed back, and no level"),
 ]
 
 COMPARED = [
-    ("Rates are higher than two decades ago.", "=", "a point in time"),
+    ("Rates are higher than six decades ago.", "=", "a point in time"),
     ("Rates are lower than nine months earlier.", "=", "another"),
     ("The fire was bigger than nine football pitches.", "=", "what it is compared with"),
     ("She ran better than three of her rivals.", "=", "the same of some of them"),
@@ -76,17 +76,17 @@ ABOUT_TIME_AND_PLACE = [
     ("She served over three years.", ">", "a verb of lasting"),
     ("It shut over 30 years ago.", ">", "how long ago"),
     ("Over three hours of talks followed.", ">", "how much of them"),
-    ("He was sacked over three letters.", "=", "why"),
-    ("The board has power over two provinces.", "=", "what is ruled"),
-    ("Turbines power over 300 homes.", ">", "a verb, and how many"),
-    ("A kite circled over three counties.", "=", "where"),
+    ("He was sacked over six letters.", "=", "why"),
+    ("The board has power over six parishes.", "=", "what is ruled"),
+    ("Turbines power over 700 homes.", ">", "a verb, and how many"),
+    ("A kite circled over nine villages.", "=", "where"),
     ("The chain took over nine rivals.", "=", "what was bought"),
     ("Rebels took over 300 hostages.", ">", "how many were taken"),
-    ("The race is over 3 miles.", "=", "its distance"),
+    ("The race is over 7 miles.", "=", "its distance"),
     ("She slept under two quilts.", "=", "beneath them"),
-    ("He worked under three governments.", "=", "in whose time"),
-    ("The path winds around three ponds.", "=", "where it goes"),
-    ("The plot is close to two motorways.", "=", "where it lies"),
+    ("He worked under six governments.", "=", "in whose time"),
+    ("The path winds around six lakes.", "=", "where it goes"),
+    ("The plot is close to three quarries.", "=", "where it lies"),
     ("Close to 60 schools shut.", "~", "so many are not counted out"),
 ]
 
@@ -114,7 +114,7 @@ def test_comparators(text: str, sign: str, reason: str) -> None:
 
 
 def test_a_point_in_time_with_an_article_is_no_figure() -> None:
-    assert read_figures("Rates are lower than a year ago.") == ()
+    assert read_figures("Sales are smaller than a month ago.") == ()
     assert [f.comparator for f in read_figures("It lasted more than a year.")] == [">"]
 
 

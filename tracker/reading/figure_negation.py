@@ -1,4 +1,4 @@
-"""Negations at a distance: "has never employed more than 40 people" tells of 40 at most.
+"""Negations at a distance: "has never sold more than 90 cars" tells of 90 at most.
 
 What is negated is told by the words between the negation and the comparator, within one clause and a
 bounded number of tokens. Where the negation reaches the amount, its sense turns; where it certainly
@@ -47,7 +47,7 @@ _IDLE_BEFORE_NOT = word_set("why or if whether")
 _FAILING = word_set("fail fails failed failing")
 _SELDOM = word_set("rarely seldom hardly scarcely")
 _NOBODY = word_set("nobody none neither nothing nor")
-#: Comparators that may describe the thing before them: "children under 12", "vehicles over 7.5 tonnes".
+#: Comparators that may describe the thing before them: "children under 12", "vehicles over 9 tonnes".
 _DESCRIBING = word_set("over under above below beyond")
 _LEADS_OF_THINGS = word_set(
     "with worth aged earning costing weighing measuring owing between among against from without"

@@ -39,7 +39,7 @@ def is_no_amount(tokens: list[Token], first: int, index: int, phrase: str, quant
         return quantity.unit in _RULERS or before in _UNDER_COVER
     if phrase == "around":
         return before in _GOES_AROUND
-    # Nobody says that almost two of something came as "close to two motorways".
+    # Nobody says that almost two of something came as "close to three quarries".
     return phrase in ("close to", "near") and quantity.value is not None and quantity.value <= _FEW
 
 
@@ -55,7 +55,7 @@ _GOES_AROUND = word_set(
     " coalesce walked walk walks tour toured touring drove drive drives"
 )
 
-# "Higher than a year ago", "bigger than 12 English cities".
+# "Higher than a year ago", "bigger than nine football pitches".
 _COUNTING = word_set("more less fewer")
 _OF_THINGS = word_set("better bigger larger smaller older younger taller shorter")
 #: New adjectives that only measures bear.
@@ -124,7 +124,7 @@ def _is_race(tokens: list[Token], first: int) -> bool:
     return near[0] in _RACES or near[0] in _BE and not _RACES.isdisjoint(near)
 
 
-#: Words that own "over" where things are counted: "circled over three counties", "a bridge over two lines".
+#: Words that own "over" where things are counted: "circled over nine villages", "a bridge over six lanes".
 _OVER_THINGS = word_set(
     "circle circled circles circling hover hovered hovers hovering soar soared towers towering tower looms looming"
     " bridge bridges footbridge flyover viaduct arch canopy sacked divided split control authority"
@@ -141,7 +141,7 @@ _MODALS = word_set("to will can could would might may should must")
 
 
 def _is_over_things(tokens: list[Token], first: int, quantity: Quantity) -> bool:
-    """Whether what stands before "over" owns it: "power over two provinces", "questions over £2m"."""
+    """Whether what stands before "over" owns it: "power over six parishes", "questions over £9m"."""
     before, further = at(tokens, first - 1).low, at(tokens, first - 2).low
     if tokens[first].gap == BROKEN:
         return False
@@ -157,7 +157,7 @@ def _is_over_things(tokens: list[Token], first: int, quantity: Quantity) -> bool
     return before in _OVER_THINGS or before in _FLEW and quantity.unit in _PLACES
 
 
-# "Went up to £30,000", "is now up to 57", "brings the total up to 14 deaths".
+# "Went up to £40", "is now up to 58", "brings the total up to 16 deaths".
 _WENT = word_set("go goes going went gone crept edged inched ticked shot")
 _MOVED = word_set(
     "bring brings brought bringing take takes took taking push pushes pushed pushing put puts putting raise raised"
@@ -174,7 +174,7 @@ def _is_level(tokens: list[Token], first: int, behind: int, quantity: Quantity) 
     if before in _WENT or (before in _NOW and further in _BE | _WENT):
         return True
     if before in _BE:
-        # "Rent is up to £900 from £850", "it is up to 12 jurors to decide".
+        # "Rent is up to £700 from £600", "it is up to nine trustees to choose".
         decided = further in ("it", "that") and at(tokens, behind).low == "to"
         return decided or further in _LEVELS - {"it", "that", "them"} or at(tokens, behind).low == "from"
     if before in _LEVELS:

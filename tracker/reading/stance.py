@@ -24,7 +24,7 @@ _NEGATED = re.compile(
     r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
     re.IGNORECASE,
 )
-# What a negation turned in a figure is told by it: "has never employed more than 40" asserts 40 at most.
+# What a negation turned in a figure is told by it: "has never sold more than 90" asserts 90 at most.
 _TURNED = {
     "<=": re.compile(
         r"\b(?:\w+er than|more than|over|above|beyond|exceed\w*|topp?\w*|surpass\w*|pass\w* the)\b", re.IGNORECASE
