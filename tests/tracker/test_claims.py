@@ -295,6 +295,7 @@ NOT_SO = [
     ("Mr Jones said it was untrue that Serco had been fined £5m.", [("fine", 5e6, "denied")], "called untrue"),
     ("The figure of £1.2 million is wrong.", [("other", 1.2e6, "denied")], "a figure called wrong"),
     ("Nobody has been convicted.", [], "no conviction"),
+    ("Serco was not fined more than £5m.", [("fine", 5e6, "asserted")], "the figure carries the negation"),
     ("The contract has not been published.", [("publication", None, "asserted")], "an absence is what is claimed"),
 ]
 

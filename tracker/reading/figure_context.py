@@ -23,10 +23,11 @@ from tracker.reading.figure_lexicon import (
     TREND_UP,
 )
 from tracker.reading.figure_measure import Quantity
+from tracker.reading.figure_negation import negated
+from tracker.reading.figure_prepositions import is_no_amount
 from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, GLUED, NUMBER, SIGN, WORD, Token, at, joined
 
 _LONGEST_PHRASE = 4
-_NEGATED = {">": "<=", "<": ">="}
 #: How far back the verb of a change may stand.
 _REACH = 9
 
@@ -49,7 +50,9 @@ def _comparator_in_front(tokens: list[Token], quantity: Quantity) -> str:
         if found is not None and found[0] != "=":
             definite = definite or tokens[index - 1].low == "the" or _is_period(tokens, index, quantity)
             # "Above the 2 per cent target" tells a known value, and its relation to something else.
-            return "=" if definite and not _is_mark(tokens, quantity) else found[0]
+            if definite and not _is_mark(tokens, quantity):
+                return "="
+            return negated(tokens, found[1], found[0], lasting=quantity.dimension == "duration")
         if found is None and tokens[index - 1].low not in FILLERS:
             break
         # "Under the age of 5" names no value known before.
@@ -83,7 +86,14 @@ _GOES_ON = frozenset({"to", "from", "by", "of", "than"})
 
 def _comparator_behind(tokens: list[Token], index: int) -> str | None:
     """The comparator behind a number or its unit: "20 or more", "300+", "20 per cent or so"."""
-    after = COMPARATORS_AFTER.find(tokens, index) if joined(tokens, index) else None
+    if not joined(tokens, index):
+        return None
+    # "£2,000, give or take"; "£400 tops", but "Jackson 5 tops his list".
+    set_off = tokens[index].text == "," and at(tokens, index + 1).low == "give"
+    after = COMPARATORS_AFTER.find(tokens, index + set_off)
+    if after is None and tokens[index].low == "tops":
+        ends = at(tokens, index + 1).kind == SIGN or not joined(tokens, index + 1)
+        return "<=" if ends else None
     if after is None or (tokens[index].text == "+" and tokens[index].gap):
         return None
     first, last, next_one = tokens[index], tokens[after[0] - 1], at(tokens, after[0])
@@ -125,8 +135,17 @@ def _phrase_ending(tokens: list[Token], index: int, quantity: Quantity | None) -
             tagged = at(tokens, index - length - 2).text in ("<", "/", "&")
             if tagged or phrase[0] not in (">", "<") or len(before.text) > 1:
                 return None
-        return (_NEGATED.get(sign, sign) if before.low in ("not", "no") else sign), index - length
+        if is_no_amount(tokens, index - length, index, " ".join(phrase), quantity):
+            return None
+        return _sign_of(phrase, sign, quantity), index - length
     return None
+
+
+def _sign_of(phrase: tuple[str, ...], sign: str, quantity: Quantity | None) -> str:
+    """What a phrase says of a figure: who is faster than three minutes needs less of them."""
+    if phrase[0] in ("faster", "slower") and quantity is not None and quantity.dimension == "duration":
+        return "<" if phrase[0] == "faster" else ">"
+    return sign
 
 
 def _is_owned(phrase: str, before: str, quantity: Quantity | None) -> bool:

@@ -61,7 +61,8 @@ def _glued_to_letters(tokens: list[Token], quantity: Quantity) -> bool:
             ):
                 return False
             if word.kind == WORD:
-                return True
+                # "c.30 people".
+                return before.text != "." or word.text not in ("c", "ca", "approx", "est")
             if word.kind == NUMBER and before.text in ("/", "."):
                 return True
     if first.gap == GLUED and before.text == "^":

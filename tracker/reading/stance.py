@@ -24,6 +24,15 @@ _NEGATED = re.compile(
     r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
     re.IGNORECASE,
 )
+# What a negation turned in a figure is told by it: "has never sold more than 90" asserts 90 at most.
+_TURNED = {
+    "<=": re.compile(
+        r"\b(?:\w+er than|more than|over|above|beyond|exceed\w*|topp?\w*|surpass\w*|pass\w* the)\b", re.IGNORECASE
+    ),
+    ">=": re.compile(r"\b(?:less than|fewer than|\w+er than|under|below)\b", re.IGNORECASE),
+}
+# So far before its figure a comparator may begin, in characters.
+_COMPARED = 30
 _UNTRUE = re.compile(
     r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect) (?:to say )?that\s+(?:\w+\s+)?\Z", re.IGNORECASE
 )
@@ -40,7 +49,8 @@ def stance_of(
     if any(a.stance == "denied" for a in told_by) or _CALLED_WRONG.search(words):
         return "denied"
     before = text[max(sentence_start, candidate.start - _BEFORE) : candidate.start]
-    if not absence and (_NEGATED.search(words) or _UNTRUE.search(before)):
+    negated = _NEGATED.search(words) and not _is_in_figure(text, candidate)
+    if not absence and (negated or _UNTRUE.search(before)):
         return "denied"
     if candidate.mood == "hypothetical":
         return "hypothetical"
@@ -49,3 +59,12 @@ def stance_of(
     if any(a.source_kind != "document" and not a.direct for a in told_by):
         return "reported"
     return "asserted"
+
+
+def _is_in_figure(text: str, candidate: Candidate) -> bool:
+    """Whether a figure of the clause carries its negation, so that the clause as a whole is asserted."""
+    for figure in candidate.figures:
+        turned = _TURNED.get(figure.comparator)
+        if turned and turned.search(text, max(candidate.start, figure.start - _COMPARED), figure.start):
+            return True
+    return False
