@@ -36,7 +36,7 @@ def test_read(text: str, expected: list[tuple[float | None, str | None]], reason
     assert all(f.low <= f.high for f in read_figures(text) if f.low is not None and f.high is not None)
 
 
-@pytest.mark.parametrize("text", ["00/00/2019", "31.0.2020", "Born 00/00/1950", "5 hundred and ²", "6ft ² of", "5 ft ³"])
+@pytest.mark.parametrize("text", ["00/00/2019", "31.0.2020", "Born 00/00/1950", "5 hundred ²", "6ft ² of", "5 ft ³"])
 def test_odd_digits_and_dates_raise_nothing(text: str) -> None:
     assert all(text[figure.start : figure.end] == figure.text for figure in read_figures(text))
     assert [mention.iso for mention in read_dates(text) if mention.iso and "-" in mention.iso] == []

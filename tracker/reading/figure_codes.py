@@ -17,10 +17,6 @@ _EMERGENCY = {
 def is_code(tokens: list[Token], quantity: Quantity) -> bool:
     """A charity's number, a text to 70085, a 999 call, the 80's, the last 16: no amount of anything."""
     digits = quantity.number.digits
-    sign, letter = at(tokens, quantity.first - 1), at(tokens, quantity.first - 2)
-    if sign.text in ("<", ">", "=") and tokens[quantity.first].gap == sign.gap == GLUED and len(letter.text) == 1:
-        # "p<0.05".
-        return letter.text.isalpha()
     if not digits.isdecimal() or quantity.sure or quantity.joint or quantity.number.scale != 1.0:
         return False
     behind = at(tokens, quantity.number.last)

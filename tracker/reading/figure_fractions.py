@@ -167,7 +167,12 @@ def slashed_fraction(tokens: list[Token], index: int) -> Number | None:
     # "5/6 months" are five or six, and "the 19/20 season" has two years.
     after = at(tokens, index + 3)
     mixed = at(tokens, index - 1).kind == NUMBER
-    if not mixed and below_value == above_value + 1 and (is_plural(after.low) or after.low == "season") and joined(tokens, index + 3):
+    if (
+        not mixed
+        and below_value == above_value + 1
+        and (is_plural(after.low) or after.low == "season")
+        and joined(tokens, index + 3)
+    ):
         return None
     return exact_number(index, index + 3, above_value / below_value, "fraction", digits=tokens[index].text)
 

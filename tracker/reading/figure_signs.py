@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.figure_digits import Number
-from tracker.reading.figure_tokens import BROKEN, GLUED, NUMBER, SIGN, SPACED, WORD, Token, at
+from tracker.reading.figure_tokens import BROKEN, GLUED, NUMBER, SIGN, SPACED, WORD, Token, at, word_set
 from tracker.reading.units import Unit, load_table
 
 _Shared = tuple[tuple[frozenset[str], Unit], ...]
@@ -23,6 +23,8 @@ def _shared_signs() -> dict[str, _Shared]:
 SHARED = _shared_signs()
 #: How many tokens to either side count as near.
 _NEAR = 14
+#: "3 t shirts".
+_T_THINGS = word_set("shirt shirts bone bones junction junctions")
 _SECOND = Unit("second", "duration")
 _FOOT = Unit("foot", "length")
 _OPENING = frozenset("'‘’")
@@ -40,6 +42,8 @@ def shared_sign(tokens: list[Token], number: Number, index: int) -> tuple[int, U
     if units is None or not number.digits or number.scale != 1.0 or not _stands_alone(tokens, index):
         return None
     if token.kind == SIGN and (token.gap != GLUED or _closes_quotation(tokens, number.first)):
+        return None
+    if token.text == "t" and at(tokens, index + 1).low in _T_THINGS:
         return None
     near = set(_words_near(tokens, number.first, index))
     return next(((index + 1, unit) for words, unit in units if not words.isdisjoint(near)), None)
