@@ -125,6 +125,20 @@ def test_a_rate_is_the_same_in_other_words(one: str, two: str, same: bool) -> No
     assert (common_unit(first, second) is not None) is same
 
 
+RATES = [
+    ("They pay £5 a day.", "They pay £5 daily.", AGREE, "an adverb behind the sum"),
+    ("They pay £5 a year.", "They pay £5 annually for it.", AGREE, "with more behind it"),
+    ("They pay £5 a year.", "They pay £5 per annum.", AGREE, "in Latin"),
+    ("They pay £5 daily.", "They pay £5 weekly.", NOT_COMPARABLE, "other rates"),
+    ("They pay £5.", "They pay for a £5 monthly magazine.", AGREE, "the magazine is monthly, not the sum"),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "expected", "reason"), RATES)
+def test_rates_that_are_read(one: str, two: str, expected: Agreement, reason: str) -> None:
+    assert agreement(read(one), read(two)) is expected, reason
+
+
 def by(iso: str, comparator: str = "=") -> Figure:
     return Figure(0, 1, "x", None, None, None, dimension="date", date=iso, comparator=comparator)
 
