@@ -16,7 +16,7 @@ import json
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 
@@ -160,8 +160,8 @@ def measure(name: str, reader: Callable[[str], object], title: str, make: Callab
     return Growth(name, title, now * 2, seconds(reader, make(now), repeats), seconds(reader, make(now * 2), repeats))
 
 
-def main() -> None:
-    """Measure and print."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print; SystemExit with status 2 on wrong usage."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--reader", choices=sorted(readers()))
@@ -169,7 +169,11 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=120.0)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--json", action="store_true")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
+    if not any(args.only in title for title, _ in texts()):
+        parser.error(f"no text has {args.only!r} in its name")
+    if args.size < 2 or args.repeats < 1:
+        parser.error("a text of two characters and one reading are the least to measure")
     found: list[Growth] = []
     for name, reader in readers().items():
         if args.reader in (None, name):

@@ -217,13 +217,25 @@ def _load(folder: Path, parts: Iterable[int] | None) -> list[tuple[str, list[Qua
     path = folder / "quantities.json"
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise SystemExit(f"newsquant: cannot read {path}: {error}; give the folder with --data") from error
-    return [
-        (entry["text"], [_expected(quantity) for quantity in entry["quantities"]])
-        for entry in entries
-        if parts is None or any(_in_part(entry["text"], part) for part in parts)
-    ]
+    try:
+        sentences = [(_words(entry), [_expected(quantity) for quantity in entry["quantities"]]) for entry in entries]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SystemExit(
+            f"newsquant: {path} is no list of sentences with their quantities ({type(error).__name__}: {error})"
+        ) from error
+    if parts is not None:
+        sentences = [one for one in sentences if any(_in_part(one[0], part) for part in parts)]
+    if not any(expected for _, expected in sentences):
+        raise SystemExit(f"newsquant: no quantity to measure in {path}")
+    return sentences
+
+
+def _words(entry: dict[str, Any]) -> str:
+    if not isinstance(entry["text"], str):
+        raise TypeError("a text that is no string")
+    return entry["text"]
 
 
 _Sentences = list[tuple[str, list[Quantity]]]
@@ -307,12 +319,14 @@ def _show_errors(sentences: list[tuple[str, list[Quantity]]]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the measurement and print it; exit status 0."""
+    """Run the measurement and print it; exit status 0. Data that are missing, empty or no such data: status 1."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.newsquant", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds quantities.json")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="print every sentence that is not read right")
-    parser.add_argument("--part", type=int, action="append", help="only this third of the sentences (0, 1, 2)")
+    parser.add_argument(
+        "--part", type=int, choices=range(3), action="append", help="only this third of the sentences (0, 1, 2)"
+    )
     parser.add_argument("--peer", choices=sorted(PEERS), help="a published reader to run beside ours")
     options = parser.parse_args(arguments)
     if options.peer:

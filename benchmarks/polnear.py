@@ -130,7 +130,10 @@ def articles(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
-                yield json.loads(line)
+                article = json.loads(line)
+                if not isinstance(article, dict) or not isinstance(article["text"], str):
+                    raise ValueError("a line that is no article")
+                yield article
 
 
 def measure(data: Iterable[dict[str, Any]]) -> Scores:
@@ -153,7 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         scores = measure(articles(options.data))
-    except (OSError, ValueError, KeyError) as error:
+        if not scores.attribution.gold:
+            raise ValueError("no attribution to measure")
+    except (OSError, ValueError, KeyError, RecursionError) as error:
         print(f"{options.data}: not a file of annotated articles ({error}); give JSON Lines", file=sys.stderr)
         return 2
     result: dict[str, Any] = {

@@ -30,12 +30,16 @@ from tracker.reading.values import Figure
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A file of cases: how a result of it is met, and what of it is left out, by the words of the reason."""
+    """A file of cases: how a result of it is met, and what of it is left out, by the words of the reason.
+
+    ``needs`` are the fields that the resolution of each result has.
+    """
 
     file: str
     is_met: Callable[[str, _Result], bool]
     left_out: tuple[tuple[str, Callable[[str, _Result], bool]], ...] = ()
     wanted: Callable[[_Result], bool] = lambda _: True
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class Tally:
     def share(self) -> float:
         """The share of the cases needed that are met, 0 to 1."""
         needed = self.met + len(self.missed)
-        return self.met / needed if needed else 1.0
+        return self.met / needed if needed else 0.0
 
 
 def _touching(text: str, result: _Result) -> list[Figure]:
@@ -267,13 +271,15 @@ _NO_MEASURES = (
 MODELS = (
     Model("Number_NumberModel", _number, _NO_NUMBERS),
     Model("Number_PercentModel", _percent, _NO_SHARES),
-    Model("NumberWithUnit_CurrencyModel", _currency, _NO_MONEY, _has_number),
-    Model("NumberWithUnit_DimensionModel", _dimension, _NO_MEASURES, _has_number),
-    Model("NumberWithUnit_AgeModel", _age, (), _has_number),
-    Model("NumberWithUnit_TemperatureModel", _temperature, (("a mistyped unit", _is_mistyped),), _has_number),
-    Model("Number_NumberRangeModel", _range, _RANGES),
+    Model("NumberWithUnit_CurrencyModel", _currency, _NO_MONEY, _has_number, ("unit",)),
+    Model("NumberWithUnit_DimensionModel", _dimension, _NO_MEASURES, _has_number, ("unit",)),
+    Model("NumberWithUnit_AgeModel", _age, (), _has_number, ("unit",)),
+    Model(
+        "NumberWithUnit_TemperatureModel", _temperature, (("a mistyped unit", _is_mistyped),), _has_number, ("unit",)
+    ),
+    Model("Number_NumberRangeModel", _range, _RANGES, needs=("value",)),
     Model("Number_OrdinalModel", lambda text, result: not _touching(text, result), _NO_ORDINALS),
-    Model("DateTime_DateTimeModel", is_date_read, DATES_LEFT, is_plain_date),
+    Model("DateTime_DateTimeModel", is_date_read, DATES_LEFT, is_plain_date, ("values",)),
 )
 
 
@@ -295,24 +301,60 @@ def tally(model: Model, cases: Iterable[dict[str, Any]]) -> Tally:
     return found
 
 
+def _cases(model: Model, folder: Path) -> list[dict[str, Any]]:
+    """The cases of a model's file; SystemExit with one line where there is no such file or it is another thing."""
+    path = folder / f"{model.file}.json"
+    try:
+        cases = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise SystemExit(f"recognizers: cannot read {path}: {error}; give the folder with --data") from error
+    if not isinstance(cases, list):
+        raise SystemExit(f"recognizers: {path} is no list of cases")
+    for number, case in enumerate(cases, 1):
+        if not _is_case(case, model.needs):
+            wants = "an Input and Results, each with its Text and Resolution"
+            wants += f" ({', '.join(model.needs)})" if model.needs else ""
+            raise SystemExit(f"recognizers: case {number} of {path} has not {wants}")
+    return cases
+
+
+def _is_case(case: object, needs: tuple[str, ...]) -> bool:
+    if not isinstance(case, dict) or not isinstance(case.get("Input"), str):
+        return False
+    results = case.get("Results")
+    return isinstance(results, list) and all(_is_result(result, needs) for result in results)
+
+
+def _is_result(result: object, needs: tuple[str, ...]) -> bool:
+    if not isinstance(result, dict) or "Text" not in result:
+        return False
+    if not all(isinstance(result.get(name, 0), int) for name in ("Start", "End")):
+        return False
+    resolution = result.get("Resolution")
+    if not isinstance(resolution, dict) or not all(name in resolution for name in needs):
+        return False
+    values = resolution.get("values", [])
+    return isinstance(values, list) and all(isinstance(value, dict) for value in values)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run the measurement and print it; exit status 0."""
+    """Run the measurement and print it; exit status 0. Data that are missing, empty or no such data: status 1."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recognizers", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds the models' JSON files")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--errors", action="store_true", help="print every case that is not met")
     parser.add_argument("--model", action="append", help="only the files whose name has this in it")
     options = parser.parse_args(arguments)
+    for part in options.model or ():
+        if not any(part in model.file for model in MODELS):
+            parser.error(f"no model has {part!r} in its name; there are {', '.join(model.file for model in MODELS)}")
     scores: dict[str, float] = {}
     for model in MODELS:
         if options.model and not any(part in model.file for part in options.model):
             continue
-        path = options.data / f"{model.file}.json"
-        try:
-            cases = json.loads(path.read_text(encoding="utf-8-sig"))
-        except (OSError, ValueError) as error:
-            raise SystemExit(f"recognizers: cannot read {path}: {error}; give the folder with --data") from error
-        found = tally(model, cases)
+        found = tally(model, _cases(model, options.data))
+        if not found.met and not found.missed:
+            raise SystemExit(f"recognizers: no case to measure in {options.data / model.file}.json")
         scores[model.file] = round(found.share, 4)
         if options.errors:
             print(*(f"   {text}" for text in found.missed), sep="\n")

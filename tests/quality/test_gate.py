@@ -57,3 +57,80 @@ def test_a_floor_falls_only_where_it_is_asked_to(tmp_path: Path, monkeypatch: py
     assert gate.main() == 0
     floors = json.loads((tmp_path / "floors.json").read_text())["b"]["floors"]
     assert floors == {"one": 0.9, "two": 0.5}
+
+
+FLOORS = {"b": {"data": ".", "floors": {"one": 0.9, "two": 0.5}}}
+
+
+@pytest.fixture
+def floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file of floors, in a layout that no program writes."""
+    path = tmp_path / "floors.json"
+    path.write_text(json.dumps(FLOORS))
+    monkeypatch.setattr(gate, "FLOORS", path)
+    monkeypatch.setattr(gate, "measured", lambda name, data: {"one": 0.95, "two": 0.6})
+    return path
+
+
+@pytest.mark.parametrize("name", ["b.three", "c.one", "one", "b", ""])
+def test_a_floor_that_is_none_cannot_be_lowered(
+    name: str, floors: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(floors.parent), "--lower", name])
+    assert gate.main() == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "b.one, b.two" in said.err
+
+
+def test_floors_that_hold_are_not_written_again(floors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(floors.parent), "--lower", "b.one"])
+    assert gate.main() == 0
+    assert floors.read_text() == json.dumps(FLOORS)
+
+
+def test_a_lowered_floor_holds(floors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """0.89999 rounded up would be a floor that the same run breaks."""
+    monkeypatch.setattr(gate, "measured", lambda name, data: {"one": 0.89999, "two": 0.6})
+    monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(floors.parent), "--lower", "b.one"])
+    assert gate.main() == 0
+    assert json.loads(floors.read_text())["b"]["floors"]["one"] == 0.8999
+    assert gate.main() == 0
+
+
+def test_the_floors_are_kept_in_the_layout_that_lowering_writes() -> None:
+    text = Path(gate.__file__).with_name("floors.json").read_text(encoding="utf-8")
+    assert json.dumps(json.loads(text), indent=2) + "\n" == text
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("raise SystemExit('b: cannot read it')", "BROKEN b: b: cannot read it"),
+        ("raise SystemExit(3)", "BROKEN b: exit status 3"),
+        ("1 / 0", "BROKEN b: ZeroDivisionError: division by zero"),
+        ("print('well')", "BROKEN b: printed no JSON"),
+        ("print('[0.9]')", "BROKEN b: printed no JSON object"),
+        ("import time; time.sleep(60)", "timed out after"),
+    ],
+)
+def test_a_benchmark_that_fails_is_broken(
+    program: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = tmp_path / "benchmarks"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "b.py").write_text(program)
+    (package / "c.py").write_text("print('{\"one\": 1}')")
+    both = FLOORS | {"c": {"data": ".", "floors": {"one": 0.9}}}
+    (tmp_path / "floors.json").write_text(json.dumps(both))
+    monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
+    monkeypatch.setattr(gate, "LIMIT", 1 if "sleep" in program else 60)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(tmp_path)])
+    assert gate.main() == 1
+    out = capsys.readouterr().out
+    assert said in out
+    assert "ok     c.one" in out, "the others are measured still"
+    assert out.count("\n") == 2

@@ -61,9 +61,10 @@ ALLOWED = [
     ("two million three hundred thousand", 2.3e6, "=", rounded(2.2995e6, 2.3005e6), "the last scale word"),
     ("two million and six", 2_000_006, "=", closed(2_000_006, 2_000_006), "the units are spelled"),
     ("two thousand million", 2e9, "=", rounded(1.5e9, 2.5e9), "two scale words are one scale"),
-    ("half a million", 5e5, "=", closed(375_000, 625_000), "a fraction of a scale"),
-    ("two and a half million", 2.5e6, "=", closed(2.375e6, 2.625e6), "a half with its whole"),
-    ("2½ million", 2.5e6, "=", closed(2.375e6, 2.625e6), "the same as a sign"),
+    ("half a million", 5e5, "=", rounded(450_000, 550_000), "a fraction of a scale is to its tenth"),
+    ("a quarter of a million", 2.5e5, "=", rounded(218_750, 281_250), "0.5/16 is less than half a tenth"),
+    ("two and a half million", 2.5e6, "=", rounded(2.45e6, 2.55e6), "a half with its whole"),
+    ("2½ million", 2.5e6, "=", rounded(2.45e6, 2.55e6), "the same as a sign"),
     ("3/4 mile", 0.75, "=", closed(0.71875, 0.78125), "0.5/16 around a fraction"),
     ("a third", 1 / 3, "=", closed(0.277777777777778, 0.388888888888889), "0.5/9 around a fraction"),
     ("two quarters", 2.0, "=", closed(2, 2), "quarters of a year are no fraction"),
@@ -75,7 +76,11 @@ ALLOWED = [
     ("up to 400 homes", 400, "<=", closed(268, 400), "up to has its bound"),
     ("over minus 10", -10, ">", Interval(-10, -5, low_open=True), "reach is by size, not by sign"),
     ("about 400 homes", 400, "~", rounded(360, 440), "a tenth to both sides"),
-    ("about three hours", 3, "~", rounded(2.5, 3.5), "at least half a unit"),
+    ("about three hours", 3, "~", rounded(2.7, 3.3), "a tenth, though three is coarse"),
+    ("about £1m", 1e6, "~", rounded(9e5, 1.1e6), "a tenth, though a million is coarse"),
+    ("about nil or 0", 0, "~", rounded(-0.5, 0.5), "about nothing is half of its place"),
+    ("above 0", 0, ">", Interval(0, 1, low_open=True), "above nothing is one of its place"),
+    ("below 0.0", 0, "<", Interval(-0.1, 0, high_open=True), "and so is below it"),
     ("1.749,00", 1749, "=", rounded(1748.995, 1749.005), "points that group"),
 ]  # fmt: skip
 
@@ -146,7 +151,8 @@ PAIRS = [
     ("It is 15 per cent of homes.", "It is 15.3 per cent of homes.", AGREE, "a whole number that rounds"),
     ("It is 15 per cent of homes.", "It is 15.6 per cent of homes.", CONFLICT, "it would be written 16"),
     ("It is 15 per cent of homes.", "It is 16 per cent of homes.", CONFLICT, "whole numbers are exact"),
-    ("It is 2 per cent of homes.", "It is 1.6 per cent of homes.", CONFLICT, "no rounding beyond a tenth"),
+    ("It is 2 per cent of homes.", "It is 1.6 per cent of homes.", AGREE, "small percentages are rounded too"),
+    ("It took 2 hours.", "It took 1.6 hours.", CONFLICT, "other whole numbers by no more than a tenth"),
     ("It is 5 percentage points.", "It is 5 per cent.", NOT_COMPARABLE, "points are no shares"),
     ("It is 2 percentage points.", "It is 200 basis points.", AGREE, "a hundred to the point"),
     ("It missed over 400,000 women.", "It missed 450,000 women.", AGREE, "within 1.5 times"),
@@ -163,7 +169,7 @@ PAIRS = [
     ("It missed nearly 100 women.", "It missed 80 women.", CONFLICT, "not nearly"),
     ("It is 10–12 per cent.", "It is 11 per cent.", AGREE, "inside the range"),
     ("It is 10–12 per cent.", "It is 13 per cent.", CONFLICT, "outside the range"),
-    ("It is 4 miles.", "It is 4 kilometres.", NOT_COMPARABLE, "units are not converted"),
+    ("It is 4 miles.", "It is 4 kilometres.", NOT_COMPARABLE, "no exact conversion"),
     ("It is 4 nurses.", "It is 4 doctors.", NOT_COMPARABLE, "other things are counted"),
     ("It rose by 3 per cent.", "It fell by 3 per cent.", CONFLICT, "a rise is no fall"),
     ("It fell by 3 per cent.", "It fell to 3 per cent.", NOT_COMPARABLE, "a change is no level"),
@@ -195,7 +201,7 @@ DATES = [
     (by("2020-09-01/2020-09-05"), by("2020-09-05"), AGREE, "the last day of a span"),
     (by("2026-21"), by("2026-04"), AGREE, "April is in spring"),
     (by("2026-24"), by("2027-01"), AGREE, "winter ends in the next year"),
-    (by("--24"), by("--01"), NOT_COMPARABLE, "a winter of no year"),
+    (by("--24"), by("--01"), AGREE, "a winter of no year goes on in January"),
     (by(None), by("2020-09"), NOT_COMPARABLE, "no date"),
     (by("2020-13"), by("2020-09"), NOT_COMPARABLE, "no month"),
     (by("2020"), figure("2020", 2020), NOT_COMPARABLE, "a date is no number"),
@@ -246,7 +252,6 @@ def test_agreement_is_symmetric(one: Figure, two: Figure) -> None:
 
 @given(written())
 def test_a_figure_agrees_with_itself(one: Figure) -> None:
-    assume(one.value != 0 or one.comparator not in ("<", ">"))
     assert agreement(one, one) is AGREE
 
 

@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
-from tracker.judging.date_span import DateSpan, date_span
-from tracker.judging.precision import Precision, precisions
+from tracker.judging.date_span import DateSpan, comparable_spans, date_span
+from tracker.judging.precision import Precision, is_vague, precisions
+from tracker.judging.unit_families import common_unit
 from tracker.reading.values import Figure
 
 #: How far "over 400" reaches for agreement, as a factor; and how far down "under 400" does.
@@ -19,6 +20,13 @@ REACH_OVER = 1.5
 REACH_UNDER = 0.67
 #: How far "about 400" reaches to both sides, as a share: what "nearly", "some" and "around" are used for.
 ABOUT = 0.1
+#: How far "above 0C" reaches at least, in degrees Celsius: no factor reaches anywhere from an arbitrary zero.
+REACH_DEGREES = 5.0
+#: How far "about 0C" reaches at least, in degrees Celsius.
+ABOUT_DEGREES = 2.0
+#: How far "below -0.2 per cent" reaches at least, in percentage points; at zero and below only.
+REACH_POINTS = 0.5
+_FAHRENHEIT_STEP = 1.8
 
 
 class Agreement(Enum):
@@ -69,10 +77,14 @@ def allowed(figure: Figure) -> Interval:
       A value below zero opens at its other end, as rounding is away from zero.
     - Whole numbers written out are exact ("1,749 people", "fifteen"), except from 10,000 on, ending in
       000: those are written to the thousand, as "400 thousand" is: 400,000 is [399,500, 400,500).
-    - A fraction n/d, and "n in d", is ± 0.5/d².
+    - A fraction n/d, and "n in d", is ± 0.5/d², for percentages beside it: among themselves fractions are
+      exact (``agreement``). "Half a million" is no such fraction: 500,000 ± 50,000, to a tenth of its scale.
     - A range goes from its low to its high end, each rounded as it is written.
     - Over: above the value, up to ``REACH_OVER`` times it; under: down to ``REACH_UNDER`` of it; both are
-      as far as another figure may lie and still agree. About: ``ABOUT`` of it to both sides.
+      as far as another figure may lie and still agree. About: ``ABOUT`` of it to both sides, however coarse
+      its place; "nearly" and "almost" reach up as far as down, for the comparator is ``~`` for all of them.
+    - From zero and below a factor leads nowhere: there percentages reach ``REACH_POINTS``, any temperature
+      ``REACH_DEGREES`` at least (``ABOUT_DEGREES`` for about), and zero of anything else one of its place.
 
     A figure without any value, and a date whose year is open, allow everything.
 
@@ -89,10 +101,13 @@ def allowed(figure: Figure) -> Interval:
 def agreement(one: Figure, two: Figure) -> Agreement:
     """Whether two figures of the same thing agree, conflict, or cannot be compared; the order does not matter.
 
-    Percentages and fractions compare; other units only with themselves, a rate only with the same rate, a
-    change (``trend``) only with a change, and a rise conflicts with a fall. What is written to finer places
-    may be rounded by the other: "15 per cent" agrees with "15.3 per cent", although whole numbers are exact
-    among themselves. Of dates, every day that both allow counts.
+    Units compare where they convert exactly (``unit_families``), a rate only with the same rate, a change
+    (``trend``) only with a change, and a rise conflicts with a fall. What is written to finer places may be
+    rounded by the other, though whole numbers are exact among themselves: "15 per cent" agrees with "15.3 per
+    cent", and "2 per cent" with 1.6 and 2.4, for a paper's whole percentages are roundings however small they
+    are; counts, sums and measures are no further off than ``ABOUT``. Two fractions of different value conflict:
+    who writes a quarter could have written a third. "About £1m" beside £600,000, which is still a million to the
+    nearest one, and "hundreds" beside 1,500 say too little. Of dates, every day that both allow counts.
 
     >>> share = Figure(0, 10, "two thirds", 2 / 3, 2 / 3, 2 / 3, unit="fraction", dimension="proportion")
     >>> points = Figure(0, 5, "66.7%", 66.7, 66.7, 66.7, unit="percent", dimension="proportion")
@@ -101,15 +116,31 @@ def agreement(one: Figure, two: Figure) -> Agreement:
     """
     if one.dimension == two.dimension == "date":
         return _of_dates(one, two)
-    factors = _common_unit(one, two)
+    factors = common_unit(one, two)
     if factors is None or (one.trend is None) != (two.trend is None):
         return Agreement.NOT_COMPARABLE
     if one.trend != two.trend:
         return Agreement.CONFLICT
+    if _are_other_fractions(one, two, factors):
+        return Agreement.CONFLICT
     finest = [_finest(figure) * factor for figure, factor in ((one, factors[0]), (two, factors[1]))]
-    mine = _reach(one, finer=finest[1] / factors[0]).times(factors[0])
-    theirs = _reach(two, finer=finest[0] / factors[1]).times(factors[1])
-    return _verdict(mine, theirs, _unbounded(one, mine), _unbounded(two, theirs))
+    mine = _reach(one, finer=finest[1] / factors[0])
+    theirs = _reach(two, finer=finest[0] / factors[1])
+    return _verdict(
+        mine.times(factors[0]),
+        theirs.times(factors[1]),
+        _unbounded(one, mine).times(factors[0]),
+        _unbounded(two, theirs).times(factors[1]),
+    )
+
+
+def _are_other_fractions(one: Figure, two: Figure, factors: tuple[float, float]) -> bool:
+    """Whether both are exact and stated as fractions, and not the same one ("2/4" is "half")."""
+    if one.comparator != "=" or two.comparator != "=" or one.value is None or two.value is None:
+        return False
+    if not (precisions(one)[0].is_fraction and precisions(two)[0].is_fraction):
+        return False
+    return not math.isclose(one.value * factors[0], two.value * factors[1], rel_tol=1e-9)
 
 
 def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Interval) -> Agreement:
@@ -122,12 +153,28 @@ def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Inter
 
 
 def _unbounded(figure: Figure, reach: Interval) -> Interval:
-    """What a figure's words leave possible, however far off: "over 400" leaves everything above."""
-    over = figure.comparator in (">", ">=") or (figure.high is None and figure.low is not None)
+    """What a figure's words leave possible, however far off: "over 400" and "hundreds" leave everything above.
+
+    "About" leaves its rounding, where that goes beyond its reach.
+    """
+    if figure.comparator == "~" and (figure.low is not None or figure.value is not None):
+        reach = _with_rounding(figure, reach)
+    over = is_vague(figure)
+    over = over or figure.comparator in (">", ">=") or (figure.high is None and figure.low is not None)
     under = figure.comparator in ("<", "<=") or (figure.low is None and figure.high is not None)
     low, low_open = (-math.inf, True) if under else (reach.low, reach.low_open)
     high, high_open = (math.inf, True) if over else (reach.high, reach.high_open)
     return Interval(low, high, low_open, high_open)
+
+
+def _with_rounding(figure: Figure, reach: Interval) -> Interval:
+    """The reach of an approximate figure and all that rounds to its last written place."""
+    low = figure.low if figure.low is not None else figure.value
+    high = figure.high if figure.high is not None else figure.value
+    if low is None or high is None:
+        return reach
+    below, above = (precision.half or precision.place / 2 for precision in precisions(figure))
+    return Interval(min(reach.low, low - below), max(reach.high, high + above), reach.low_open, reach.high_open)
 
 
 def _reach(figure: Figure, finer: float | None) -> Interval:
@@ -137,36 +184,57 @@ def _reach(figure: Figure, finer: float | None) -> Interval:
     if low is None and high is None:
         return EVERYTHING
     if low is None or high is None:
-        return _compared("<=", high, high) if high is not None else _compared(">=", low or 0.0, low or 0.0)
+        end = high if high is not None else low or 0.0
+        return _compared("<=" if high is not None else ">=", end, end, _least(figure, end))
     below, above = precisions(figure)
     if finer is not None:
-        below, above = _rounded(below, low, finer), _rounded(above, high, finer)
+        percent = figure.unit in _POINTS
+        below, above = _rounded(below, low, finer, percent), _rounded(above, high, finer, percent)
     if figure.comparator in ("<", "<=", ">", ">="):
-        return _compared(figure.comparator, low, high)
+        bound = high if figure.comparator in (">", ">=") else low
+        return _compared(figure.comparator, low, high, _least(figure, bound))
     if figure.comparator == "~":
-        below = _about(below, low)
-        above = _about(above, high)
+        below, above = _about(figure, below, low), _about(figure, above, high)
     return _widened(low, high, below, above)
 
 
-def _compared(comparator: str, low: float, high: float) -> Interval:
+_POINTS = ("percent", "percentage point")
+
+
+def _least(figure: Figure, bound: float) -> float:
+    """How far a bound reaches at least, in the figure's unit: temperatures, and what lies at zero or below."""
+    if figure.dimension == "temperature":
+        return REACH_DEGREES * _step(figure)
+    if bound <= 0 and figure.unit in _POINTS:
+        return REACH_POINTS
+    return precisions(figure)[0].place or 1.0 if bound == 0 else 0.0
+
+
+def _step(figure: Figure) -> float:
+    """How many of its unit are one degree Celsius."""
+    return _FAHRENHEIT_STEP if "fahrenheit" in (figure.unit or "") else 1.0
+
+
+def _compared(comparator: str, low: float, high: float, least: float) -> Interval:
     """A bound and what it reaches to; a range stays in it whole ("up to 10 or 12")."""
     if comparator in (">", ">="):
-        return Interval(low, _clean(high + (REACH_OVER - 1) * abs(high)), low_open=comparator == ">")
-    return Interval(_clean(low - (1 - REACH_UNDER) * abs(low)), high, high_open=comparator == "<")
+        return Interval(low, _clean(high + max((REACH_OVER - 1) * abs(high), least)), low_open=comparator == ">")
+    return Interval(_clean(low - max((1 - REACH_UNDER) * abs(low), least)), high, high_open=comparator == "<")
 
 
-def _about(precision: Precision, value: float) -> Precision:
-    """A tenth, or half a unit of the last digit where that is more: "about three hours" is not exact."""
-    half = max(ABOUT * abs(value), precision.half, precision.place / 2)
+def _about(figure: Figure, precision: Precision, value: float) -> Precision:
+    """A tenth, no more: "about £1m" is no million rounded to millions. Zero is about to half of its place."""
+    least = ABOUT_DEGREES * _step(figure) if figure.dimension == "temperature" else 0.0
+    half = max(ABOUT * abs(value), least) or precision.place / 2
     return Precision(half, precision.place)
 
 
-def _rounded(precision: Precision, value: float, finer: float) -> Precision:
-    """An exact number beside one of finer places as its rounding, though never further than "about" would go."""
+def _rounded(precision: Precision, value: float, finer: float, percent: bool) -> Precision:
+    """An exact number beside one of finer places as its rounding; no further than "about", but for percentages."""
     if precision.half or not precision.place or finer > precision.place * 0.99:
         return precision
-    return Precision(min(precision.place / 2, ABOUT * abs(value)), precision.place)
+    half = precision.place / 2
+    return Precision(half if percent else min(half, ABOUT * abs(value)), precision.place)
 
 
 def _widened(low: float, high: float, below: Precision, above: Precision) -> Interval:
@@ -189,53 +257,24 @@ def _finest(figure: Figure) -> float:
     return min((p.place for p in precisions(figure) if p.place), default=math.inf)
 
 
-#: What one of a unit is of the first unit of its family.
-_FAMILIES: dict[str, tuple[str, float]] = {
-    "fraction": ("share", 1.0), "percent": ("share", 0.01),
-    "percentage point": ("point", 0.01), "basis point": ("point", 0.0001),
-}  # fmt: skip
-
-
-def _common_unit(one: Figure, two: Figure) -> tuple[float, float] | None:
-    """What turns each figure's values into one common unit, None where their units or rates differ."""
-    if one.dimension != two.dimension or _rate(one) != _rate(two):
-        return None
-    if one.unit == two.unit:
-        # Money of a currency that nobody knows is no common measure.
-        return None if one.unit is None and one.dimension == "money" else (1.0, 1.0)
-    family, factor = _FAMILIES.get(one.unit or "", (None, 1.0))
-    other, other_factor = _FAMILIES.get(two.unit or "", (None, 1.0))
-    return (factor, other_factor) if family is not None and family == other else None
-
-
-_PER = frozenset({"a", "an", "per", "each", "every", "/"})
-
-
-def _rate(figure: Figure) -> str | None:
-    """What a sum or a duration is per ("a year", "per year" -> year); of anything else ``of`` is what is counted."""
-    if figure.dimension not in ("money", "duration") or not figure.of:
-        return None
-    words = figure.of.lower().replace("-", " ").replace("/", "/ ").split()
-    return " ".join(words[1:]) if words and words[0] in _PER else None
-
-
 def _days(span: DateSpan) -> Interval:
     return Interval(float(span.first.toordinal()), float(span.last.toordinal()))
 
 
 def _of_dates(one: Figure, two: Figure) -> Agreement:
     """Dates agree where they share a day; where a year is open, only day and month are compared."""
-    mine, theirs = date_span(one.date or ""), date_span(two.date or "")
-    if mine is None or theirs is None:
+    if one.date is None or two.date is None:
         return Agreement.NOT_COMPARABLE
-    if mine.open_year != theirs.open_year:
-        mine, theirs = date_span(_without_year(one.date or "")), date_span(_without_year(two.date or ""))
-        if mine is None or theirs is None:
-            # A year alone beside a day of no year: nothing of the one is in the other.
-            return Agreement.NOT_COMPARABLE
-    first, second = _days(mine), _days(theirs)
-    return _verdict(first, second, _unbounded(one, first), _unbounded(two, second))
+    spans = comparable_spans(one.date, two.date)
+    if not spans:
+        # Nothing of a year is in a day of no year; what no calendar knows is at least itself.
+        return Agreement.AGREE if one.date == two.date else Agreement.NOT_COMPARABLE
+    verdicts = []
+    for mine, theirs in spans:
+        first, second = _days(mine), _days(theirs)
+        verdicts.append(_verdict(first, second, _unbounded(one, first), _unbounded(two, second)))
+    return min(verdicts, key=_BEST_FIRST.index)
 
 
-def _without_year(iso: str) -> str:
-    return "/".join(part if part.startswith("-") else "-" + part[4:] for part in iso.split("/"))
+#: Of a date that may stand in several years, the one that fits best is meant.
+_BEST_FIRST = (Agreement.AGREE, Agreement.NOT_COMPARABLE, Agreement.CONFLICT)

@@ -29,6 +29,11 @@ class Precision:
     place: float = 0.0
     rounds: bool = True
 
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the number is stated as a fraction: whoever wrote it chose among fractions."""
+        return not self.rounds
+
 
 def precisions(figure: Figure) -> tuple[Precision, Precision]:
     """The precision of a figure's low and of its high end; equal where it has one value."""
@@ -54,11 +59,20 @@ def _of_ends(text: str, low: float, high: float) -> tuple[Precision, Precision]:
         if (one := _of_digits(second, low)) and (two := _of_digits(first, high)):
             return one, two
     if not runs and _VAGUE.search(text):
+        # Nothing was counted that could be rounded.
         return Precision(), Precision()
     return _of_value(text, low, False), _of_value(text, high, False)
 
 
-_VAGUE = re.compile(r"(?:tens|dozens|hundreds|thousands|millions|billions|trillions) of\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)\b", re.IGNORECASE)
+
+
+def is_vague(figure: Figure) -> bool:
+    """Whether a figure is a plural of a scale ("hundreds of people"), which the press leaves open upwards."""
+    counted = figure.value is None and figure.low is not None
+    return counted and _VAGUE.search(figure.text) is not None and _DIGITS.search(figure.text) is None
+
+
 _SLASHED = re.compile(r"[0-9]\s?[/⁄]\s?([0-9]{1,3})(?![0-9])")
 _VULGAR = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞", (2, 3, 3, 4, 4, 5, 5, 5, 5, 6, 6, 7, 8, 8, 8, 8), strict=True))
 
@@ -74,8 +88,10 @@ def _of_value(text: str, value: float, share: bool) -> Precision:
 
 
 def _of_fraction(parts: int, scale: float) -> Precision:
-    """A fraction n/d of a scale is ± 0.5/d² of it."""
-    return Precision(0.5 / parts**2 * scale, scale / parts, rounds=False)
+    """A fraction n/d is ± 0.5/d²; of a scale ("half a million") no more than half a tenth of it, as 0.5 million is."""
+    if scale > 1:
+        return Precision(min(0.5 / parts**2, 0.05) * scale, scale / max(parts, 10))
+    return Precision(0.5 / parts**2, 1 / parts, rounds=False)
 
 
 def _factor(value: float, parts: int) -> float:

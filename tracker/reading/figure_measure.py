@@ -13,7 +13,7 @@ from tracker.reading.figure_nouns import (
     single_head,
     words_between,
 )
-from tracker.reading.figure_rates import PERIODS, is_of_many, rate_at, rate_of_many
+from tracker.reading.figure_rates import PERIODS, is_of_many, rate_at, rate_in_a_word, rate_of_many
 from tracker.reading.figure_signs import height_in_signs
 from tracker.reading.figure_tokens import (
     FRACTION,
@@ -238,6 +238,9 @@ def _age(tokens: list[Token], quantity: Quantity) -> Quantity:
 def _with_rate(tokens: list[Token], quantity: Quantity) -> Quantity:
     """The quantity with its rate: of money it goes to ``of`` ("a year"), of other units into the unit."""
     rate = rate_at(tokens, quantity.last)
+    if rate is None and quantity.dimension == "money":
+        word_end = rate_in_a_word(tokens, quantity.last)
+        return replace(quantity, last=word_end, of=tokens[word_end - 1].low) if word_end else quantity
     if rate is None or quantity.dimension in ("proportion", "age", "date"):
         return quantity
     behind, per = rate

@@ -55,6 +55,23 @@ def rate_at(tokens: list[Token], index: int) -> tuple[int, str] | None:
     return None
 
 
+#: Rates in one word. Behind a sum; but for the first, before a noun they tell of that: "a £5 monthly magazine".
+_IN_A_WORD = word_set("annually yearly monthly weekly daily nightly hourly")
+_GOES_ON = word_set(
+    "in for by to and or but on from since until till at as if when while with without because before after plus than"
+)
+
+
+def rate_in_a_word(tokens: list[Token], index: int) -> int | None:
+    """The index behind the one word that says what a sum is per ("£5 daily"), None where there is none."""
+    token = at(tokens, index)
+    if token.low not in _IN_A_WORD or not joined(tokens, index):
+        return None
+    behind = at(tokens, index + 1)
+    tells_of_noun = behind.kind in (WORD, NUMBER) and joined(tokens, index + 1) and behind.low not in _GOES_ON
+    return None if tells_of_noun and token.low != "annually" else index + 1
+
+
 def rate_of_many(tokens: list[Token], index: int) -> tuple[int, str] | None:
     """What "per 100,000 people" is per: the index behind it and its words; None where no number follows."""
     if tokens[index].low in SCALES:

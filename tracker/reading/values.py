@@ -15,7 +15,8 @@ class Figure:
 
     ``value`` is the number with its scale word applied, None for a range or a date. ``low`` and
     ``high`` are the bounds stated; an exact figure has both equal to ``value``; an open range has
-    None at its open end. ``unit`` is an ISO 4217 code, ``percent``, ``percentage point``,
+    None at its open end; a value with ``low`` below ``high`` is one with a stated tolerance (15 ± 2).
+    ``unit`` is an ISO 4217 code, ``percent``, ``percentage point``,
     ``fraction``, or a singular noun; None where nothing tells. ``unit_stated`` is False where only
     the context gives the unit, and ``unit_reason`` then says what did. ``dimension`` is one of
     ``money``, ``proportion``, ``count``, ``duration``, ``length``, ``area``, ``volume``, ``mass``,
