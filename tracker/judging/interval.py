@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tracker.judging.date_span import DateSpan, date_span
+from tracker.judging.levels import levels
 from tracker.judging.precision import Precision, precisions
 from tracker.reading.values import Figure
 
@@ -71,6 +72,7 @@ def allowed(figure: Figure) -> Interval:
       000: those are written to the thousand, as "400 thousand" is: 400,000 is [399,500, 400,500).
     - A fraction n/d, and "n in d", is ± 0.5/d².
     - A range goes from its low to its high end, each rounded as it is written.
+    - A change from one level to another allows only the level that it came to, rounded as that is written.
     - Over: above the value, up to ``REACH_OVER`` times it; under: down to ``REACH_UNDER`` of it; both are
       as far as another figure may lie and still agree. About: ``ABOUT`` of it to both sides.
 
@@ -90,7 +92,8 @@ def agreement(one: Figure, two: Figure) -> Agreement:
     """Whether two figures of the same thing agree, conflict, or cannot be compared; the order does not matter.
 
     Percentages and fractions compare; other units only with themselves, a rate only with the same rate, a
-    change (``trend``) only with a change, and a rise conflicts with a fall. What is written to finer places
+    change (``trend``) only with a change, and a rise conflicts with a fall; a change from one level to
+    another ("fell from £14m to £9m") with the level that it came to. What is written to finer places
     may be rounded by the other: "15 per cent" agrees with "15.3 per cent", although whole numbers are exact
     among themselves. Of dates, every day that both allow counts.
 
@@ -102,14 +105,19 @@ def agreement(one: Figure, two: Figure) -> Agreement:
     if one.dimension == two.dimension == "date":
         return _of_dates(one, two)
     factors = _common_unit(one, two)
-    if factors is None or (one.trend is None) != (two.trend is None):
+    if factors is None or _is_size(one) != _is_size(two):
         return Agreement.NOT_COMPARABLE
-    if one.trend != two.trend:
+    if one.trend and two.trend and one.trend != two.trend:
         return Agreement.CONFLICT
     finest = [_finest(figure) * factor for figure, factor in ((one, factors[0]), (two, factors[1]))]
     mine = _reach(one, finer=finest[1] / factors[0]).times(factors[0])
     theirs = _reach(two, finer=finest[0] / factors[1]).times(factors[1])
     return _verdict(mine, theirs, _unbounded(one, mine), _unbounded(two, theirs))
+
+
+def _is_size(figure: Figure) -> bool:
+    """Whether a figure is how much something changed, and no level."""
+    return figure.trend is not None and levels(figure) is None
 
 
 def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Interval) -> Agreement:
@@ -123,6 +131,8 @@ def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Inter
 
 def _unbounded(figure: Figure, reach: Interval) -> Interval:
     """What a figure's words leave possible, however far off: "over 400" leaves everything above."""
+    if levels(figure) is not None:
+        return reach
     over = figure.comparator in (">", ">=") or (figure.high is None and figure.low is not None)
     under = figure.comparator in ("<", "<=") or (figure.low is None and figure.high is not None)
     low, low_open = (-math.inf, True) if under else (reach.low, reach.low_open)
@@ -139,11 +149,17 @@ def _reach(figure: Figure, finer: float | None) -> Interval:
     if low is None or high is None:
         return _compared("<=", high, high) if high is not None else _compared(">=", low or 0.0, low or 0.0)
     below, above = precisions(figure)
+    comparator = figure.comparator
+    if (change := levels(figure)) is not None:
+        # What bounds the level before ("from over £14m to £9m") says nothing of the level after.
+        low, high = change[1], change[1]
+        below = above = above if figure.trend == "up" else below
+        comparator = "~" if comparator == "~" else "="
     if finer is not None:
         below, above = _rounded(below, low, finer), _rounded(above, high, finer)
-    if figure.comparator in ("<", "<=", ">", ">="):
-        return _compared(figure.comparator, low, high)
-    if figure.comparator == "~":
+    if comparator in ("<", "<=", ">", ">="):
+        return _compared(comparator, low, high)
+    if comparator == "~":
         below = _about(below, low)
         above = _about(above, high)
     return _widened(low, high, below, above)
