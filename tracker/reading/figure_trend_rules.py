@@ -78,7 +78,8 @@ def is_no_change(verb: str, by: bool, quantity: Quantity) -> bool:
 #: Verbs with an object between them and the share: "raised rates 5 per cent".
 _WITH_OBJECT = word_set(
     "increase increases increased increasing raise raises raised raising cut cuts cutting reduce reduces"
-    " reduced reducing lift lifts lifted boost boosts boosted trim trims trimmed lowers lowered slash slashed slashing hike hiked"
+    " reduced reducing lift lifts lifted boost boosts boosted trim trims trimmed"
+    " lowers lowered slash slashed slashing hike hiked"
 )
 _DETERMINERS = word_set("the its their his her our my your all")
 
