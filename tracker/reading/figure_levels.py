@@ -95,7 +95,7 @@ def _goes_on(tokens: list[Token], noun: int, lead: int) -> bool:
 
 
 def is_route(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
-    """Whether two counts are of things in two places and no change: "from 12 Leeds schools to 14 in Lille"."""
+    """Whether two counts are of things in two places and no change: "from 8 Derby clubs to 11 in Dijon"."""
     place = at(tokens, two.last + 1)
     if one.dimension != "count" or two.unit is not None or at(tokens, two.last).low not in ("in", "at", "near"):
         return False

@@ -23,7 +23,7 @@ _NOUNS = TREND_NOUNS_UP | TREND_NOUNS_DOWN
 def hangs_on(tokens: list[Token], word: int, by: int, quantity: Quantity) -> bool:
     """Whether the "by" at an index hangs on a word of change, and not on another participle behind that.
 
-    "The rise was opposed by 63 per cent" tells who, "the fall was followed by three days of rain" what. A verb
+    "The rise was opposed by 58 per cent" tells who, "the fall was followed by three days of rain" what. A verb
     still owns a share behind a participle that only describes: "cut the hours worked by 5 per cent".
     """
     between = range(word + 1, by)
@@ -38,7 +38,7 @@ def hangs_on(tokens: list[Token], word: int, by: int, quantity: Quantity) -> boo
     if other.kind != WORD or not (other.low in _PARTICIPLES or (other.low.endswith("ed") and len(other.low) > 4)):
         return True
     is_verb = tokens[word].low not in _NOUNS or at(tokens, word - 1).low in _BEFORE_VERBS
-    # "The bank cut rates, backed by 63 per cent": a phrase of its own.
+    # "The bank cut rates, backed by 58 per cent": a phrase of its own.
     apart = any(tokens[mid].kind == SIGN for mid in between)
     return is_verb and not apart and quantity.dimension == "proportion" and quantity.of is None
 
