@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.newsquant_peer import PEERS, require
+from tracker.judging.levels import levels
 from tracker.reading.figure_nouns import singular
 from tracker.reading.figure_tokens import word_set
 from tracker.reading.figures import read_figures
@@ -38,7 +39,10 @@ _CURRENCY_NAMES = {
 _UNIT_NAMES = {"percent": "percentage", "time": "count", "person": "people", "square foot": "square feet"}
 #: How often all sentences are read for the speed: the best pass is steady within some per cent.
 _PASSES = 10
-_TREND_NOUN = re.compile(r"\s(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b")
+_TREND_NOUN = re.compile(
+    r"\s(?:[a-z]{2,20}\s)?"
+    r"(?:rise|increase|gain|jump|growth|surge|boost|drop|fall|decline|decrease|loss|cut|dip)\b"
+)
 _SKIPPED = frozenset(
     [
         "the",
@@ -152,13 +156,16 @@ def _plain(word: str) -> str:
 def _change(figure: Figure, behind: str) -> str:
     """The data set has one field for comparator and trend: a bound wins, then the trend, then "about".
 
-    It marks a change by its verb only: "a 3 % drop" has none there.
+    It marks a change by its verb only: "a 3 % drop" has none there. A change from one level to another has none
+    either.
     """
     if figure.comparator in (">", ">="):
         return ">"
     if figure.comparator in ("<", "<="):
         return "<"
-    if figure.trend and _TREND_NOUN.match(behind):
+    # "From 24 to 33-35 billion" has three numbers, and is a change from one level to another all the same.
+    between = levels(figure) is not None or (figure.value is None and " to " in figure.text)
+    if between or (figure.trend and _TREND_NOUN.match(behind)):
         return figure.comparator
     return figure.trend or figure.comparator
 
@@ -173,7 +180,7 @@ def _read(text: str) -> list[Quantity]:
         low, high = figure.low, figure.high
         if low is None or high is None:
             continue
-        change = _change(figure, text[figure.end : figure.end + 20])
+        change = _change(figure, text[figure.end : figure.end + 32])
         if figure.unit == "GBP" and _PENCE.search(figure.text):
             read.append(Quantity(low * 100, high * 100, "point", change))
         else:

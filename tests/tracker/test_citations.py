@@ -260,6 +260,21 @@ WORDS = [
     (figure(1, unit="hour"), "1 hour", "one is singular"),
     (figure(400_000, unit="woman", comparator=">="), "at least 400,000 women", "an odd plural"),
     (figure(None, low=10.0, high=12.0, unit="mile"), "10 to 12 miles", "a range"),
+    (
+        figure(None, low=9.8e6, high=1.42e7, unit="GBP", dimension="money", trend="down", text="£14.2m to £9.8m"),
+        "from £14,200,000 to £9,800,000",
+        "a change in its order",
+    ),
+    (
+        figure(None, low=60.0, high=80.0, unit="percent", comparator=">", trend="down", text="80 to 60 per cent"),
+        "from over 80 to 60 %",
+        "a bound of the level before",
+    ),
+    (
+        figure(None, low=5.0, high=8.0, unit="percent", trend="down", text="5 to 8 per cent"),
+        "5 to 8 %",
+        "the size of a fall",
+    ),
     (figure(None, low=10.0, unit="mile", comparator=">="), "at least 10 miles", "a range with an open end"),
     (figure(0.1, unit="mile", comparator="~"), "about 0.1 miles", "a decimal"),
     (

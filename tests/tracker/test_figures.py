@@ -159,7 +159,7 @@ def test_comparators(text: str, comparator: str) -> None:
         ("Rents rose by 3 %.", "up"), ("Rents fell 3 %.", "down"), ("Rents fell to 3 %.", None),
         ("Rents are up 3 %.", "up"), ("Rents saw a drop of 3 %.", "down"), ("A 3 % drop in rents.", "down"),
         ("Rents rose by nearly 3 %.", "up"), ("They lost 20 games.", None), ("Rents are 3 %.", None),
-        ("They rose from 3 to 5 %.", None), ("It adds up to 3 %.", None),
+        ("They rose from 3 to 5 %.", "up"), ("It adds up to 3 %.", None),
     ],
 )  # fmt: skip
 def test_trend(text: str, trend: str | None) -> None:

@@ -110,7 +110,7 @@ TRENDS = [
     ("It falls just four days before the poll.", None, "the day falls"),
     ("Rovers fell behind by 15 points.", None, "nothing fell"),
     ("Profits more than doubled to £3m.", None, "a level after a verb of change"),
-    ("Rents rose from 3 to 5 per cent.", None, "two levels"),
+    ("Rents rose from 3 to 5 per cent.", "up", "from one level to another"),
     ("A tin of beans + a 14-ounce tin of tomatoes.", None, "a plus between things"),
     ("Children pictured by a rocket as four engineers watched.", None, "'as' begins a clause"),
 ]

@@ -95,6 +95,8 @@ NO_RANGES: list[tuple[str, list[float | None], str]] = [
     ("Tickets are £7/£9 at the door.", [7, 9], "two prices"),
     ("Contracts of 6 or 12 months are on offer.", [6, 12], "a choice of terms"),
     ("It takes £64m to £45m there.", [6.4e7, 4.5e7], "no range goes down"),
+    ("The walk from 9 York parks to 11 in Hull took days.", [9, 11], "a route between two places"),
+    ("The duty went from £4 in 2006 to £7 in 2011.", [4, 7], "the year of a level is none itself"),
 ]
 
 

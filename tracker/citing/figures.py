@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Protocol
 
+from tracker.judging.levels import levels
+
 _SIGNS = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _WORDS = {">": "over ", ">=": "at least ", "<": "under ", "<=": "up to ", "~": "about ", "=": ""}
 
@@ -30,6 +32,8 @@ class FigureLike(Protocol):
     @property
     def date(self) -> str | None: ...
     @property
+    def trend(self) -> str | None: ...
+    @property
     def text(self) -> str: ...
 
 
@@ -41,7 +45,10 @@ def number_in_words(number: float) -> str:
 
 
 def figure_in_words(figure: FigureLike) -> str:
-    """The figure in short: ``over \u00a320,000,000 (currency inferred)``, ``252 times``, ``10 to 12 %``."""
+    """The figure in short: ``over \u00a320,000,000 (currency inferred)``, ``252 times``, ``10 to 12 %``.
+
+    A change from one level to another is told in its order: ``from \u00a314 to \u00a39``.
+    """
     comparator = _WORDS.get(figure.comparator, "")
     if figure.dimension == "date":
         before = {">=": "not before ", ">": "after ", "<": "before ", "<=": "by "}.get(figure.comparator, "")
@@ -50,6 +57,11 @@ def figure_in_words(figure: FigureLike) -> str:
         return comparator + " ".join(figure.text.split())
     if figure.value is not None:
         number = _with_unit(figure, _amount(figure, figure.value))
+    elif (change := levels(figure)) is not None:
+        # What bounds the level before stands before it: "from over £14m to £9m".
+        before = _SIGNS.get(figure.unit or "", "") + _amount(figure, change[0])
+        number = f"from {comparator}{before} to {_with_unit(figure, _amount(figure, change[1]))}"
+        comparator = ""
     elif figure.low is not None and figure.high is not None:
         number = _with_unit(figure, f"{number_in_words(figure.low)} to {number_in_words(figure.high)}")
     elif figure.low is not None or figure.high is not None:

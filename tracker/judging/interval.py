@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tracker.judging.date_span import DateSpan, comparable_spans, date_span
+from tracker.judging.levels import levels
 from tracker.judging.precision import Precision, is_vague, precisions
 from tracker.judging.unit_families import common_unit
 from tracker.reading.values import Figure
@@ -80,6 +81,7 @@ def allowed(figure: Figure) -> Interval:
     - A fraction n/d, and "n in d", is ± 0.5/d², for percentages beside it: among themselves fractions are
       exact (``agreement``). "Half a million" is no such fraction: 500,000 ± 50,000, to a tenth of its scale.
     - A range goes from its low to its high end, each rounded as it is written.
+    - A change from one level to another allows only the level that it came to, rounded as that is written.
     - Over: above the value, up to ``REACH_OVER`` times it; under: down to ``REACH_UNDER`` of it; both are
       as far as another figure may lie and still agree. About: ``ABOUT`` of it to both sides, however coarse
       its place; "nearly" and "almost" reach up as far as down, for the comparator is ``~`` for all of them.
@@ -102,7 +104,8 @@ def agreement(one: Figure, two: Figure) -> Agreement:
     """Whether two figures of the same thing agree, conflict, or cannot be compared; the order does not matter.
 
     Units compare where they convert exactly (``unit_families``), a rate only with the same rate, a change
-    (``trend``) only with a change, and a rise conflicts with a fall. What is written to finer places may be
+    (``trend``) only with a change, and a rise conflicts with a fall; a change from one level to another ("fell
+    from £14m to £9m") compares as the level that it came to. What is written to finer places may be
     rounded by the other, though whole numbers are exact among themselves: "15 per cent" agrees with "15.3 per
     cent", and "2 per cent" with 1.6 and 2.4, for a paper's whole percentages are roundings however small they
     are; counts, sums and measures are no further off than ``ABOUT``. Two fractions of different value conflict:
@@ -117,9 +120,9 @@ def agreement(one: Figure, two: Figure) -> Agreement:
     if one.dimension == two.dimension == "date":
         return _of_dates(one, two)
     factors = common_unit(one, two)
-    if factors is None or (one.trend is None) != (two.trend is None):
+    if factors is None or _is_size(one) != _is_size(two):
         return Agreement.NOT_COMPARABLE
-    if one.trend != two.trend:
+    if one.trend and two.trend and one.trend != two.trend:
         return Agreement.CONFLICT
     if _are_other_fractions(one, two, factors):
         return Agreement.CONFLICT
@@ -143,6 +146,11 @@ def _are_other_fractions(one: Figure, two: Figure, factors: tuple[float, float])
     return not math.isclose(one.value * factors[0], two.value * factors[1], rel_tol=1e-9)
 
 
+def _is_size(figure: Figure) -> bool:
+    """Whether a figure is how much something changed, and no level."""
+    return figure.trend is not None and levels(figure) is None
+
+
 def _verdict(one: Interval, two: Interval, whole_one: Interval, whole_two: Interval) -> Agreement:
     """Agreement within reach; beyond it two figures may both hold, but neither supports the other."""
     if EVERYTHING in (one, two):
@@ -157,6 +165,8 @@ def _unbounded(figure: Figure, reach: Interval) -> Interval:
 
     "About" leaves its rounding, where that goes beyond its reach.
     """
+    if levels(figure) is not None:
+        return reach
     if figure.comparator == "~" and (figure.low is not None or figure.value is not None):
         reach = _with_rounding(figure, reach)
     over = is_vague(figure)
@@ -187,13 +197,19 @@ def _reach(figure: Figure, finer: float | None) -> Interval:
         end = high if high is not None else low or 0.0
         return _compared("<=" if high is not None else ">=", end, end, _least(figure, end))
     below, above = precisions(figure)
+    comparator = figure.comparator
+    if (change := levels(figure)) is not None:
+        # What bounds the level before ("from over £14m to £9m") says nothing of the level after.
+        low, high = change[1], change[1]
+        below = above = above if figure.trend == "up" else below
+        comparator = "~" if comparator == "~" else "="
     if finer is not None:
         percent = figure.unit in _POINTS
         below, above = _rounded(below, low, finer, percent), _rounded(above, high, finer, percent)
-    if figure.comparator in ("<", "<=", ">", ">="):
-        bound = high if figure.comparator in (">", ">=") else low
-        return _compared(figure.comparator, low, high, _least(figure, bound))
-    if figure.comparator == "~":
+    if comparator in ("<", "<=", ">", ">="):
+        bound = high if comparator in (">", ">=") else low
+        return _compared(comparator, low, high, _least(figure, bound))
+    if comparator == "~":
         below, above = _about(figure, below, low), _about(figure, above, high)
     return _widened(low, high, below, above)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.reading.figure_digits import ONES
+from tracker.reading.figure_levels import level_trend
 from tracker.reading.figure_lexicon import (
     COMPARATORS,
     COMPARATORS_AFTER,
@@ -25,7 +26,15 @@ from tracker.reading.figure_lexicon import (
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_negation import negated
 from tracker.reading.figure_prepositions import is_no_amount
-from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, GLUED, NUMBER, SIGN, WORD, Token, at, joined
+from tracker.reading.figure_tokens import APOSTROPHES, BROKEN, GLUED, HYPHENS, NUMBER, SIGN, WORD, Token, at, joined
+from tracker.reading.figure_trend_rules import (
+    before_noun,
+    hangs_on,
+    is_body_weight,
+    is_no_change,
+    is_period_over,
+    over_object,
+)
 
 _LONGEST_PHRASE = 4
 #: How far back the verb of a change may stand.
@@ -186,10 +195,11 @@ def _broken(tokens: list[Token], first: int, last: int) -> bool:
 def trend(tokens: list[Token], quantity: Quantity) -> str | None:
     """``up`` or ``down`` where the figure is the size of a change ("rose by 3 %", "a 3 % drop")."""
     # "Rose from 3 to 5" tells two levels, "rose by between 3 and 5" the size of a rise.
-    sized = quantity.joint == "between" and at(tokens, quantity.first - 2).low == "by"
+    sized = quantity.joint == "between" and at(tokens, quantity.first - 2).low in ("by", "of")
     if quantity.joint in ("from", "between", "down") and not sized:
-        return None
-    return _nominal(tokens, quantity) or _verbal(tokens, quantity)
+        return level_trend(tokens, quantity)
+    found = _nominal(tokens, quantity) or _verbal(tokens, quantity) or over_object(tokens, quantity)
+    return level_trend(tokens, quantity) if found is None and quantity.joint == "to" else found
 
 
 #: What may stand between the figure of a change and the next one, whose verb is left out.
@@ -231,6 +241,10 @@ def _nominal(tokens: list[Token], quantity: Quantity) -> str | None:
         after = at(tokens, quantity.last + 1)
         if noun in _BEHIND and after.low not in _NO_CHANGE and after.kind != NUMBER:
             return _BEHIND[noun]
+        if plain or at(tokens, quantity.last + 1).low in _PLAIN_CHANGES:
+            over_noun = before_noun(tokens, quantity)
+            if over_noun is not None:
+                return over_noun
     for back in range(1, 6):
         word = at(tokens, quantity.first - back).low
         if word == "of":
@@ -254,7 +268,7 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
     behind = at(tokens, quantity.last).low
     if behind == "short" or (behind in _WHEN and quantity.dimension == "duration"):
         return None
-    by = False
+    by = 0
     passable = True
     for back in range(1, _REACH + 1):
         here = quantity.first - back
@@ -269,12 +283,19 @@ def _verbal(tokens: list[Token], quantity: Quantity) -> str | None:
         if token.low == "up" and at(tokens, here + 1).low == "to":
             continue
         if (is_up or is_down) and (passable or by):
+            # "An eyebrow-raising 40 per cent".
+            if token.gap == GLUED and at(tokens, here - 1).text in HYPHENS:
+                return None
             if at(tokens, here - 1).low in TREND_PHRASAL.get(token.low, ()) and joined(tokens, here):
                 return None
             # "Went up 12p": the size of the move, whatever its unit.
             moved = at(tokens, here - 1).low in _MOVED and quantity.dimension == "money"
-            return _allowed(tokens, quantity, token.low, by or moved, "up" if is_up else "down")
-        by = by or token.low == "by"
+            if is_period_over(tokens, here, quantity) and not by:
+                return None
+            if (by and not hangs_on(tokens, here, by, quantity)) or is_no_change(token.low, bool(by), quantity):
+                return None
+            return _allowed(tokens, quantity, token.low, bool(by) or moved, "up" if is_up else "down")
+        by = by or (here if token.low == "by" else 0)
         passable = passable and (token.low in TREND_BETWEEN or token.low.endswith("ly"))
         if not passable and not by:
             return None
@@ -316,7 +337,7 @@ def _allowed(tokens: list[Token], quantity: Quantity, verb: str, by: bool, way: 
     """A verb that takes an object tells a change only of shares and points, or with "by"."""
     if verb in ("up", "down") and quantity.unit in ("hour", "minute", "day", "mile") and not by:
         return None
-    change = quantity.dimension == "proportion" or quantity.unit in ("point", None)
+    change = quantity.dimension == "proportion" or quantity.unit in ("point", None) or is_body_weight(verb, quantity)
     if quantity.unit is None and quantity.number.form == "words" and verb not in ("up", "down"):
         # "Lost five in a row" counts what only the context names.
         change = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.reading.figure_levels import is_drop, is_route
 from tracker.reading.figure_lexicon import TREND_DOWN, TREND_UP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, WORD, Token, at, word_set
@@ -53,7 +54,7 @@ def is_range(tokens: list[Token], one: Quantity, two: Quantity, tie: str) -> boo
     if one.value is None or two.value is None:
         return False
     if tie in ("from", "between"):
-        return True
+        return tie == "between" or not is_route(tokens, one, two)
     if tie == "or":
         return _is_guess(one, two)
     if tie == "to":
@@ -82,19 +83,29 @@ def _is_guess(one: Quantity, two: Quantity) -> bool:
     return step in _STEPS and one.value % step == 0
 
 
+_RAISES = word_set("raise raises raised raising")
+
+
 def _is_from_to(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     """ "10 to 20 per cent", but "rose 3 % to 12 %" and "fell 12 to 340p" tell a change and where it led."""
-    if one.value is None or two.value is None:
+    if one.value is None or two.value is None or _is_year_of_level(tokens, one, two):
         return False
     verb = at(tokens, one.first - 1).low
-    if verb in TREND_UP or verb in TREND_DOWN or verb == "by":
+    # "Raises £10 to £12 million a year": who raises money does not change it.
+    if (verb in TREND_UP or verb in TREND_DOWN or verb == "by") and verb not in _RAISES:
         # What is shared out between the two is their unit: "lost 10 to 20 per cent".
         shared = one.unit is None and two.dimension == "proportion"
         counted = verb == "by" and two.unit is not None and two.dimension != "money" and two.unit != "point"
         return one.unit is None and one.value < two.value and (shared or counted and two.value <= 3 * one.value)
     if one.unit is not None:
-        return one.value < two.value
+        return one.value < two.value or is_drop(tokens, one, two)
     return two.unit is not None or one.value < two.value
+
+
+def _is_year_of_level(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether the first number is the year of the level before: "from £10 in 2008 to £30"."""
+    dated = at(tokens, one.first - 1).low == "in" and one.unit is None and two.unit is not None
+    return dated and len(one.number.digits) == 4 and 1900 <= (one.value or 0) <= 2100
 
 
 #: What makes bare numbers a range, three words before them at the most.

@@ -280,6 +280,18 @@ def _aged(tokens: list[Token], one: Quantity, two: Quantity) -> Quantity:
     return replace(two, last=two.number.last, unit=None, dimension=None, of=None)
 
 
+def _last_of_three(tokens: list[Token], one: Quantity, two: Quantity, continental: bool) -> Quantity:
+    """The number at the end of a range that a change leads to ("from 24 to 33-35 billion"); else the second itself."""
+    dash, behind = at(tokens, two.last), at(tokens, two.last + 1)
+    if two.unit is not None or dash.gap != GLUED or dash.text not in DASHES or behind.kind != NUMBER:
+        return two
+    pair = _range(tokens, two, continental)
+    last = _second(tokens, two.last + 1, continental) if pair is not None and pair.joint == "dash" else None
+    if last is None or one.value is None or two.value is None or one.value >= two.value:
+        return two
+    return last
+
+
 def _range(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
     found = _connector(tokens, one)
     if found is None or one.value is None:
@@ -293,7 +305,7 @@ def _range(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | 
         return None
     if two.value is None or one.first == index:
         return None
-    two = _aged(tokens, one, two)
+    two = _last_of_three(tokens, one, _aged(tokens, one, two), continental)
     united = united_pair(one, two, tie)
     if united is None or not is_range(tokens, *united, tie):
         return None

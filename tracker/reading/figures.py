@@ -48,7 +48,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     for position, quantity in enumerate(found):
         figure = _figure(text, tokens, quantity)
         if position and in_apposition(tokens, found[position - 1], quantity):
-            figure = _said_again(figures[-1], figure)
+            figure = _said_again(figures[-1], figure, tokens[quantity.first - 1].low)
         if position and figure.comparator == ">" and over_a_period(tokens, found[position - 1], quantity):
             figure = replace(figure, comparator="=")
         if position and figure.trend is None and carried_trend(tokens, found[position - 1], quantity):
@@ -57,10 +57,14 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     return tuple(settled(text, figures))
 
 
-def _said_again(one: Figure, two: Figure) -> Figure:
+def _said_again(one: Figure, two: Figure, tie: str) -> Figure:
     """The second of two figures for one amount, with the comparator and trend that only the first states."""
     compared = one.comparator if two.comparator == "=" and one.dimension == two.dimension else two.comparator
-    return replace(two, comparator=compared, trend=two.trend or (one.trend if two.dimension == "proportion" else None))
+    # "From £14m to £9m (£7m after tax)": a level is not what the change before it is.
+    sized = one.value is not None or two.value is None
+    same = two.dimension == one.dimension or two.unit == "point" or (two.dimension == "money" and tie != "(")
+    changed = one.trend if two.dimension == "proportion" or (same and sized) else None
+    return replace(two, comparator=compared, trend=two.trend or changed)
 
 
 def _quantities(tokens: list[Token], mask: Mask, data: Mask | None = None) -> list[Quantity]:

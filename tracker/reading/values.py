@@ -21,8 +21,11 @@ class Figure:
     the context gives the unit, and ``unit_reason`` then says what did. ``dimension`` is one of
     ``money``, ``proportion``, ``count``, ``duration``, ``length``, ``area``, ``volume``, ``mass``,
     ``speed``, ``temperature``, ``age``, ``date``, ``frequency``, ``ratio`` and None.
-    ``comparator`` is one of ``=``, ``>``, ``>=``, ``<``, ``<=``, ``~``; ``trend`` is ``up``,
-    ``down`` or None. ``of`` is the noun phrase of what is counted. ``date`` is partial ISO 8601
+    ``comparator`` is one of ``=``, ``>``, ``>=``, ``<``, ``<=``, ``~``. ``trend`` is ``up`` or ``down`` where
+    the figure is a change, else None: the size of one ("fell by 3 %", "rose by between 3 and 5 %"), or the
+    way from one level to another. "Fell from £14m to £9m" is one figure: ``value`` None, ``low`` and ``high``
+    the two levels, the trend ``up`` from low to high and ``down`` from high to low; a plain range ("costs
+    from £9m to £14m") has no trend. ``of`` is the noun phrase of what is counted. ``date`` is partial ISO 8601
     (``2020-09``; ``--09`` where the year is open), for the dimension ``date`` only.
     """
 
