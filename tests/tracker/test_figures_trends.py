@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.judging.interval import Agreement, agreement
 from tracker.reading.figures import read_figures
 
 LEVELS = [
@@ -89,3 +90,12 @@ SIZES: list[tuple[str, list[str | None], str]] = [
 @pytest.mark.parametrize(("text", "trends", "reason"), SIZES, ids=[row[-1] for row in SIZES])
 def test_sizes(text: str, trends: list[str | None], reason: str) -> None:
     assert [f.trend for f in read_figures(text)] == trends, reason
+
+
+def test_the_size_of_a_rise_is_no_level() -> None:
+    level, size = (read_figures(text)[0] for text in ("It rose from 10 to 15 per cent.", "It rose by 10 to 15 per cent."))
+    now, between = (read_figures(text)[0] for text in ("It is 15 per cent.", "It is 12 per cent."))
+    assert (level.text, size.text) == ("from 10 to 15 per cent", "10 to 15 per cent")
+    assert agreement(level, now) is Agreement.AGREE
+    assert agreement(level, between) is Agreement.CONFLICT
+    assert agreement(size, now) is Agreement.NOT_COMPARABLE

@@ -21,6 +21,7 @@ class Changing(Protocol):
     def text(self) -> str: ...
 
 
+_FROM = re.compile(r"from\b", re.IGNORECASE)
 _TO = re.compile(r"\bto\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,24}(?:[.,][0-9]{1,24}){0,12}")
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -31,8 +32,8 @@ def levels(figure: Changing) -> tuple[float, float] | None:
     """The level before and the level after, of "from £14m to £9m" (14 m, 9 m); None where a figure is no such change.
 
     The size of a change may have two ends as well: "fell by 5 to 8 per cent" rises in writing though the trend
-    is down, "rose by between 5 and 8" is tied by another word. "Rose by 5 to 8" has the words of "rose from 5
-    to 8" and cannot be told from it by the figure alone; it passes for the levels, which are far more frequent.
+    is down, "rose by between 5 and 8" is tied by another word, and of a rise the levels have their "from" among
+    the figure's own words, as the reader keeps it there ("rose by 5 to 8" has none).
     """
     if figure.value is not None or figure.trend is None or figure.low is None or figure.high is None:
         return None
@@ -40,7 +41,7 @@ def levels(figure: Changing) -> tuple[float, float] | None:
     if tie is None or not figure.low < figure.high or len(_NUMBER.findall(figure.text)) > 2:
         return None
     if figure.trend == "up":
-        return figure.low, figure.high
+        return (figure.low, figure.high) if _FROM.match(figure.text) else None
     rising = _is_rising(figure.text[: tie.start()], figure.text[tie.end() :], figure.low / figure.high)
     return None if rising else (figure.high, figure.low)
 

@@ -41,7 +41,7 @@ def level_trend(tokens: list[Token], quantity: Quantity) -> str | None:
     Falling numbers are a change unless a word of ranges leads them ("varied from 9 to 4"); rising ones need a
     verb or noun of change. ``quantity`` is of two numbers, tied by "from … to", "to" or "down".
     """
-    lead = _lead(tokens, quantity)
+    lead = lead_of(tokens, quantity)
     if quantity.joint == "down":
         ranged = at(tokens, lead - 1).low in _RANGES or at(tokens, lead).low in _RANGES
         return None if ranged else "down"
@@ -55,7 +55,7 @@ def is_drop(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     return at(tokens, one.first - 1).low in _MOVES or at(tokens, two.last).low in TREND_NOUNS_DOWN
 
 
-def _lead(tokens: list[Token], quantity: Quantity) -> int:
+def lead_of(tokens: list[Token], quantity: Quantity) -> int:
     """Where the "from" (or a word of ranges) of a pair stands, up to three tokens before it; else its first token."""
     leads = (quantity.first - back for back in range(1, 4))
     return next((here for here in leads if at(tokens, here).low in ("from", "between", "ranging")), quantity.first)
@@ -100,4 +100,4 @@ def is_route(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
     if one.dimension != "count" or two.unit is not None or at(tokens, two.last).low not in ("in", "at", "near"):
         return False
     named = place.text[:1].isupper() and place.low not in _MONTHS and joined(tokens, two.last + 1)
-    return named and not is_governed(tokens, _lead(tokens, one))
+    return named and not is_governed(tokens, lead_of(tokens, one))

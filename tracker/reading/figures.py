@@ -16,6 +16,7 @@ from tracker.reading.figure_articles import one_unit
 from tracker.reading.figure_context import carried_trend, comparator, in_apposition, trend
 from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
+from tracker.reading.figure_levels import lead_of
 from tracker.reading.figure_masks import Mask, endless, masked
 from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
 from tracker.reading.figure_neighbours import bracket_trend, inherit_units, over_a_period, share_units
@@ -113,6 +114,10 @@ def _figure(text: str, tokens: list[Token], quantity: Quantity) -> Figure:
     low, high = quantity.low, quantity.high
     if quantity.value is not None and quantity.joint in ("", "list"):
         low = high = quantity.value
+    way = bracket_trend(tokens, quantity) or trend(tokens, quantity)
+    if way == "up" and quantity.joint in ("from", "between") and tokens[lead_of(tokens, quantity)].low == "from":
+        # The word that tells "rose from 10 to 15 per cent" from "rose by 10 to 15 per cent".
+        start = tokens[lead_of(tokens, quantity)].start
     figure = Figure(
         start,
         end,
@@ -123,7 +128,7 @@ def _figure(text: str, tokens: list[Token], quantity: Quantity) -> Figure:
         unit=quantity.unit,
         dimension=quantity.dimension,
         comparator=comparator(tokens, quantity),
-        trend=bracket_trend(tokens, quantity) or trend(tokens, quantity),
+        trend=way,
         of=quantity.of,
         unit_stated=quantity.reason is None,
         unit_reason=quantity.reason,

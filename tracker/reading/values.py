@@ -24,8 +24,9 @@ class Figure:
     ``comparator`` is one of ``=``, ``>``, ``>=``, ``<``, ``<=``, ``~``. ``trend`` is ``up`` or ``down`` where
     the figure is a change, else None: the size of one ("fell by 3 %", "rose by between 3 and 5 %"), or the
     way from one level to another. "Fell from £14m to £9m" is one figure: ``value`` None, ``low`` and ``high``
-    the two levels, the trend ``up`` from low to high and ``down`` from high to low; a plain range ("costs
-    from £9m to £14m") has no trend. ``of`` is the noun phrase of what is counted. ``date`` is partial ISO 8601
+    the two levels, the trend ``up`` from low to high and ``down`` from high to low; of a rise its words keep
+    their "from", for "rose by 3 to 5 %" is the size of a rise. A plain range ("costs from £9m to £14m") has
+    no trend. ``of`` is the noun phrase of what is counted. ``date`` is partial ISO 8601
     (``2020-09``; ``--09`` where the year is open), for the dimension ``date`` only.
     """
 
