@@ -23,7 +23,7 @@ RANGES = [
     ("Two to three hundred jobs could go.", "Two to three hundred jobs", 200, 300, "job", "the same with 'to'"),
     ("It takes 3 or 4 hours by bus.", "3 or 4 hours", 3, 4, "hour", "one guess in digits"),
     ("They queued for ten or fifteen minutes.", "ten or fifteen minutes", 10, 15, "minute", "a guess by a round step"),
-    ("A stamp went from 66 cents to 68 cents.", "from 66 cents to 68 cents", 0.66, 0.68, None, "the hundredths once only"),
+    ("Stamps went from 66 cents to 68 cents.", "from 66 cents to 68 cents", 0.66, 0.68, None, "the hundredths once"),
     ("Patients lost 5 to 8 per cent of their weight.", "5 to 8 per cent", 5, 8, "percent", "the size of one loss"),
     ("Bills will go up by 10 to 15 per cent.", "10 to 15 per cent", 10, 15, "percent", "the size of one rise"),
     ("The wind blew at 40-50mph.", "40-50mph", 40, 50, "mile per hour", "the unit is for both"),

@@ -93,7 +93,7 @@ def test_sizes(text: str, trends: list[str | None], reason: str) -> None:
 
 
 def test_the_size_of_a_rise_is_no_level() -> None:
-    level, size = (read_figures(text)[0] for text in ("It rose from 10 to 15 per cent.", "It rose by 10 to 15 per cent."))
+    level, size = (read_figures(f"It rose {word} 10 to 15 per cent.")[0] for word in ("from", "by"))
     now, between = (read_figures(text)[0] for text in ("It is 15 per cent.", "It is 12 per cent."))
     assert (level.text, size.text) == ("from 10 to 15 per cent", "10 to 15 per cent")
     assert agreement(level, now) is Agreement.AGREE
