@@ -156,7 +156,11 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     tied = index > number.last
     if not joined(tokens, index):
         return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
-    number, index = million(tokens, number, index)
+    number, behind = million(tokens, number, index)
+    if behind > index:
+        # "1m-2m", "a 20m-strong crowd".
+        index = past_hyphen(tokens, behind)
+        tied = index > behind
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)
