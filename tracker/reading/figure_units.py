@@ -109,8 +109,10 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
 
 
 def _named(tokens: list[Token], index: int) -> tuple[int, Unit] | None:
-    """The unit that stands at an index by its name; "six yo-yos" are no ages."""
+    """The unit that stands at an index by its name; "six yo-yos" and "one age group" are no ages."""
     found = UNIT_WORDS.find(tokens, index)
+    if found is not None and tokens[index].low == "age" and at(tokens, index - 1).kind != NUMBER:
+        return None
     yoyo = found is not None and tokens[index].low == "yo" and at(tokens, found[0]).low == "-"
     return None if yoyo and at(tokens, index + 2).low.startswith("yo") else found
 
