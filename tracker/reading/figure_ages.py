@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.reading.figure_digits import ONES
 from tracker.reading.figure_lexicon import FILLERS, LABELS, STOP
 from tracker.reading.figure_measure import Quantity
 from tracker.reading.figure_nouns import is_plural
@@ -23,7 +24,7 @@ def bare_age(tokens: list[Token], quantity: Quantity) -> Quantity:
         return quantity
     if quantity.number.form not in ("digits", "words"):
         return quantity
-    rules = (_led, _apposition, _predicate, _unmarked, _of_an_age, _of_persons)
+    rules = (_led, _apposition, _predicate, _unmarked, _of_an_age, _of_persons, _listed, _at_an_age)
     if any(rule(tokens, quantity) for rule in rules):
         return replace(quantity, unit="year", dimension="age", sure=True)
     return quantity
@@ -48,8 +49,8 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
     surname = at(tokens, quantity.first - 3)
-    if in_line and quantity.number.digits and name.low in _ONE_PERSON:
-        # "A man, 45, was held".
+    if in_line and name.low in _ONE_PERSON and (quantity.number.digits or opening.text == closing.text == ","):
+        # "A man, 45, was held"; "his sister, two, was hurt".
         return True
     if not (in_line and named and quantity.number.digits):
         return False
@@ -64,6 +65,73 @@ _ONE_PERSON = word_set(
     "man woman boy girl teenager youth father mother dad mum son daughter brother sister husband wife grandfather"
     " grandmother pensioner driver cyclist pedestrian student pupil nurse doctor teacher officer soldier"
 )
+
+
+_PERSONS_TOLD = word_set(
+    "men women boys girls teenagers youths brothers sisters sons daughters children twins students pupils soldiers"
+    " friends cousins siblings workers officers drivers pensioners toddlers victims suspects"
+) | _ONE_PERSON
+_LIST_SIGNS = word_set(", and or &")
+_BEHIND_AGES = word_set(
+    "and or were was are is have had has who from died respectively when both will would could said at on in"
+)
+_MOST_AGES = 6
+
+
+def _listed(tokens: list[Token], quantity: Quantity) -> bool:
+    """An age in a list of ages: "aged 19, 22 and 24", "two teenagers, 15 and 16, were"."""
+    if not _ends_age(tokens, quantity.last):
+        return False
+    here, commas, ages = quantity.first, False, 1
+    for _ in range(_MOST_AGES):
+        before = at(tokens, here - 1)
+        if before.low in _LEADS and ages > 1:
+            return True
+        if before.low not in _LIST_SIGNS or not joined(tokens, here):
+            return False
+        commas = before.text == ","
+        if commas and at(tokens, here - 2).low in _PERSONS_TOLD:
+            return ages > 1 or _age_follows(tokens, quantity.last)
+        here -= 2 if at(tokens, here - 2).text == "," and before.text != "," else 1
+        number = at(tokens, here - 1)
+        if not (number.text.isdigit() and len(number.text) < 4) and number.low not in ONES:
+            return False
+        here, ages = here - 1, ages + 1
+    return False
+
+
+def _ends_age(tokens: list[Token], index: int) -> bool:
+    """Whether what follows a bare number lets it be an age: no noun, and no sign of another unit."""
+    after = at(tokens, index)
+    if after.kind == WORD and joined(tokens, index):
+        return after.low in _BEHIND_AGES
+    return after.text in (",", ".", ")", ";", "", ":", "&") or not joined(tokens, index)
+
+
+def _age_follows(tokens: list[Token], index: int) -> bool:
+    """Whether "and 16" follows the first age of two, and behind it no noun: "two teenagers, 15 and 16, were"."""
+    sign, number = at(tokens, index), at(tokens, index + 1)
+    return sign.low in _LIST_SIGNS and number.text.isdigit() and _ends_age(tokens, index + 2)
+
+
+_AT_AGE = word_set("died dies die dying retired retires retire retiring")
+_OF_AGE = word_set("man woman boy girl lad teenager widow widower bachelor pensioner toddler")
+
+
+def _at_an_age(tokens: list[Token], quantity: Quantity) -> bool:
+    """ "A woman of 91", "she died at 66", but "he died at 10" may tell a time."""
+    before, led = at(tokens, quantity.first - 1).low, at(tokens, quantity.first - 2).low
+    after = at(tokens, quantity.last)
+    if after.text == ":" or after.text[:1].isupper() or after.low in ("per", "%", "or"):
+        return False
+    if before == "at" and led in _AT_AGE:
+        return (quantity.value or 0) > _CLOCK and after.kind != NUMBER
+    of_age = before == "of" and led in _OF_AGE and at(tokens, quantity.first - 3).kind == WORD
+    return of_age and _ends_age(tokens, quantity.last)
+
+
+#: Up to here "at 10" may be a clock time.
+_CLOCK = 12
 
 
 def _predicate(tokens: list[Token], quantity: Quantity) -> bool:

@@ -9,13 +9,16 @@ from tracker.reading.figure_fractions import (
     fraction_of_scale,
     parts_behind,
 )
-from tracker.reading.figure_tokens import SPACED, Token, at, joined, past_hyphen, word_set
+from tracker.reading.figure_tokens import NUMBER, SPACED, Token, at, joined, past_hyphen, word_set
 
 #: No number in words has more scale words than this; it keeps a run of "million" from becoming infinite.
 _MOST_SCALES = 6
 _MOST_DECIMALS = 10
 #: "Several hundred thousand" is no amount that "hundred thousand" alone would be.
-_BEFORE_BARE_SCALE = word_set("several few many couple of per hundreds thousands tens dozens")
+_BEFORE_BARE_SCALE = word_set(
+    "several few many couple of per hundreds thousands tens dozens a an hundred thousand million"
+    " - ‐ ‑"
+)
 
 
 def worded_number(tokens: list[Token], first: int) -> Number | None:
@@ -51,10 +54,21 @@ def _opening(tokens: list[Token], first: int) -> tuple[float, int]:
     token, after = tokens[first], at(tokens, first + 1)
     if token.low in ("a", "an"):
         return (1.0, first + 1) if after.low in SCALES else (0.0, first)
-    if token.low == "hundred":
-        bare = SCALES.get(after.low, 0.0) > 100 and at(tokens, first - 1).low not in _BEFORE_BARE_SCALE
-        return (100.0, first + 1) if bare else (0.0, first)
+    if token.low in ("hundred", "thousand"):
+        return _bare_scale(tokens, first)
     return _below_scales(tokens, first)
+
+
+def _bare_scale(tokens: list[Token], first: int) -> tuple[float, int]:
+    """What a hundred without its article opens ("hundred thousand", "hundred and fifty thousand"), and the index behind."""
+    before = at(tokens, first - 1)
+    if before.low in _BEFORE_BARE_SCALE or before.kind == NUMBER or before.low in ONES or before.low in TENS:
+        return 0.0, first
+    units, last = _units(tokens, first + 1) if at(tokens, first + 1).low == "and" else (0, first + 1)
+    if tokens[first].low == "thousand":
+        return (1000.0 + units, last) if units else (0.0, first)
+    scaled = SCALES.get(at(tokens, first + 1).low, 0.0) > 100
+    return (100.0 + units, last) if units or scaled else (0.0, first)
 
 
 def _below_scales(tokens: list[Token], index: int) -> tuple[float, int]:

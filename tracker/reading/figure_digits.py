@@ -25,14 +25,18 @@ SHORT_SCALES = {
     "k": 1e3, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12, "tln": 1e12,
     "trn": 1e12,
 }  # fmt: skip
-MONEY_SCALES = {"m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12}
+MONEY_SCALES = {"m": 1e6, "mm": 1e6, "mil": 1e6, "mill": 1e6, "b": 1e9, "t": 1e12}
+#: Behind a blank too these are scales of money: "£2.5 mill", "$3 MM".
+SPACED_MONEY_SCALES = frozenset({"m", "MM", "mil", "mill"})
 #: Twelves behind a number, with the ways that lists and receipts shorten them.
 DOZENS = frozenset(["dozen", "dozens", "doz", "dozs", "dz", "dzs"])
 #: Amounts named only by their size: from the size itself to ten times it.
 VAGUE = {
-    "tens": 1e1, "dozens": 12.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+    "tens": 1e1, "dozens": 12.0, "scores": 20.0, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
     "trillions": 1e12,
 }  # fmt: skip
+#: "Several hundred cars": what makes a scale word vague.
+VAGUE_LEADS = frozenset(["several", "few"])
 DENOMINATORS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
@@ -115,11 +119,12 @@ _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]{1,6})?\Z")
 _MOST_GROUPS = 4
 
 
-def blank_groups(tokens: list[Token], index: int, money: bool) -> tuple[int, str]:
+def blank_groups(tokens: list[Token], index: int, money: bool, counts: bool = False) -> tuple[int, str]:
     """Digits grouped by plain blanks at an index: (the index behind them, their digits); (index, "") for none.
 
     "1 234 567" is one number. A single group behind is one only where it could not stand alone
-    ("40 000") or where a currency stands before it: "in May 12 500 people" may be a day and a count.
+    ("40 000"), where a currency stands before it, or where it ``counts`` what stands behind and no name stands
+    before: "in May 12 500 people" may be a day and a count.
     """
     head = tokens[index].text
     if not (head.isdecimal() and len(head) <= 3 and head[0] != "0") or at(tokens, index - 1).kind == NUMBER:
@@ -132,7 +137,7 @@ def blank_groups(tokens: list[Token], index: int, money: bool) -> tuple[int, str
     groups = last - index - 1
     if not groups or at(tokens, last).kind == NUMBER and joined(tokens, last):
         return index, ""
-    if groups == 1 and tokens[last - 1].text[0] != "0" and not money:
+    if groups == 1 and tokens[last - 1].text[0] != "0" and not (money or counts):
         return index, ""
     return last, " ".join(token.text for token in tokens[index:last])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.reading.figure_digits import DENOMINATORS, ONES, TENS, VAGUE, Number
+from tracker.reading.figure_digits import DENOMINATORS, ONES, TENS, VAGUE, VAGUE_LEADS, Number
 from tracker.reading.figure_lexicon import COMPARATORS_AFTER, STOP
 from tracker.reading.figure_nouns import (
     attributive_head,
@@ -59,7 +59,7 @@ class Quantity:
 
 
 #: Words that may begin a number in words.
-_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, "a", "an", "hundred", "point"})
+_STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, *VAGUE_LEADS, "a", "an", "hundred", "thousand", "point"})
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
 _MONEY_SIGNS = CURRENCY_SIGNS.first_words
 _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
@@ -133,7 +133,8 @@ def _currency_before(tokens: list[Token], index: int, continental: bool) -> Quan
         return None
     behind, unit = found
     number_token = tokens[behind]
-    if number_token.gap > SPACED or number_token.kind not in (NUMBER, WORD):
+    pointed = number_token.text == "." and number_token.gap == at(tokens, behind + 1).gap == GLUED
+    if number_token.gap > SPACED or number_token.kind not in (NUMBER, WORD) and not pointed:
         return None
     negative = first < index
     number = parse_number(tokens, behind, money=True, continental=continental)
@@ -156,7 +157,11 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     tied = index > number.last
     if not joined(tokens, index):
         return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
-    number, index = million(tokens, number, index)
+    number, behind = million(tokens, number, index)
+    if behind > index:
+        # "1m-2m", "a 20m-strong crowd".
+        index = past_hyphen(tokens, behind)
+        tied = index > behind
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     if number.form in ("fraction", "share"):
         return _fraction(tokens, plain)

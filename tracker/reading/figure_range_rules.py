@@ -13,13 +13,24 @@ def united_pair(one: Quantity, two: Quantity, tie: str) -> tuple[Quantity, Quant
     """The two with one unit and one scale, or None where their units differ."""
     if one.unit is not None and two.unit is not None:
         same = one.unit == two.unit or (one.dimension == two.dimension == "money")
-        return (one, two) if same else None
+        return (one, two) if same else _converted(one, two)
     if one.unit is not None:
         money = one.dimension == "money" and two.unit is None
         if not (money or tie in ("from", "between")) or two.sure:
             return None
         return _same_scale(one, two)
     return _same_scale(one, two)
+
+
+_METRIC = {"metre": 1.0, "kilometre": 1e3, "centimetre": 1e-2, "millimetre": 1e-3, "gram": 1e-3, "kilogram": 1.0}
+
+
+def _converted(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity] | None:
+    """The two with the first in the unit of the second: "from 900m to 1.2km"; None where nothing converts it."""
+    size, other = _METRIC.get(str(one.unit)), _METRIC.get(str(two.unit))
+    if one.value is None or size is None or other is None or one.dimension != two.dimension:
+        return None
+    return replace(one, value=float(f"{one.value * size / other:.12g}"), unit=two.unit), two
 
 
 def _same_scale(one: Quantity, two: Quantity) -> tuple[Quantity, Quantity]:

@@ -33,6 +33,7 @@ _SOFT = FILLERS | {
     "more",
     "than",
     "some",
+    "plus",
 }
 #: Words before "A to B" that make it one range or change, even where each has its unit.
 _FROM = word_set("from between ranging ranged")
@@ -40,8 +41,10 @@ _FROM = word_set("from between ranging ranged")
 _PARTS = {
     ("foot", "inch"): 12, ("stone", "pound"): 14, ("pound", "ounce"): 16, ("hour", "minute"): 60,
     ("minute", "second"): 60, ("year", "month"): 12, ("metre", "centimetre"): 100, ("mile", "yard"): 1760,
-    ("week", "day"): 7, ("kilometre", "metre"): 1000,
+    ("week", "day"): 7, ("kilometre", "metre"): 1000, ("mile", "furlong"): 8, ("furlong", "yard"): 220,
+    ("yard", "foot"): 3, ("day", "hour"): 24, ("kilogram", "gram"): 1000,
 }  # fmt: skip
+_LARGER = frozenset(larger for larger, _ in _PARTS)
 
 #: Money whose hundredths are left unsaid.
 _IN_HUNDREDTHS = word_set("GBP USD EUR AUD CAD NZD HKD SGD ZAR")
@@ -67,10 +70,35 @@ def _two_parts(tokens: list[Token], one: Quantity, continental: bool) -> Quantit
     return _measure_in_two(tokens, one, continental) or _and_a_half(tokens, one) or _inches_unsaid(tokens, one)
 
 
+#: At most so many smaller parts has a measure: "3 days 2 hours 5 minutes 10 seconds".
+_MOST_PARTS = 3
+
+
 def _measure_in_two(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
-    """A measure with its smaller unit written behind it."""
-    index = one.last + 1 if at(tokens, one.last).low == "and" else past_hyphen(tokens, one.last)
-    if one.value is None or not any(one.unit == larger for larger, _ in _PARTS) or one.value % 1:
+    """A measure with its smaller units written behind it; commas part them only where there are three or more."""
+    part, per, total, commas = one, 1, one.value, 0
+    for _ in range(_MOST_PARTS):
+        comma = at(tokens, part.last).text == ","
+        index = part.last + comma
+        index += at(tokens, index).low == "and"
+        found = _smaller(tokens, part, past_hyphen(tokens, index), continental)
+        if found is None or total is None:
+            break
+        part, size = found
+        commas += comma
+        per *= size
+        total += (part.value or 0.0) / per
+    parts = part is not one
+    if not parts or total is None or (commas and per == _PARTS.get((str(one.unit), str(part.unit)))):
+        return None
+    value = total if per == _PARTS.get((str(one.unit), str(part.unit))) else float(f"{total:.12g}")
+    dimension = part.dimension if part.dimension == "age" else one.dimension
+    return replace(one, last=part.last, value=value, low=value, high=value, of=part.of, dimension=dimension)
+
+
+def _smaller(tokens: list[Token], one: Quantity, index: int, continental: bool) -> tuple[Quantity, int] | None:
+    """The quantity at an index in a smaller unit of the one before it, and how many of it make one of that."""
+    if one.value is None or one.unit not in _LARGER or one.value % 1:
         return None
     two = _second(tokens, index, continental)
     if two is None or two.value is None or two.number.form not in ("digits", "words"):
@@ -80,9 +108,7 @@ def _measure_in_two(tokens: list[Token], one: Quantity, continental: bool) -> Qu
     size = _PARTS.get((str(one.unit), str(two.unit)))
     if size is None or two.value is None or not 0 < two.value < size or two.of != one.of and two.of and one.of:
         return None
-    value = one.value + two.value / size
-    dimension = two.dimension if two.dimension == "age" else one.dimension
-    return replace(one, last=two.last, value=value, low=value, high=value, of=two.of, dimension=dimension)
+    return two, size
 
 
 def _with_pence(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
@@ -250,6 +276,9 @@ def _connector(tokens: list[Token], one: Quantity) -> tuple[int, str] | None:
     led = {at(tokens, one.first - back).low for back in range(1, 4)}
     if token.text in DASHES and (token.gap == GLUED) == (after.gap == GLUED) and joined(tokens, index + 1):
         return (index + 3, "to") if _is_to(tokens, index) else (index + 1, "dash")
+    # "18- to 24-year-olds".
+    if token.text in HYPHENS and token.gap == GLUED and after.low == "to" and after.gap and joined(tokens, index + 1):
+        return index + 2, "to"
     if token.text == "~" and token.gap == after.gap == GLUED:
         return index + 1, "~"
     if token.low in ("to", "through") and joined(tokens, index):

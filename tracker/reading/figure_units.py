@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.reading.figure_digits import MONEY_SCALES, SCALES, SHORT_SCALES, Number
 from tracker.reading.figure_lexicon import STOP
+from tracker.reading.figure_metres import is_metre
 from tracker.reading.figure_pounds import pound_of
 from tracker.reading.figure_signs import shared_sign
 from tracker.reading.figure_tokens import GLUED, HYPHENS, NUMBER, SPACED, WORD, Token, at, joined, word_set
@@ -19,11 +20,6 @@ from tracker.reading.units import (
     Unit,
 )
 
-#: What stands behind metres, so that "m" is no million.
-_METRES = word_set(
-    "high long wide deep tall apart sprint race final dash swim freestyle hurdles above below away butterfly"
-    " relay backstroke breaststroke walk climb underwater downstream"
-)
 #: Signs that a blank before them makes something else: a word, a name, an initial.
 _GLUED_ONLY = frozenset({"in", "p", '"', "″", "′", "h", "kn", "F", "t", "st", "rad", "L", "MP", "PB", "MJ", "Mt", "Gt"})
 #: Letters of signs before a number that are also a name, a road or a model ("R2", "MK 3", "QR").
@@ -35,12 +31,11 @@ _PRICED = word_set(
 )
 #: "Six Grand Slams", "two grand pianos": a grand that is no thousand.
 _GRAND_THINGS = word_set("slam prix piano jury tourer tour final finale prize opening old total designs design")
-#: "A height of 5m", "waves of 3m".
-_EXTENTS = word_set("height heights depth depths length width distance distances diameter altitude radius wave waves")
+#: Behind these a mark is the sign of inches whatever it may close: '12" high'.
+_EXTENDED = word_set("high long wide deep tall apart above below away")
 _HOURS = word_set("h hr hrs hour hours")
 _MINUTE = Unit("minute", "duration")
-#: Distances that are run and swum.
-_RACES = frozenset({50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000})
+_MILE, _FURLONG = Unit("mile", "length"), Unit("furlong", "length")
 _WON = Unit("KRW", "money")
 _CENTS = Unit(None, "money", 0.01)
 #: How many tokens back a quotation is looked for that the sign of inches would close.
@@ -50,47 +45,32 @@ _QUOTED_REACH = 40
 def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, int]:
     """The number with the bare suffix "m", "M" or "b" taken as a scale where it is one, without a currency.
 
-    British papers write "5m" for five million and spell metres out: a length is read only before the
-    words of lengths, brackets and hyphens, and behind a blank.
+    British papers write "5m" for five million and spell metres out: metres are read only where words say so.
     """
     token, after = at(tokens, index), at(tokens, index + 1)
     if number.form != "digits" or number.scale != 1.0 or token.gap != GLUED or index != number.last:
         return number, index
     if token.text not in ("m", "M", "b") or number.value is None:
         return number, index
-    if (token.text == "m" and _is_length(tokens, number, index)) or (after.gap == GLUED and after.kind == NUMBER):
+    if after.gap == GLUED and (after.kind == NUMBER or after.text == "/"):
         return number, index
-    if after.text == "/" and after.gap == GLUED:
+    if token.text == "m" and (_part_sign(tokens, number, index) or is_metre(tokens, number, index)):
         return number, index
     scale = MONEY_SCALES[token.low]
     value = round(number.value * scale, 6)
     return replace(number, last=index + 1, value=value, low=value, high=value, scale=scale), index + 1
 
 
-def _is_length(tokens: list[Token], number: Number, index: int) -> bool:
-    """Whether the "m" at an index is no million: "5m tall", "6ft (1.83m)", "37m (121ft)", "the 100m in ten seconds".
-
-    Behind hours it is minutes ("2h 30m").
-    """
-    before, after = at(tokens, number.first - 1), at(tokens, index + 1)
-    if after.low in _METRES or after.text[:1] in ("/", "²", "³") or after.text in HYPHENS:
-        return True
-    if after.text == "(" and (_length_at(tokens, index + 3) or at(tokens, index + 2).low in _METRES):
-        return True
-    if before.text == "(" and _length_at(tokens, number.first - 2):
-        return True
-    if before.low == "of" and at(tokens, number.first - 2).low in _EXTENTS:
-        return True
-    if before.low in _HOURS or (before.low == "within" and after.low in ("of", "from")):
-        return True
-    ran = before.low in ("the", "s") and number.value in _RACES
-    return ran and (after.kind != WORD or after.low in ("in", "at", "and", "or", "as", "on", "with"))
-
-
-def _length_at(tokens: list[Token], index: int) -> bool:
-    """Whether a unit of length stands at an index."""
-    found = (UNIT_WORDS.find(tokens, index) or UNIT_SIGNS.find(tokens, index)) if index > 0 else None
-    return found is not None and found[1].dimension == "length"
+def _part_sign(tokens: list[Token], number: Number, index: int) -> Unit | None:
+    """What an "m" or "f" in a measure of several parts is: minutes ("2h 30m", "4m 12s"), miles and furlongs ("2m 4f")."""
+    letter, before, after = tokens[index].text, at(tokens, number.first - 1), at(tokens, index + 2)
+    if letter == "f":
+        return _FURLONG if before.text == "m" and before.gap == GLUED else None
+    if letter != "m" or before.low in _HOURS:
+        return _MINUTE if letter == "m" else None
+    if at(tokens, index + 1).kind != NUMBER or after.gap != GLUED:
+        return None
+    return _MINUTE if after.low in ("s", "sec", "secs") else _MILE if after.text == "f" else None
 
 
 def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit] | None:
@@ -108,8 +88,10 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
         return pound_of(tokens, number, *found)
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
-    if token.text == "m" and glued and at(tokens, number.first - 1).low in _HOURS:
-        return index + 1, _MINUTE
+    if token.low in ("m", "f") and glued:
+        told = _part_sign(tokens, number, index)
+        if told is not None:
+            return index + 1, told
     if token.low == "won":
         return (index + 1, _WON) if is_amount(number) and _is_behind_won(at(tokens, index + 1)) else None
     if number.digits or number.form == "fraction" or (token.text.isupper() and len(token.text) > 2):
@@ -127,8 +109,10 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
 
 
 def _named(tokens: list[Token], index: int) -> tuple[int, Unit] | None:
-    """The unit that stands at an index by its name; "six yo-yos" are no ages."""
+    """The unit that stands at an index by its name; "six yo-yos" and "one age group" are no ages."""
     found = UNIT_WORDS.find(tokens, index)
+    if found is not None and tokens[index].low == "age" and at(tokens, index - 1).kind != NUMBER:
+        return None
     yoyo = found is not None and tokens[index].low == "yo" and at(tokens, found[0]).low == "-"
     return None if yoyo and at(tokens, index + 2).low.startswith("yo") else found
 
@@ -193,7 +177,7 @@ def _is_unit_sign(tokens: list[Token], number: Number, index: int, behind: int) 
     token, after = at(tokens, index), at(tokens, behind)
     glued = token.gap == GLUED
     if not _ends(tokens, behind) or (token.text in _GLUED_ONLY and not (glued and index == number.last)):
-        return token.text == '"' and after.low in _METRES
+        return token.text == '"' and after.low in _EXTENDED
     if token.text == "st":
         ordinal = number.value is None or (number.value % 10 == 1 and number.value % 100 != 11)
         return not ordinal or (after.kind == NUMBER and at(tokens, behind + 1).low in ("lb", "lbs"))

@@ -14,14 +14,18 @@ from tracker.reading.figure_digits import (
     ONES,
     SCALES,
     SHORT_SCALES,
+    SPACED_MONEY_SCALES,
     TENS,
     VAGUE,
+    VAGUE_LEADS,
     Number,
     blank_groups,
     exact_number,
     parse_digits,
 )
 from tracker.reading.figure_fractions import extra_fraction, of_a_scale, slashed_fraction, worded_fraction
+from tracker.reading.figure_lexicon import LABELS, STOP
+from tracker.reading.figure_nouns import is_plural
 from tracker.reading.figure_places import with_lower_places
 from tracker.reading.figure_tokens import (
     BROKEN,
@@ -39,6 +43,7 @@ from tracker.reading.figure_tokens import (
     word_set,
 )
 from tracker.reading.replacing import replace
+from tracker.reading.units import UNIT_SIGNS, UNIT_WORDS
 
 
 def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
@@ -54,7 +59,7 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
             # "A 10 k" is a run, but a text of nothing else ("2.5 k") is a number.
             alone = number.first == 0 and index + 1 == len(tokens)
             scale = SHORT_SCALES.get(token.low) if glued or alone or token.low not in ("k", "mil") else None
-            if scale is None and ((money and (glued or token.text in ("m", "MM"))) or (alone and token.text == "M")):
+            if scale is None and ((money and (glued or token.text in SPACED_MONEY_SCALES)) or (alone and token.text == "M")):
                 scale = MONEY_SCALES.get(token.low)
         if token.low in DOZENS and number.scale == 1.0:
             scale = 12.0
@@ -70,7 +75,7 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
 
 def _from_digits(tokens: list[Token], first: int, index: int, money: bool, continental: bool) -> Number | None:
     token = tokens[index]
-    last, digits = (index, "") if at(tokens, index + 1).kind != NUMBER else blank_groups(tokens, index, money)
+    last, digits = (index, "") if at(tokens, index + 1).kind != NUMBER else _grouped(tokens, index, money)
     value = float(digits.replace(" ", "")) if digits else parse_digits(token.text, continental)
     if value is None:
         return None
@@ -85,6 +90,26 @@ def _from_digits(tokens: list[Token], first: int, index: int, money: bool, conti
         value = float(f"{value * power:.12g}")
     number = exact_number(first, last, sign * value, "digits", digits=digits or token.text)
     return with_lower_places(tokens, _scaled(tokens, number, money))
+
+
+def _grouped(tokens: list[Token], index: int, money: bool) -> tuple[int, str]:
+    """Digits grouped by blanks; one group ("1 500") only before a noun or unit and behind no name, label or number."""
+    before, behind = at(tokens, index - 1), at(tokens, index + 2)
+    plain = before.kind != WORD or (before.text.islower() or not joined(tokens, index)) and before.low not in LABELS
+    plain = plain or before.low in _AMOUNT_LEADS
+    nouns = {behind.low, at(tokens, index + 3).low}
+    noun = behind.text.islower() and behind.low not in STOP and any(map(is_plural, nouns)) and not nouns & _MODELS
+    signed = UNIT_SIGNS.find(tokens, index + 2) if len(behind.text) > 1 else None
+    measured = UNIT_WORDS.find(tokens, index + 2) or signed
+    counts = plain and joined(tokens, index + 2) and (noun and behind.kind == WORD or measured is not None)
+    return blank_groups(tokens, index, money, counts)
+
+
+#: With a capital these are no names: "Some 1 500 people".
+_AMOUNT_LEADS = word_set("some about around nearly almost over the a all more at up to only just these those")
+
+#: What has a model's number before it: "20 737 jets".
+_MODELS = word_set("jets jet aircraft planes plane airliners airliner engines cars trucks tanks guns rifles processors")
 
 
 def _with_fraction(tokens: list[Token], value: float, last: int) -> tuple[float, int]:
@@ -140,8 +165,12 @@ def _from_words(tokens: list[Token], first: int) -> Number | None:
 
 def _vague(tokens: list[Token], first: int) -> Number | None:
     """A vague amount ("tens of thousands", "dozens of people"): from its size to ten times that."""
+    if tokens[first].low in VAGUE_LEADS:
+        return _several(tokens, first)
     size = VAGUE.get(tokens[first].low)
     if size is None or at(tokens, first - 1).kind == NUMBER:
+        return None
+    if tokens[first].low == "scores" and not _are_twenties(tokens, first):
         return None
     last = first + 1
     while at(tokens, last).low == "of" and at(tokens, last + 1).low in VAGUE and last < first + 6:
@@ -150,6 +179,30 @@ def _vague(tokens: list[Token], first: int) -> Number | None:
     if last == first + 1 and at(tokens, last).low not in ("of", "more"):
         return None
     return Number(first, last, None, size, size * 10, "vague", size)
+
+
+def _several(tokens: list[Token], first: int) -> Number | None:
+    """A vague amount of a scale word ("several hundred cars", "a few thousand pounds"), where something is counted."""
+    size, last = 1.0, first + 1
+    while last < first + 3 and (scale := SCALES.get(at(tokens, last).low, 0.0)) and joined(tokens, last):
+        size, last = size * scale, last + 1
+    if last == first + 1 and at(tokens, last).low == "dozen":
+        size, last = 12.0, last + 1
+    after = at(tokens, last)
+    if size == 1.0 or after.kind != WORD or not joined(tokens, last) or (after.low in STOP and after.low != "of"):
+        return None
+    return Number(first, last, None, size, size * 10, "vague", size)
+
+
+def _are_twenties(tokens: list[Token], first: int) -> bool:
+    """Whether "scores of" is an amount ("left scores of homes dark") and no marks ("the test scores of pupils")."""
+    before, behind = at(tokens, first - 1), at(tokens, first + 2)
+    led = before.kind != WORD or not joined(tokens, first) or before.low.endswith(("ed", "ing"))
+    led = led or (before.low in STOP and before.low not in _OWNERS)
+    return led and at(tokens, first + 1).low == "of" and behind.kind == WORD and behind.low not in STOP
+
+
+_OWNERS = word_set("the its their his her our my your these those this that high low")
 
 
 def share_at(tokens: list[Token], number: Number, index: int, continental: bool) -> Number | None:
@@ -178,6 +231,8 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
         if token.kind == WORD
         else None
     )
+    if whole is None and words[1 + (words[0] == "out")] == "every" and token.low in ("hundred", "thousand", "million"):
+        whole = exact_number(index, index + 1, SCALES[token.low], "words")
     if whole is None or whole.value is None or not 0 < number.value < whole.value:
         return None
     if words[0] == "in" and (1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits):
@@ -293,13 +348,14 @@ def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> 
     sign, digits = tokens[first], at(tokens, first + 1)
     before = at(tokens, first - 1)
     if sign.text == ".":
-        return _without_zero(tokens, first, first)
+        number = _without_zero(tokens, first, first, money)
+        return number if number is None else _scaled(tokens, number, money)
     if sign.text not in ("-", "−", "–") or (sign.gap == GLUED and first and before.text not in ("<", ">")):
         return None
     if before.kind == NUMBER and sign.gap != BROKEN:
         return None
     if digits.text == "." and digits.gap == GLUED:
-        return _without_zero(tokens, first, first + 1)
+        return _without_zero(tokens, first, first + 1, money)
     if digits.kind != NUMBER or digits.gap > SPACED or (digits.gap and first):
         return None
     number = _from_digits(tokens, first, first + 1, money, continental)
@@ -313,10 +369,11 @@ def _signed(tokens: list[Token], first: int, money: bool, continental: bool) -> 
 _ENDS = frozenset(["", ".", "%"])
 
 
-def _without_zero(tokens: list[Token], first: int, point: int) -> Number | None:
-    """A number without its zero: ".534", "-.05"."""
+def _without_zero(tokens: list[Token], first: int, point: int, money: bool) -> Number | None:
+    """A number without its zero: ".534", "-.05", "£.5m"."""
     digits = at(tokens, point + 1)
-    if (tokens[point].gap == GLUED and point == first and first) or digits.gap != GLUED or not digits.text.isdecimal():
+    glued = tokens[point].gap == GLUED and point == first and first and not money
+    if glued or digits.gap != GLUED or not digits.text.isdecimal():
         return None
     if len(digits.text) > 10:
         return None
