@@ -51,6 +51,9 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
     for _ in range(2):
         index = past_hyphen(tokens, number.last)
         token = at(tokens, index)
+        if token.low == "odd" and at(tokens, index + 1).low in SCALES:
+            # "£30-odd million".
+            index, token = index + 1, at(tokens, index + 1)
         if not joined(tokens, index):
             break
         glued = token.gap == GLUED and index == number.last
