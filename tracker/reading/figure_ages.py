@@ -67,10 +67,13 @@ _ONE_PERSON = word_set(
 )
 
 
-_PERSONS_TOLD = word_set(
-    "men women boys girls teenagers youths brothers sisters sons daughters children twins students pupils soldiers"
-    " friends cousins siblings workers officers drivers pensioners toddlers victims suspects"
-) | _ONE_PERSON
+_PERSONS_TOLD = (
+    word_set(
+        "men women boys girls teenagers youths brothers sisters sons daughters children twins students pupils soldiers"
+        " friends cousins siblings workers officers drivers pensioners toddlers victims suspects"
+    )
+    | _ONE_PERSON
+)
 _LIST_SIGNS = word_set(", and or &")
 _BEHIND_AGES = word_set(
     "and or were was are is have had has who from died respectively when both will would could said at on in"

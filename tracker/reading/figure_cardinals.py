@@ -16,8 +16,7 @@ _MOST_SCALES = 6
 _MOST_DECIMALS = 10
 #: "Several hundred thousand" is no amount that "hundred thousand" alone would be.
 _BEFORE_BARE_SCALE = word_set(
-    "several few many couple of per hundreds thousands tens dozens a an hundred thousand million"
-    " - ‐ ‑"
+    "several few many couple of per hundreds thousands tens dozens a an hundred thousand million - ‐ ‑"
 )
 
 
@@ -60,7 +59,7 @@ def _opening(tokens: list[Token], first: int) -> tuple[float, int]:
 
 
 def _bare_scale(tokens: list[Token], first: int) -> tuple[float, int]:
-    """What a hundred without its article opens ("hundred thousand", "hundred and fifty thousand"), and the index behind."""
+    """What a scale word without its article opens ("hundred thousand", "thousand and one"), and the index behind."""
     before = at(tokens, first - 1)
     if before.low in _BEFORE_BARE_SCALE or before.kind == NUMBER or before.low in ONES or before.low in TENS:
         return 0.0, first

@@ -14,9 +14,15 @@ _EMERGENCY = {
 }
 
 
+#: "PC 1432 Davies": what numbers officers.
+_RANKS = word_set("PC WPC PCSO Constable Sgt Pc")
+
+
 def is_code(tokens: list[Token], quantity: Quantity) -> bool:
-    """A charity's number, a text to 70085, a 999 call, the 80's, the last 16: no amount of anything."""
+    """A charity's number, a text to 70085, a 999 call, a PC 77 Jones, the 80's, the last 16: no amount of anything."""
     digits = quantity.number.digits
+    if at(tokens, quantity.first - 1).text in _RANKS and digits.isdecimal():
+        return at(tokens, quantity.number.last).text[:1].isupper()
     if not digits.isdecimal() or quantity.sure or quantity.joint or quantity.number.scale != 1.0:
         return False
     behind = at(tokens, quantity.number.last)

@@ -45,6 +45,9 @@ def _scaled(figure: Figure) -> Figure:
 def _compared(text: str, figure: Figure) -> Figure:
     if figure.comparator == ">=" and _PLUS_A_SUM.match(text, figure.end):
         return replace(figure, comparator="=")
+    if figure.comparator == "=" and "-odd " in figure.text:
+        # "£30-odd million".
+        return replace(figure, comparator="~")
     least = _LEAST.match(text, figure.end)
     if least is not None and figure.comparator == "=":
         return replace(figure, comparator=">=" if least["end"].lower() == "least" else "<=")

@@ -220,6 +220,7 @@ def worded_fraction(tokens: list[Token], first: int) -> Number | None:
         tied = token.low == "one" and index == behind + 1
         rare = token.low in ("a", "an") and (at(tokens, index).low in RARE_DENOMINATORS or last > index + 1)
         share = after.low == "of" or first == 0 and after.text == "" if rare else _is_share(after)
+        share = share or (not rare and before.low in _COMPARED and after.low in STOP)
         if not tied and not share:
             return None
     return scaled
@@ -270,8 +271,17 @@ def _is_share(after: Token) -> bool:
     return after.kind != WORD or after.gap > SPACED or after.low in _AFTER_SHARE
 
 
+#: "Around a third work in care".
+_COMPARED = word_set("around about nearly almost over under roughly than only just")
+#: "A half-hour wait", "half-mile queues"; half-days and half-years are their own things.
+_HALVED_UNITS = word_set("hour mile")
+
+
 def _half(tokens: list[Token], first: int) -> Number | None:
     before, after = at(tokens, first - 1), at(tokens, first + 1)
+    tied = past_hyphen(tokens, first + 1)
+    if tied > first + 1 and at(tokens, tied).low in _HALVED_UNITS and before.low not in ("every", "each"):
+        return None if before.low in _BEFORE_HALF else exact_number(first, first + 1, 0.5, "fraction")
     if before.low in _BEFORE_HALF or before.text in HYPHEN_SIGNS and before.gap == GLUED:
         return None
     if after.low == "dozen" or (after.text in DASHES and at(tokens, first + 2).low == "dozen"):

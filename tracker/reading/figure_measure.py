@@ -155,6 +155,10 @@ def _measured(tokens: list[Token], number: Number) -> Quantity:
     plain = Quantity(number.first, number.last, number, number.value, number.low, number.high)
     index = past_hyphen(tokens, number.last)
     tied = index > number.last
+    if tied and at(tokens, index).low in ("odd", "something"):
+        # "30-odd pubs", "a 20-odd-year career".
+        tied = past_hyphen(tokens, index + 1) > index + 1
+        index = past_hyphen(tokens, index + 1)
     if not joined(tokens, index):
         return _fraction(tokens, plain) if number.form in ("fraction", "share") else plain
     number, behind = million(tokens, number, index)

@@ -46,16 +46,16 @@ _EXTENT_REACH = 9
 #: What metres are of: "20m of sand".
 _MATERIALS = word_set(
     "sand snow water rope cable cables rock soil mud silt ice fabric fencing pipe pipes piping tunnel track road wire"
-    " hose beach land coast coastline cliff cliffs shore shoreline riverbank bank ribbon rubble sediment peat scaffolding"
-    " railings kerb pavement hedge hedgerow"
+    " hose beach land coast coastline cliff cliffs shore shoreline riverbank bank ribbon rubble sediment peat"
+    " scaffolding railings kerb pavement hedge hedgerow"
 )
 #: Words behind metres that say where, if a place follows or a verb of lying or moving leads.
 _WHERE = word_set(
     "from off down up into along across under behind ahead beneath inside outside past beyond below above short of"
 )
 _PLACES = word_set(
-    "coast shore shoreline beach road roads roadside street path track trail kerb pavement motorway railway house houses"
-    " building buildings school hospital church entrance door doorway gate exit fence border boundary edge cliff"
+    "coast shore shoreline beach road roads roadside street path track trail kerb pavement motorway railway house"
+    " houses building buildings school hospital church entrance door doorway gate exit fence border boundary edge cliff"
     " cliffs clifftop summit peak top bottom finish river riverbank canal lake sea waves surface ground pier harbour"
     " wreck wreckage scene car vehicle tanker platform junction roundabout crossing goal goalpost bomb blast"
     " explosion village ledge cave mine shaft tunnel ravine gorge valley hillside mountain slope crater balcony roof"
@@ -67,8 +67,8 @@ _MOVES = word_set(
     " waded tunnelled drilled walked walks hiked crawled trekked paddled rowed dragged towed"
 )
 _LIES = word_set(
-    "stands stood standing stand lies lay lying located parked stopped landed sits sat situated lives lived moored finished"
-    " anchored buried hovered hovering submerged"
+    "stands stood standing stand lies lay lying located parked stopped landed sits sat situated lives lived moored"
+    " finished anchored buried hovered hovering submerged"
 )
 _FLIES = word_set("flew fly flies flown flying cruised cruising hovered hovering")
 _RUNS = word_set("ran run runs running")
@@ -83,7 +83,9 @@ _FALLERS = word_set(
 )
 _ERODES = word_set("retreated retreats retreating receded recedes receding eroded eroding subsided")
 #: Who takes sums takes no metres: "took 5m from the road fund".
-_TAKES = word_set("took take takes taken taking diverted raised raises received secured earned won borrowed spent stole")
+_TAKES = word_set(
+    "took take takes taken taking diverted raised raises received secured earned won borrowed spent stole"
+)
 #: What a sum or a count is above or below, down or up on.
 _LEVELS = word_set(
     "target targets forecast forecasts expectations budget last year average estimate estimates plan previous expected"
@@ -227,7 +229,9 @@ def _by_verb(tokens: list[Token], number: Number, first: int, last: int) -> bool
     return bool(places & _PLACES) and verb not in _TAKES
 
 
-_PASSED = FILLERS | word_set("about around nearly almost over under more than less up to at least most roughly some for as")
+_PASSED = FILLERS | word_set(
+    "about around nearly almost over under more than less up to at least most roughly some for as"
+)
 
 
 def _by_extent(tokens: list[Token], first: int) -> bool:

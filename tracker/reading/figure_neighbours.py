@@ -24,10 +24,8 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
             reason = "the sum that it is of" if two.dimension == "money" else None
             shared[position] = replace(one, unit=two.unit, dimension=two.dimension, of=two.of, sure=True, reason=reason)
             continue
-        if (
-            not all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
-            or between[0].low == "&"
-        ):
+        listed = all(token.low in (",", "and", "or", "-", "/", "up", "down", "&") for token in between)
+        if not (listed and between[0].low != "&" or _outvotes(tokens, one, two)) or _far_apart(one, two):
             continue
         if one.dimension is not None or (one.joint and one.joint != "list"):
             continue
@@ -37,12 +35,39 @@ def share_units(tokens: list[Token], quantities: list[Quantity]) -> list[Quantit
         only_comma = all(token.low == "," for token in between)
         if two.dimension == "proportion" and two.unit == "fraction" or (only_comma and not two.sure):
             continue
-        value = None if one.value is None else round(one.value * two.factor, 9)
+        factor = two.factor * _scale_lent(one, two)
+        value = None if one.value is None else round(one.value * factor, 9)
         shared[position] = replace(
             one, value=value, low=value, high=value, unit=two.unit, dimension=two.dimension, of=two.of,
-            sure=two.sure, factor=two.factor, joint="list",
+            sure=two.sure, factor=factor, joint="list",
         )  # fmt: skip
     return shared
+
+
+def _outvotes(tokens: list[Token], one: Quantity, two: Quantity) -> bool:
+    """Whether two shares of a vote are told ("backed by 56 to 12 per cent") and no change ("cut by 5 to 3")."""
+    between = [token.low for token in tokens[one.last : two.first]]
+    verb = at(tokens, one.first - 2).low
+    led = at(tokens, one.first - 1).low == "by" and verb not in TREND_UP | TREND_DOWN
+    return between == ["to"] and led and two.unit == "percent" and one.number.form == two.number.form
+
+
+def _far_apart(one: Quantity, two: Quantity) -> bool:
+    """Whether the first of two is so large that it cannot count the same: "raised 3 million and 20 jobs went"."""
+    scaled = one.number.scale >= 1000 and two.number.scale == 1.0 and two.dimension != "proportion"
+    if scaled and abs(one.value or 0.0) > 1000 * abs(two.number.value or 0.0):
+        return True
+    # "100 and 2 million": whether hundreds or hundreds of millions, nobody can tell.
+    return _lacks_scale(one, two) and abs(one.value or 0.0) * two.number.scale >= abs(two.number.value or 0.0)
+
+
+def _lacks_scale(one: Quantity, two: Quantity) -> bool:
+    return two.number.scale >= 1000 and one.number.scale == 1.0 and abs(one.value or 0.0) < 1000
+
+
+def _scale_lent(one: Quantity, two: Quantity) -> float:
+    """The scale word that only the last of a list states: "three, four and six million"."""
+    return two.number.scale if _lacks_scale(one, two) else 1.0
 
 
 def _described(tokens: list[Token], one: Quantity, two: Quantity) -> Quantity:

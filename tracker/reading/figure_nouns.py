@@ -193,6 +193,8 @@ def single_head(tokens: list[Token], index: int) -> Head | None:
     head = -1
     for here in words:
         word = tokens[here].low
+        if word == "or":
+            break
         if head >= 0 and (word.endswith(("ed", "s", "ing")) and not word.endswith("ss")):
             break
         head = here

@@ -52,7 +52,7 @@ _IN_HUNDREDTHS = word_set("GBP USD EUR AUD CAD NZD HKD SGD ZAR")
 
 def join_next(tokens: list[Token], one: Quantity, continental: bool) -> Quantity:
     """The quantity joined with the one that follows it, where the two are one figure."""
-    for join in (_two_parts, _tolerance, _ratio, _range):
+    for join in (_two_parts, _tolerance, _ratio, _guess_by_comma, _range):
         joint = join(tokens, one, continental)
         if joint is not None:
             return joint
@@ -264,6 +264,21 @@ def _is_to_one(tokens: list[Token], one: Quantity, before: set[str]) -> bool:
     return noun.low in _RATIO_NOUNS or (by and bare and not scored)
 
 
+def _guess_by_comma(tokens: list[Token], one: Quantity, continental: bool) -> Quantity | None:
+    """A guess as it is spoken: "three, four million", "two, three hundred people"."""
+    if at(tokens, one.last).text != "," or one.number.form != "words" or one.unit is not None or one.value is None:
+        return None
+    two = _second(tokens, one.last + 1, continental) if one.value < _MOST_GUESSED else None
+    if two is None or two.number.form != "words" or two.value is None:
+        return None
+    scale = next((scale for scale in (1e9, 1e6, 1e3, 1e2) if two.number.value == (one.value + 1) * scale), None)
+    if scale is None:
+        return None
+    return replace(two, first=one.first, value=None, low=one.value * scale * two.factor, high=two.value, joint="or")
+
+
+#: "Ninety, a hundred" goes no further in steps of one.
+_MOST_GUESSED = 20
 _CONNECTORS = DASHES | word_set("to up or and through ~")
 
 

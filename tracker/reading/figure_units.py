@@ -36,6 +36,8 @@ _EXTENDED = word_set("high long wide deep tall apart above below away")
 _HOURS = word_set("h hr hrs hour hours")
 _MINUTE = Unit("minute", "duration")
 _MILE, _FURLONG = Unit("mile", "length"), Unit("furlong", "length")
+_AGE = Unit("year", "age")
+_AGE_GROUPS = word_set("group bracket range band category")
 _WON = Unit("KRW", "money")
 _CENTS = Unit(None, "money", 0.01)
 #: How many tokens back a quotation is looked for that the sign of inches would close.
@@ -62,7 +64,7 @@ def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, in
 
 
 def _part_sign(tokens: list[Token], number: Number, index: int) -> Unit | None:
-    """What an "m" or "f" in a measure of several parts is: minutes ("2h 30m", "4m 12s"), miles and furlongs ("2m 4f")."""
+    """What "m" or "f" is in a measure of several parts: minutes ("2h 30m", "4m 12s"), or "2m 4f" on a racecourse."""
     letter, before, after = tokens[index].text, at(tokens, number.first - 1), at(tokens, index + 2)
     if letter == "f":
         return _FURLONG if before.text == "m" and before.gap == GLUED else None
@@ -89,9 +91,9 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
     if token.low in ("m", "f") and glued:
-        told = _part_sign(tokens, number, index)
-        if told is not None:
-            return index + 1, told
+        part = _part_sign(tokens, number, index)
+        if part is not None:
+            return index + 1, part
     if token.low == "won":
         return (index + 1, _WON) if is_amount(number) and _is_behind_won(at(tokens, index + 1)) else None
     if number.digits or number.form == "fraction" or (token.text.isupper() and len(token.text) > 2):
@@ -109,10 +111,10 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
 
 
 def _named(tokens: list[Token], index: int) -> tuple[int, Unit] | None:
-    """The unit that stands at an index by its name; "six yo-yos" and "one age group" are no ages."""
+    """The unit that stands at an index by its name; "six yo-yos" are no ages, "the 18-24 age group" tells two."""
+    if at(tokens, index).low == "age" and at(tokens, index - 1).kind == NUMBER and joined(tokens, index + 1):
+        return (index + 2, _AGE) if at(tokens, index + 1).low in _AGE_GROUPS else None
     found = UNIT_WORDS.find(tokens, index)
-    if found is not None and tokens[index].low == "age" and at(tokens, index - 1).kind != NUMBER:
-        return None
     yoyo = found is not None and tokens[index].low == "yo" and at(tokens, found[0]).low == "-"
     return None if yoyo and at(tokens, index + 2).low.startswith("yo") else found
 

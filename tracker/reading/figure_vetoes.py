@@ -99,6 +99,9 @@ def _is_pronoun_one(tokens: list[Token], quantity: Quantity) -> bool:
     before, after = at(tokens, quantity.first - 1), at(tokens, quantity.first + 1)
     if after.low == "of" and quantity.unit is not None and before.low not in _NO_AMOUNT:
         return False
+    if at(tokens, quantity.last).low == "or" and at(tokens, quantity.last + 1).low in ("another", "other"):
+        # "One kind or another".
+        return True
     if before.low in BEFORE_PRONOUN_ONE and joined(tokens, quantity.first):
         # "On that one mile of road".
         return not (before.low in ("this", "that", "the") and quantity.dimension in _EXTENTS and quantity.sure)
@@ -114,8 +117,14 @@ def _is_compound(tokens: list[Token], quantity: Quantity) -> bool:
         return True
     if quantity.unit == "fraction" and at(tokens, quantity.number.last).low in ("majority", "majorities"):
         return True
+    if quantity.unit in (None, "something") and at(tokens, past_hyphen(tokens, quantity.number.last)).low in _SOME_AGE:
+        # "A thirty-something", and what they wear.
+        return True
     hyphen, after = at(tokens, quantity.first + 1), at(tokens, quantity.first + 2)
     return hyphen.text in HYPHENS and hyphen.gap == GLUED and f"{first.low}-{after.low}" in COMPOUNDS
+
+
+_SOME_AGE = word_set("something somethings")
 
 
 def _is_length_of_sum(quantity: Quantity) -> bool:

@@ -55,7 +55,10 @@ _NUMBER_WORDS = frozenset({*ONES, *TENS})
 def is_idle_word(tokens: list[Token], quantity: Quantity) -> bool:
     """Small whole numbers that stand for persons or nothing: "the two are", "one by one", "at sixes"."""
     number, value = quantity.number, quantity.value
-    if quantity.unit is not None or number.form != "words" or number.scale != 1.0:
+    if quantity.unit is None and quantity.joint == "or" and quantity.low == 1 and quantity.high == 2:
+        # "One or two others".
+        return True
+    if quantity.unit is not None or quantity.dimension or number.form != "words" or number.scale != 1.0:
         return False
     before = at(tokens, quantity.first - 1)
     if value is None or not 0 <= value <= 12 or not value.is_integer():

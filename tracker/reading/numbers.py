@@ -51,6 +51,9 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
     for _ in range(2):
         index = past_hyphen(tokens, number.last)
         token = at(tokens, index)
+        if token.low == "odd" and at(tokens, index + 1).low in SCALES:
+            # "£30-odd million".
+            index, token = index + 1, at(tokens, index + 1)
         if not joined(tokens, index):
             break
         glued = token.gap == GLUED and index == number.last
@@ -59,7 +62,8 @@ def _scaled(tokens: list[Token], number: Number, money: bool) -> Number:
             # "A 10 k" is a run, but a text of nothing else ("2.5 k") is a number.
             alone = number.first == 0 and index + 1 == len(tokens)
             scale = SHORT_SCALES.get(token.low) if glued or alone or token.low not in ("k", "mil") else None
-            if scale is None and ((money and (glued or token.text in SPACED_MONEY_SCALES)) or (alone and token.text == "M")):
+            summed = money and (glued or token.text in SPACED_MONEY_SCALES)
+            if scale is None and (summed or (alone and token.text == "M")):
                 scale = MONEY_SCALES.get(token.low)
         if token.low in DOZENS and number.scale == 1.0:
             scale = 12.0
@@ -372,10 +376,10 @@ _ENDS = frozenset(["", ".", "%"])
 def _without_zero(tokens: list[Token], first: int, point: int, money: bool) -> Number | None:
     """A number without its zero: ".534", "-.05", "£.5m"."""
     digits = at(tokens, point + 1)
-    glued = tokens[point].gap == GLUED and point == first and first and not money
-    if glued or digits.gap != GLUED or not digits.text.isdecimal():
+    if digits.gap != GLUED or not digits.text.isdecimal():
         return None
-    if len(digits.text) > 10:
+    tied = tokens[point].gap == GLUED and point == first and first and not money
+    if tied or len(digits.text) > 10:
         return None
     value = float("0." + digits.text)
     return exact_number(first, point + 2, -value if first < point else value, "digits", digits="0." + digits.text)

@@ -117,7 +117,8 @@ def _money_entries(field: str, factor: float = 1.0) -> list[tuple[str, Unit]]:
 _NAMELESS = {
     "grand": 1000.0, "cent": 0.01, "cents": 0.01, "centime": 0.01, "centimes": 0.01, "centavo": 0.01, "centavos": 0.01,
     "dinar": 1.0, "dinars": 1.0, "shilling": 1.0, "shillings": 1.0, "manat": 1.0, "manats": 1.0, "kwacha": 1.0,
-    "kwachas": 1.0, "cfa": 1.0, "cfa franc": 1.0, "cfa francs": 1.0,
+    "kwachas": 1.0, "fiver": 5.0, "fivers": 5.0, "tenner": 10.0, "tenners": 10.0,
+    "cfa": 1.0, "cfa franc": 1.0, "cfa francs": 1.0,
 }  # fmt: skip
 _NAMELESS_MONEY = [(words, Unit(None, "money", factor)) for words, factor in _NAMELESS.items()]
 _KRONOR = [(sign, Unit(None, "money")) for sign in ("kr", "Kr", "kr.")]
