@@ -46,3 +46,12 @@ def _is_dialled(tokens: list[Token], first: int) -> bool:
     if before.low == "to":
         return "text" in (at(tokens, first - 2).low, at(tokens, first - 3).low)
     return before.kind != NUMBER and len(before.text) == 2 and before.text.isupper() and joined(tokens, first)
+
+
+def is_resolution(tokens: list[Token], quantity: Quantity) -> bool:
+    """A 4K screen: so many columns of dots, and no thousands."""
+    suffix = tokens[quantity.number.last - 1]
+    if suffix.text == "M" and quantity.number.digits == "3" and quantity.unit is None:
+        # A firm of that name.
+        return True
+    return suffix.text == "K" and not quantity.sure and quantity.number.digits in ("2", "4", "5", "6", "8")

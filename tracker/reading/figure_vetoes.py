@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracker.reading.figure_codes import is_code
+from tracker.reading.figure_codes import is_code, is_resolution
 from tracker.reading.figure_context import comparator_before
 from tracker.reading.figure_digits import ONES
 from tracker.reading.figure_lexicon import (
@@ -281,15 +281,6 @@ def _titled(tokens: list[Token], quantity: Quantity) -> bool:
     return behind_name or after.text[:1].isupper()
 
 
-def _is_resolution(tokens: list[Token], quantity: Quantity) -> bool:
-    """A 4K screen: so many columns of dots, and no thousands."""
-    suffix = tokens[quantity.number.last - 1]
-    if suffix.text == "M" and quantity.number.digits == "3" and quantity.unit is None:
-        # A firm of that name.
-        return True
-    return suffix.text == "K" and not quantity.sure and quantity.number.digits in ("2", "4", "5", "6", "8")
-
-
 def _is_address(tokens: list[Token], quantity: Quantity) -> bool:
     """106-108 Cowley Road: up to three capital words and a street behind a house number."""
     if tokens[quantity.first].kind != NUMBER or quantity.sure or quantity.number.scale != 1.0:
@@ -371,7 +362,7 @@ _VETOES: tuple[Callable[[list[Token], Quantity], bool], ...] = (
     _is_labelled_too,
     _is_named,
     _is_year,
-    _is_resolution,
+    is_resolution,
     _is_address,
     _is_score,
     is_tally,
