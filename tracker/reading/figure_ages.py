@@ -130,7 +130,7 @@ def _at_an_age(tokens: list[Token], quantity: Quantity) -> bool:
     if before == "at" and led in _AT_AGE:
         return (quantity.value or 0) > _CLOCK and after.kind != NUMBER
     of_age = before == "of" and led in _OF_AGE and at(tokens, quantity.first - 3).kind == WORD
-    return of_age and _ends_age(tokens, quantity.last)
+    return of_age and (_ends_age(tokens, quantity.last) or after.low in STOP or after.low.endswith("ed"))
 
 
 #: Up to here "at 10" may be a clock time.

@@ -35,6 +35,7 @@ _GRAND_THINGS = word_set("slam prix piano jury tourer tour final finale prize op
 _EXTENDED = word_set("high long wide deep tall apart above below away")
 _HOURS = word_set("h hr hrs hour hours")
 _MINUTE = Unit("minute", "duration")
+_SECOND = Unit("second", "duration")
 _MILE, _FURLONG = Unit("mile", "length"), Unit("furlong", "length")
 _AGE = Unit("year", "age")
 _AGE_GROUPS = word_set("group bracket range band category")
@@ -64,10 +65,11 @@ def million(tokens: list[Token], number: Number, index: int) -> tuple[Number, in
 
 
 def _part_sign(tokens: list[Token], number: Number, index: int) -> Unit | None:
-    """What "m" or "f" is in a measure of several parts: minutes ("2h 30m", "4m 12s"), or "2m 4f" on a racecourse."""
+    """What "m", "f" or "s" is in a measure of parts: minutes ("2h 30m", "4m 12s"), or "2m 4f" on a racecourse."""
     letter, before, after = tokens[index].text, at(tokens, number.first - 1), at(tokens, index + 2)
-    if letter == "f":
-        return _FURLONG if before.text == "m" and before.gap == GLUED else None
+    if letter in ("f", "s"):
+        behind = before.text == "m" and before.gap == GLUED
+        return (_FURLONG if letter == "f" else _SECOND) if behind else None
     if letter != "m" or before.low in _HOURS:
         return _MINUTE if letter == "m" else None
     if at(tokens, index + 1).kind != NUMBER or after.gap != GLUED:
@@ -90,7 +92,7 @@ def unit_at(tokens: list[Token], number: Number, index: int) -> tuple[int, Unit]
         return pound_of(tokens, number, *found)
     if token.text in ("m", "M") and number.scale != 1.0:
         return None
-    if token.low in ("m", "f") and glued:
+    if token.low in ("m", "f", "s") and glued:
         part = _part_sign(tokens, number, index)
         if part is not None:
             return index + 1, part

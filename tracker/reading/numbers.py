@@ -209,6 +209,17 @@ def _are_twenties(tokens: list[Token], first: int) -> bool:
 _OWNERS = word_set("the its their his her our my your these those this that high low")
 
 
+def _whole(tokens: list[Token], index: int, continental: bool) -> Number | None:
+    """The plain number of which a share is told; behind "every" also a hundred without its article."""
+    token = tokens[index]
+    if token.kind == NUMBER:
+        return _from_digits(tokens, index, index, False, continental)
+    if token.kind != WORD:
+        return None
+    bare = at(tokens, index - 1).low == "every" and token.low in ("hundred", "thousand", "million")
+    return _from_words(tokens, index) or (exact_number(index, index + 1, SCALES[token.low], "words") if bare else None)
+
+
 def share_at(tokens: list[Token], number: Number, index: int, continental: bool) -> Number | None:
     """Two plain numbers, the smaller out of the larger: "one in five", "three out of every ten".
 
@@ -225,18 +236,9 @@ def share_at(tokens: list[Token], number: Number, index: int, continental: bool)
         index = past_hyphen(tokens, index + 1) if tied else index + (2 if words[1] == "every" else 1)
     else:
         return None
-    token = at(tokens, index)
     if not joined(tokens, index) or number.form not in ("digits", "words") or number.value is None:
         return None
-    whole = (
-        _from_digits(tokens, index, index, False, continental)
-        if token.kind == NUMBER
-        else _from_words(tokens, index)
-        if token.kind == WORD
-        else None
-    )
-    if whole is None and words[1 + (words[0] == "out")] == "every" and token.low in ("hundred", "thousand", "million"):
-        whole = exact_number(index, index + 1, SCALES[token.low], "words")
+    whole = _whole(tokens, index, continental)
     if whole is None or whole.value is None or not 0 < number.value < whole.value:
         return None
     if words[0] == "in" and (1500 <= whole.value <= 2099 and whole.form == "digits" and "," not in whole.digits):
