@@ -12,7 +12,7 @@ METRES: tuple[tuple[str, list[Read], str], ...] = (
     ("Desks must stand between 1m and 3m apart.", [("1m and 3m", (1, 3), "metre")], "both ends are metres"),
     ("The moat is between 4m and 6m deep.", [("4m and 6m", (4, 6), "metre")], "the word behind tells both"),
     ("Hedges 2m-4m tall were felled.", [("2m-4m", (2, 4), "metre")], "the same with a dash"),
-    ("The queue grew from 700m to 1.4km.", [("700m to 1.4km", (0.7, 1.4), "kilometre")], "one unit for both"),
+    ("Queues measure 700m to 1.4km.", [("700m to 1.4km", (0.7, 1.4), "kilometre")], "one unit for both"),
     ("Drifts of between 30cm and 2m blocked it.", [("30cm and 2m", (0.3, 2), "metre")], "the same with centimetres"),
     ("The depth varies from 3m to 7m.", [("3m to 7m", (3, 7), "metre")], "an extent leads"),
     ("Sea levels may rise by 0.4-0.9m here.", [("0.4-0.9m", (0.4, 0.9), "metre")], "so does the sea's level"),

@@ -243,8 +243,6 @@ _BEFORE_YEAR_AND_NOUN = word_set(
 )
 
 
-
-
 def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
     """A year and not a count: four plain digits, without unit or with a noun that years are told of."""
     digits = quantity.number.digits
