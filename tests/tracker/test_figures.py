@@ -109,12 +109,12 @@ def test_read(text: str, words: str, value: float, unit: str | None, dimension: 
     [
         ("It grew 10–12 per cent.", "10–12 per cent", 10, 12, "percent"),
         ("It takes between 4 and 5 days.", "4 and 5 days", 4, 5, "day"),
-        ("It rose from 12 to 21 % in May.", "12 to 21 %", 12, 21, "percent"),
+        ("It rose from 12 to 21 % in May.", "from 12 to 21 %", 12, 21, "percent"),
         ("It costs £20 to £30 million.", "£20 to £30 million", 2e7, 3e7, "GBP"),
         ("It costs £20-30 million.", "£20-30 million", 2e7, 3e7, "GBP"),
         ("There were 1 to 2 thousand people.", "1 to 2 thousand people", 1000, 2000, "person"),
         ("Tens of thousands of patients wait.", "Tens of thousands of patients", 1e4, 1e5, "patient"),
-        ("Sizes have gone up from 27 to 34.", "27 to 34", 27, 34, None),
+        ("Sizes have gone up from 27 to 34.", "from 27 to 34", 27, 34, None),
         ("They waited three or four years.", "three or four years", 3, 4, "year"),
     ],
 )
