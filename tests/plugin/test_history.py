@@ -107,6 +107,8 @@ def test_readings_of_another_age_are_shown_as_far_as_they_go() -> None:
     assert "".join(piece.text for piece in changes[1].now) == "5 hours"
     assert figure_of({"value": 23e6, "unit": "GBP", "comparator": ">", "unit_stated": False}) == "over £23,000,000"
     assert figure_of({}) == ""
+    fell = {"low": 9e6, "high": 14e6, "unit": "GBP", "trend": "down", "text": "£14m to £9m"}
+    assert figure_of(fell) == "from £14,000,000 to £9,000,000"
 
 
 def test_what_would_be_obeyed_is_shown_instead() -> None:

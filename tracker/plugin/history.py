@@ -130,7 +130,7 @@ def _value(field: str, value: object) -> str:
 
 
 _FIGURE: dict[str, Any] = {
-    **dict.fromkeys(("value", "low", "high", "unit", "dimension", "date")),
+    **dict.fromkeys(("value", "low", "high", "unit", "dimension", "trend", "date")),
     "comparator": "=",
     "text": "",
 }
