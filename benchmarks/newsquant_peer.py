@@ -32,6 +32,13 @@ def quantulum3() -> Reader:
         # It warns where that extra is missing.
         warnings.simplefilter("ignore")
         parse = importlib.import_module("quantulum3.parser").parse
+        try:
+            # Its classifier is loaded by the first unit that needs one, and breaks beside a newer scikit-learn.
+            parse("Ten pounds of sugar.")
+        except Exception as error:
+            raise SystemExit(
+                f"newsquant: the peer quantulum3 does not run here ({error}); install it alone, without scikit-learn"
+            ) from error
 
     def read(text: str) -> list[tuple[float, str]]:
         with warnings.catch_warnings():
