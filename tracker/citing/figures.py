@@ -6,21 +6,15 @@ import re
 from datetime import date
 from typing import Protocol
 
-from tracker.judging.levels import levels
+from tracker.judging.levels import Changing, levels
 
 _SIGNS = {"GBP": "\u00a3", "EUR": "\u20ac", "USD": "$"}
 _WORDS = {">": "over ", ">=": "at least ", "<": "under ", "<=": "up to ", "~": "about ", "=": ""}
 
 
-class FigureLike(Protocol):
+class FigureLike(Changing, Protocol):
     """Any value with the fields of a figure: the reader's own, or one from the database."""
 
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
     @property
     def unit(self) -> str | None: ...
     @property
@@ -31,10 +25,6 @@ class FigureLike(Protocol):
     def comparator(self) -> str: ...
     @property
     def date(self) -> str | None: ...
-    @property
-    def trend(self) -> str | None: ...
-    @property
-    def text(self) -> str: ...
 
 
 def number_in_words(number: float) -> str:
