@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
 from scrapers.document import Document, Link
@@ -14,7 +14,7 @@ from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
-from tracker.reading.dates import read_dates, read_deadlines, resolve
+from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
 from tracker.reading.kinds import Kind
 from tracker.reading.parties import Party, read_parties
@@ -65,7 +65,10 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the document as a whole; ``links`` are in the order of the text."""
+    """What is known of the document as a whole; ``links`` are in the order of the text.
+
+    ``dates`` and ``named`` keep what a sentence was read to hold: each is read once, however many claims it makes.
+    """
 
     document: Document
     parties: Sequence[Party]
@@ -76,6 +79,8 @@ class _Known:
     footnotes: Mapping[str, Link]
     affiliations: Mapping[str, str | None]
     of_absence: frozenset[str]
+    dates: dict[tuple[int, int], tuple[DateMention, ...]] = field(default_factory=dict)
+    named: dict[tuple[int, int], tuple[SourceMention, ...]] = field(default_factory=dict)
 
 
 def read(
@@ -263,7 +268,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
             found.region.told_by,
             absence=candidate.kind in known.of_absence,
         ),
-        as_of=_as_of(document, found.sentence, figures),
+        as_of=_as_of(known, found.sentence, figures),
         figures=figures,
         sources=sources,
         sourcing=sourcing,
@@ -285,10 +290,12 @@ def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, co
 
 def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
     text, publishers = known.document.text, known.publishers
+    if found.sentence not in known.named:
+        known.named[found.sentence] = named_sources(text, found.sentence, publishers)
     mentions = (
         *linked_sources(text, known.links, known.footnotes, found.sentence, known.document.url, publishers),
         *told_sources(found.region.told_by, publishers),
-        *named_sources(text, found.sentence, publishers),
+        *known.named[found.sentence],
     )
     seen: dict[tuple[str, str | None], SourceMention] = {}
     for mention in mentions:
@@ -296,11 +303,13 @@ def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
     return tuple(seen.values())
 
 
-def _as_of(document: Document, sentence: tuple[int, int], figures: Sequence[Figure]) -> str | None:
+def _as_of(known: _Known, sentence: tuple[int, int], figures: Sequence[Figure]) -> str | None:
     """The date of the sentence that no figure uses; relative ones only against the document's date."""
-    words = document.text[sentence[0] : sentence[1]]
+    document = known.document
     taken = [(f.start - sentence[0], f.end - sentence[0]) for f in figures if f.dimension == "date"]
-    for mention in read_dates(words):
+    if sentence not in known.dates:
+        known.dates[sentence] = read_dates(document.text[sentence[0] : sentence[1]])
+    for mention in known.dates[sentence]:
         if not any(a < mention.end and mention.start < b for a, b in taken):
             resolved = resolve(mention, document.published)
             if resolved is not None:
