@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.clauses import split_clauses, starts_with_verb
+from tracker.reading.events import core_of, is_event
 from tracker.reading.grammar import FINITE, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
@@ -112,11 +113,11 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
         return []
     events = events_of(clause.text, clause.span, kinds)
     dated = any(f.dimension == "date" for f in clause.figures) or any(kind.foretells for kind in events)
-    if open_future and (not dated or (how == "hypothetical" and not events)):
-        return []
     start, end = quoted_span(clause.text, clause.span)
     if start >= end:
         return []
+    if open_future and (not dated or (how == "hypothetical" and not events)):
+        return _event(clause, (start, end), how, kinds) if how == "future" else []
     found = [
         Candidate(start, end, kind, also, group, how, clause.subject_start, bare)
         for kind, also, group, bare in _figures(clause, how, kinds)
@@ -128,7 +129,20 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     for kind in events[:1]:
         if not claimed - {"other"} and kind.name not in claimed and (not open_future or kind.foretells):
             found.append(Candidate(start, end, kind.name, (), (), how, clause.subject_start))
+    if not found and how in {"statement", "hedged", "future"}:
+        found.extend(_event(clause, (start, end), how, kinds))
     return found
+
+
+def _event(clause: _Clause, span: tuple[int, int], how: str, kinds: Sequence[Kind]) -> list[Candidate]:
+    """An event or state told without a figure; reported of a named party it is that party's statement."""
+    told = clause.region.told_by
+    if not is_event(clause.text, span, clause.subject_start, quoted=any(one.direct for one in told)):
+        return []
+    span = core_of(clause.text, span)
+    reported = told and told[-1].identified and told[-1].source_kind != "document"
+    name = "statement" if reported else "other"
+    return [Candidate(*span, kind.name, (), (), how, clause.subject_start) for kind in kinds if kind.name == name]
 
 
 def _figures(

@@ -25,6 +25,7 @@ from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.stance import stance_of
+from tracker.reading.statements import reports
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
 from tracker.reading.tellers import extend, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
@@ -185,6 +186,7 @@ def _in_passage(
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
         spans = [(f.start, f.end) for f in here]
+        telling = tuple(a for a in telling if reports(text, a, spans))
         shares = [(f.start, f.end) for f in here if f.dimension == "proportion"]
         for region in regions_of(text, sentence, telling, spans, shares):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]

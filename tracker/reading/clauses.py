@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 
+from tracker.reading.english import any_of
 from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINITE_WORD, PRONOUN
 from tracker.reading.text import trim
 
 # Bounded, for a run of blanks would be walked again from each of them.
 _JOINT = re.compile(
-    r";\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas|although|though|so|or)\s+"
+    r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas|although|though|however|so|or)\s+"
     r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )
@@ -42,13 +43,18 @@ _ADVERBIAL = re.compile(
 _INTRODUCTION = re.compile(
     r"(?:well|look|yes|no|now|so|you know|i mean|to be fair|of course|as you know|as i said|i should say|frankly"
     r"|honestly),\s+"
+    r"|(?:it|this|that|the (?:news|move|incident|decision|announcement|warning|row)) (?:comes?|came|follows|followed|began"
+    r"|happened|occurred) (?:just )?(?:(?:a|two|three|several|\d+) )?(?:(?:days?|weeks?|months?|hours?) )?(?:as|when|after)\s+"
     r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
     re.IGNORECASE,
 )
-_IS_AUXILIARY = re.compile(rf"{AUXILIARY}\Z", re.IGNORECASE)
 _STOP = re.compile(r"[,;:]")
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b", re.IGNORECASE)
 _REACH = 70
+# Behind a joint that only parts clauses, never halves of one subject, the verb may stand further off.
+_FAR_REACH = 120
+_PARTS_CLAUSES = frozenset({"but", "while", "whereas", "although", "though", "however"})
+_SURE_VERB = re.compile(rf"(?:{AUXILIARY}|{any_of('irregular_past')}|remains?|continues?)\Z", re.IGNORECASE)
 
 
 def split_clauses(text: str, start: int, end: int, keep: Sequence[tuple[int, int]] = ()) -> tuple[tuple[int, int], ...]:
@@ -122,7 +128,7 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
         return False
     word = joint.group().strip(" ,\t\n\u00a0").lower()
     after = joint.end()
-    if word == ";":
+    if word in {";", ":"}:
         return sentence.verb(after, end) is not None
     if word in {"which", "who"}:
         return sentence.verb(after, after + _REACH) is not None and not sentence.interrupted(after)
@@ -140,17 +146,17 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     if word == "or":
         return False
     if _SUBJECT_FIRST.match(text, after, end) or _NAME_FIRST.match(text, after, end):
-        return _own_verb(sentence, begin, joint.start(), after)
+        return _own_verb(sentence, begin, joint.start(), after, _FAR_REACH if word in _PARTS_CLAUSES else _REACH)
     # "and staff were told": a bare plural subject, its verb close behind.
     verb = sentence.verb(after, after + 40)
-    if verb is None or not _IS_AUXILIARY.match(text, *verb):
+    if verb is None or not _SURE_VERB.match(text, *verb):
         return False
     return _own_verb(sentence, begin, joint.start(), after)
 
 
-def _own_verb(sentence: _Sentence, begin: int, joint: int, after: int) -> bool:
+def _own_verb(sentence: _Sentence, begin: int, joint: int, after: int, reach: int = _REACH) -> bool:
     """A subject and its verb behind the joint, not a second half of one subject or object."""
-    verb = sentence.verb(after, after + _REACH)
+    verb = sentence.verb(after, after + reach)
     if verb is None or _STOP.search(sentence.text, after, verb[0]):
         return False
     # "the chief executive and the board agreed": before the joint only the subject's first half.

@@ -11,7 +11,7 @@ import re
 from tracker.reading.english import any_of
 
 AUXILIARY = (
-    r"(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|may|might|must|shall|should|ought"
+    r"(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|(?-i:may)|might|must|shall|should|ought"
     r"|isn.t|aren.t|wasn.t|weren.t|hasn.t|haven.t|hadn.t|don.t|doesn.t|didn.t|won.t|wouldn.t|can.t|cannot"
     r"|couldn.t|\w+['\u2019](?:ve|re|ll|d))"
 )

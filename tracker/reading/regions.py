@@ -11,6 +11,8 @@ from tracker.reading.grammar import has_finite_verb
 
 # A source of more words than this is half a sentence.
 _LONGEST_NAME = 12
+# So many characters between a source and its cue may tell of an act.
+_AN_ACT = 24
 _ASIDE = re.compile(r",\s+(?=(?:which|who|whose|where)\b)")
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
@@ -111,12 +113,24 @@ def _shells(
         if not known:
             continue
         first, last = min(a for a, _ in known), max(b for _, b in known)
+        if attribution.cue_start is None:
+            continue
+        if _acts_first(text, attribution):
+            first = attribution.cue_start
         if last <= attribution.start:
             last = attribution.start
         alive = _aside(text, attribution, figures)
         for position in range(max(first, begin), min(last, end)):
             dead[position - begin] = not alive[0] <= position < alive[1]
     return dead
+
+
+def _acts_first(text: str, attribution: Attribution) -> bool:
+    """Whether the source does something before it speaks: "The group formed in May and sent a letter stating …"."""
+    start, cue = attribution.source_end, attribution.cue_start
+    if start is None or cue is None or cue - start < _AN_ACT:
+        return False
+    return has_finite_verb(text, start, cue) and _ASIDE.search(text, start, cue) is None
 
 
 def _aside(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> tuple[int, int]:

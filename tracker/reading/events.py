@@ -1,0 +1,171 @@
+"""When a clause without a figure tells an event or a state on record: the kind ``event``.
+
+The design's section 3: a claim is one predicate of one subject that somebody else could check, "a figure, an
+event, a state, a decision". What somebody did or suffered is told by its tense and by who its subject is;
+what a thing is, only where the predicate holds something to check: a name, a number, a post, what was done
+to it. Talk to the reader, tastes, general truths and scenes are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.attribution_phrases import PREPOSITIONS
+from tracker.reading.cues import CUES
+from tracker.reading.english import any_of, words_of
+from tracker.reading.grammar import FINITE
+from tracker.reading.predicates import Predicate, predicate_of
+
+_FEWEST_WORDS = 4
+_LONGEST_SUBJECT = 200
+_NAME = re.compile(r"(?<=\s)[\"'\u2018\u201c(]?[A-Z][\w\u2019'&.-]*|\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*")
+# The work speaks of itself: a note of the editors.
+_OF_ITSELF = re.compile(
+    r"(?:this|the|an earlier|a previous) (?:article|story|piece|post|page|version|conversation|interview|transcript"
+    r"|headline|newsletter|e-?mail|podcast|episode)\b",
+    re.IGNORECASE,
+)
+_ADVERBS_LAST = re.compile(r"(?:,?\s+(?:also|then|now|still|never|later|since|recently|ultimately|\w+ly|however,?))+\Z")
+_ADVERBS_FIRST = re.compile(r"(?:(?:then|and|so|now|also|but|yet|still|thus|only)\s+)+", re.IGNORECASE)
+_TO_READER = re.compile(r"\b(?:you|your|yours|yourself|you['\u2019]\w+|I|I['\u2019]\w+|me|my|mine|let['\u2019]s)\b")
+_OUR_OWN = re.compile(r"\b(?:we|us|our|ours|we['\u2019]\w+)\b", re.IGNORECASE)
+_DEFINITE = words_of("definite")
+_NO_SUBJECT = words_of("no_subject")
+_COMMON_FIRST = words_of("not_name") | words_of("determiner") | words_of("pronoun")
+_PLAIN_SAYING = frozenset({"say", "tell", "ask", "reply", "comment", "answer"})
+_PAST = re.compile(
+    rf"(?:was|were|had|did|wasn.t|weren.t|hadn.t|didn.t|{any_of('irregular_past')}|\w{{2,}}ed)\Z", re.IGNORECASE
+)
+_PERFECT = re.compile(r"(?:has|have|hasn.t|haven.t|\w+['\u2019]ve)\Z", re.IGNORECASE)
+_BE = re.compile(r"(?:is|are|isn.t|aren.t|\w+['\u2019](?:s|re))\Z", re.IGNORECASE)
+_DONE_AFTER = re.compile(
+    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|\w+ly)\s+){{0,3}}"
+    rf"(?:been\b|being\b|{any_of('irregular_past')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b|no longer\b|\w{{2,}}ing\b)",
+    re.IGNORECASE,
+)
+# What a state can be checked by: a name, a number, a post or place.
+_ON_RECORD = re.compile(
+    r"\b(?:under|part of|based|home to|subject to|responsible for|in (?:jail|prison|custody|talks|charge)|member of"
+    r"|head of|chair\w*|president|director|founder|owner|minister|the (?:first|only|largest|biggest|second|third))\b",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(
+    rf"\b(?:{any_of('taste', 'judging')})\b|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
+    re.IGNORECASE,
+)
+# "There were no survivors", "there was only a bare majority", "there are 40 depots".
+_COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |at least |more than |\d)", re.IGNORECASE)
+_WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember"
+    r"|October|tomorrow|tonight|(?:19|20)\d\d|next (?:week|month|year|spring|summer|autumn|winter))\b"
+)
+_INNER = re.compile(rf"(?:{any_of('inner_verb')})\Z", re.IGNORECASE)
+
+
+def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool) -> bool:
+    """Whether ``text[span]`` tells an event or a state that somebody else could check.
+
+    ``subject_start`` is where its subject stands, before the span where the clause shares that of the one
+    before it ("and fined the firm"). Linear in the length of the clause.
+    """
+    words = text[span[0] : span[1]]
+    if words[:4].lower() == "not ":
+        return False
+    if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words) or _SOFT.search(words):
+        return False
+    begin = subject_start if span[0] - _LONGEST_SUBJECT < subject_start < span[0] else span[0]
+    found = predicate_of(text, begin, span[1])
+    if found is None or not _is_subject(found):
+        return False
+    if quoted and not (_is_named(found.subject) and _is_done(found)):
+        return False
+    if begin < span[0]:
+        own = FINITE.match(text, span[0], span[1]) or FINITE.search(text, span[0], span[1])
+        return own is not None and not _INNER.match(own.group()) and _PAST.match(own.group()) is not None
+    if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
+        return False  # what something "was" in somebody's own words is comment
+    return _is_done(found) or _is_state(found)
+
+
+# What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".
+_TAIL = re.compile(
+    r"\s[\u2013\u2014-]{1,2}\s|\u2014|,\s+(?=(?:one|some|two|many|most) of\b|the (?:same|first|latest|only|largest)\b"
+    r"|(?:indicating|making|marking|noting|adding|pushing|leaving|suggesting|meaning|according|including)\b)|:\s|\s\("
+)
+_LEAD = re.compile(r"(?:\w+ing|having|with|despite|given|amid|unlike|like)\b", re.IGNORECASE)
+
+
+def core_of(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The clause without an opening participle and without what is added behind a dash, colon or comma."""
+    start, end = span
+    found = predicate_of(text, start, end)
+    if found is None:
+        return span
+    tail = _TAIL.search(text, found.end, end)
+    if tail is not None and len(text[start : tail.start()].split()) >= _FEWEST_WORDS:
+        end = tail.start()
+    comma = text.find(", ", start, found.start)
+    if comma != -1 and _LEAD.match(text, start, comma) and found.subject and found.subject in text[comma:end]:
+        start = comma + 2
+    return start, end
+
+
+def _is_subject(found: Predicate) -> bool:
+    """Whether the subject is somebody or something definite enough to look up."""
+    tokens = _ADVERBS_FIRST.sub("", found.subject, count=1).split()
+    if not tokens or _OF_ITSELF.match(found.subject) or _only_says(found):
+        return False
+    first = tokens[0].lower().strip("\"'\u201c\u2018(")
+    if first in _NO_SUBJECT:
+        return False
+    if first in {"which", "who"}:
+        return len(tokens) == 1 and _PAST.match(found.verb) is not None
+    if first == "there" and len(tokens) == 1:
+        return _COUNTED.match(found.rest) is not None
+    if first in {"this", "that", "these", "those", "it"} and len(tokens) == 1:
+        return first == "it" and _PAST.match(found.verb) is not None and found.verb.lower() not in {"was", "were"}
+    return True
+
+
+def _only_says(found: Predicate) -> bool:
+    """Whether the verb is one of saying that leads to nothing more: what is left of "…", said Jane Doe."""
+    cues = CUES.get(found.verb.lower(), ())
+    if not any(cue.kinds & {"say", "tell"} for cue in cues):
+        return False
+    rest = found.rest.split()
+    return any(cue.lemma in _PLAIN_SAYING for cue in cues) or len(rest) < 3 or rest[0].lower() in PREPOSITIONS
+
+
+def _is_named(subject: str) -> bool:
+    """Whether a subject holds a name; its first word, capitalised in any case, only where it stands alone."""
+    subject = _ADVERBS_LAST.sub("", subject, count=1)
+    if _NAME.search(subject):
+        return True
+    first = subject.split()[0]
+    return subject == first and first[0].isupper() and first.lower() not in _COMMON_FIRST and not first.endswith("s")
+
+
+def _is_definite(subject: str) -> bool:
+    first = subject.split()[0].lower()
+    return first in _DEFINITE or _is_named(subject) or first[0].isdigit()
+
+
+def _is_done(found: Predicate) -> bool:
+    """Past, perfect or passive: something happened."""
+    verb = found.verb.lower()
+    if _INNER.match(verb):
+        return False
+    if _WILL.match(verb):
+        return _WHEN.search(found.rest) is not None
+    if _PERFECT.match(verb) or (_BE.match(verb) and _is_definite(found.subject) and found.subject[0].isupper()):
+        return _DONE_AFTER.match(found.rest) is not None
+    return _PAST.match(verb) is not None
+
+
+def _is_state(found: Predicate) -> bool:
+    """A present state of a named thing with something in it that can be looked up."""
+    if not _is_definite(found.subject):
+        return False
+    checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
+    return _is_named(found.subject) and checkable is not None

@@ -1,0 +1,165 @@
+"""The predicate of a clause: its subject, its first finite verb of its own, and what follows.
+
+There is no tagger behind this. Of the words that can be a finite verb, those are passed over that the words
+beside them show to be something else: a name, a plural noun, a participle that describes a noun ("a lawsuit
+filed in May was dropped"), the verb of a relative clause.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tracker.reading.english import any_of
+from tracker.reading.grammar import AUXILIARY, FINITE
+
+# What stands before the subject: "In May, …", "After the vote, …", "Later that month, …".
+_OPENING = re.compile(
+    r"(?:in|on|at|by|for|from|with|without|over|under|since|during|after|before|until|following|despite|amid|among"
+    r"|according|as|when|while|if|although|though|because|once|like|unlike|through|throughout|between|last|earlier|later"
+    r"|this|that|meanwhile|however|instead|now|then|today|yesterday|also|still|finally|eventually|recently|unable|aged"
+    r"|currently|initially|previously|ultimately|overall|additionally|separately|similarly|nevertheless|elsewhere"
+    r"|back|just|not|to|further|more|\w+ing|\w+ed|\w+ly)\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"(?:when|while|if|although|though|because|once|as|after|before|since|until|where|unless|whether)\b", re.IGNORECASE
+)
+_IS_AUXILIARY = re.compile(rf"{AUXILIARY}\Z", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:that(?! (?:same )?(?:day|week|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|time)\b)"
+    r"|who|which|where|whose|whom|when|how|what|why)\b",
+    re.IGNORECASE,
+)
+# What goes on with an auxiliary: "is also being redesigned".
+_VERB_GROUP = re.compile(
+    rf"(?:\s+(?:not|never|also|now|been|being|have|be|just|only|already|still|\w+ly|\w{{2,}}ed|{any_of('irregular_past')})\b)*",
+    re.IGNORECASE,
+)
+_ADJUNCT = re.compile(
+    r"\s+(?:by|in|from|to|on|at|for|with|under|as|of|near|after|before|during|against|into|over|last|this|yesterday|today"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    re.IGNORECASE,
+)
+# "a lawsuit", "articles": a thing not named before, as against "the firm" and names.
+_INDEFINITE = re.compile(r"(?:an?|one|some|any|several|[a-z]+s)\b")
+_BEFORE_NOUN = re.compile(
+    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)\s+(?:\w+ly\s+)?\Z",
+    re.IGNORECASE,
+)
+_NOUN_TAIL = re.compile(r"\s+(?:of|for|between|about)\b|\s*['\u2019]", re.IGNORECASE)
+_MANY = frozenset({"they", "we", "you", "i", "people", "men", "women", "children", "police", "who", "staff"})
+_ED = re.compile(rf"(?:\w+ed|{any_of('irregular_past')})\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """``subject`` without opening adverbials, ``verb`` at ``[start, end)`` of the text, and what follows it."""
+
+    subject: str
+    verb: str
+    rest: str
+    start: int
+    end: int
+
+
+def predicate_of(text: str, start: int, end: int) -> Predicate | None:
+    """The predicate of the clause ``text[start:end]``; None where it has no finite verb of its own.
+
+    Behind an opening adverbial or subordinate clause it is that of the main clause. Linear in the clause.
+    """
+    for _ in range(3):
+        verb = _verb(text, start, end)
+        comma = text.find(",", start, end)
+        opens = comma != -1 and _OPENING.match(text, start, end) is not None
+        if opens and (verb is None or comma < verb.start() or _SUBORDINATE.match(text, start, end)):
+            follow = _skip_blanks(text, comma + 1, end)
+            if follow < end:
+                start = follow
+                continue
+        if verb is None:
+            return None
+        return Predicate(text[start : verb.start()].strip(), verb.group(), text[verb.end() : end], *verb.span())
+    return None
+
+
+def has_predicate(text: str, start: int, end: int) -> bool:
+    """Whether the words are a clause: a subject and a verb of its own, or a verb that begins them.
+
+    "A lawsuit filed in May" alone is none, though it could be one.
+    """
+    found = predicate_of(text, start, end)
+    if found is None:
+        return False
+    if _ED.match(found.verb) and _ADJUNCT.match(text, found.end, end) and _INDEFINITE.match(found.subject):
+        return False
+    return bool(found.subject) or _IS_AUXILIARY.match(found.verb) is not None
+
+
+def _skip_blanks(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first word that can be a finite verb and that nothing beside it shows to be something else."""
+    position = start
+    for _ in range(8):
+        found = FINITE.search(text, position, end)
+        if found is None:
+            return None
+        past = _passed_over(text, start, end, found)
+        if past is None:
+            return found
+        position = max(past, found.end())
+    return None
+
+
+def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int | None:
+    """Where to look on if the word is no verb of the clause's own; None if it is."""
+    word, at = found.group(), found.start()
+    if word[0].isupper() and at > start and text[at - 1] != "\u201c":
+        return found.end()
+    if _in_relative(text, start, at):
+        group = _VERB_GROUP.match(text, found.end(), end)
+        return group.end() if group else found.end()
+    if _IS_AUXILIARY.match(word):
+        return None
+    before = text[start:at].rstrip()
+    if _ED.match(word):
+        if before.endswith(","):
+            # "The five firms, chosen from eight, join": what stands between commas describes.
+            comma = text.find(",", found.end(), end)
+            return comma + 1 if comma != -1 else None
+        if _BEFORE_NOUN.search(text, max(start, at - 24), at):
+            return found.end()
+        if _ADJUNCT.match(text, found.end(), end) and _own_verb_later(text, found.end(), end):
+            return found.end()
+        return None
+    if _BEFORE_NOUN.search(text, max(start, at - 24), at) or not before:
+        return found.end()
+    if word.lower().endswith("s"):
+        return found.end() if _NOUN_TAIL.match(text, found.end(), end) else None
+    # "cannabis use disorder has risen": a noun that could be a verb, and a surer verb behind it.
+    plural = before.endswith("s") or before.split()[-1].lower() in _MANY
+    return found.end() if not plural and _own_verb_later(text, found.end(), end) else None
+
+
+def _in_relative(text: str, start: int, at: int) -> bool:
+    """Whether the word is the first verb behind a relative word: "28 people who came into contact were …"."""
+    words = list(_RELATIVE.finditer(text, max(start, at - 80), at))
+    if not words or (last := words[-1]).start() == start:
+        return False
+    if last.group().lower() == "that" and text[last.end() : at].strip() == "" and at - start < 6:
+        return False
+    return FINITE.search(text, last.end(), at) is None
+
+
+def _own_verb_later(text: str, start: int, end: int) -> bool:
+    """Whether another finite verb follows without a joint that would coordinate it."""
+    later = FINITE.search(text, start, end)
+    if later is None or later.group()[0].isupper():
+        return False
+    between = text[start : later.start()]
+    return "," not in between and not re.search(r"\b(?:and|but|or|that|which|who|when|after|before|as|to)\b", between)
