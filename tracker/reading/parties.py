@@ -90,6 +90,20 @@ def organisation_of(name: str, parties: Sequence[Party]) -> str | None:
     return next((party.name for party in known if set(party.name.casefold().split()) <= tail), None)
 
 
+def names_of(name: str, parties: Sequence[Party]) -> tuple[str, ...]:
+    """A party's names: this one, and all others where it is one party's alone.
+
+    A surname that two people of the text share tells neither.
+    """
+    bare = without_article(name.strip()).casefold()
+
+    def called(party: Party) -> tuple[str, ...]:
+        return (party.name, *party.aliases)
+
+    meant = [one for one in parties if bare in (without_article(known).casefold() for known in called(one))]
+    return (name, *called(meant[0])) if len(meant) == 1 else (name,)
+
+
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
     """The parties among words already read; ``spans`` are the paragraphs' offsets."""
     finder = _Finder(words)
