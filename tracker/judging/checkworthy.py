@@ -28,8 +28,8 @@ _SPELLINGS = {
     "organisations": "organizations", "cancelled": "canceled", "travelled": "traveled", "apologise": "apologize",
     "mum": "mom", "favourite": "favorite", "judgement": "judgment",
 }  # fmt: skip
-# From this share of capitals on, a headline in capitals is read, and capitals are no sign of a name.
-_HEADLINE = 0.6
+# From this share of words with a capital on, it is a headline in capitals, where they are no sign of a name.
+_HEADLINE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def terms(sentence: str) -> Iterator[str]:
     and places of one country says nothing of those of another.
     """
     parts = _PART.findall(_PER_CENT.sub("percent", sentence.replace("\u2019", "'")))
-    headline = sum(part[0].isupper() for part in parts) > _HEADLINE * len(parts)
+    words = [part for part in parts if part[0].isalpha()]
+    headline = sum(word[0].isupper() for word in words) >= _HEADLINE * len(words)
     for place, part in enumerate(parts):
         first = part[0]
         if first.isdigit():

@@ -97,11 +97,12 @@ def names_of(name: str, parties: Sequence[Party]) -> tuple[str, ...]:
     """
     bare = without_article(name.strip()).casefold()
 
-    def called(party: Party) -> tuple[str, ...]:
-        return (party.name, *party.aliases)
+    def is_one(known: str) -> bool:
+        return without_article(known).casefold() == bare
 
-    meant = [one for one in parties if bare in (without_article(known).casefold() for known in called(one))]
-    return (name, *called(meant[0])) if len(meant) == 1 else (name,)
+    # An acronym may stand as a party of its own besides being another's.
+    meant = [one for one in parties if any(map(is_one, one.aliases))] or [one for one in parties if is_one(one.name)]
+    return (name, meant[0].name, *meant[0].aliases) if len(meant) == 1 else (name,)
 
 
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
