@@ -289,9 +289,9 @@ def test_errors_of_scrapers_say_their_line() -> None:
 @pytest.mark.parametrize(
     ("watch", "why"),
     [
-        (("acme RAIL",), "the subject's own name, in any case"),
-        (("Nobody Ltd", "The Acme Rail"), "one of several, with an article"),
-        (("AR",), "what the page calls it for short"),
+        (("acme RAIL services",), "the subject's own name, in any case"),
+        (("Nobody Ltd", "The Acme Rail Services"), "one of several, with an article"),
+        (("ARS",), "what the page calls it for short"),
     ],
 )
 def test_a_watched_subject_comes_first_once_its_source_is_read_again(
@@ -301,7 +301,7 @@ def test_a_watched_subject_comes_first_once_its_source_is_read_again(
     page.write_bytes(
         article(
             "Late trains",
-            "Acme Rail (AR) cancelled 412 trains in one week. Acme Rail was fined £3 million on Friday.",
+            "Acme Rail Services (ARS) cancelled 412 trains in one week. ARS was fined £3 million on Friday.",
             "Oakhanger Council paid £40,000 for taxis. Passengers waited for two hours in the rain at the station.",
         )
     )
@@ -312,8 +312,8 @@ def test_a_watched_subject_comes_first_once_its_source_is_read_again(
         return {row[0]: row[1] for row in query(db, "SELECT id, weight FROM claims")}
 
     before, after = weights(Settings()), weights(Settings(watch=watch))
-    ours = "SELECT claims.id FROM claims JOIN parties ON parties.id = subject_id WHERE parties.name = 'Acme Rail'"
-    watched = {row[0] for row in query(db, ours)}
+    subjects = dict(query(db, "SELECT claims.id, parties.name FROM claims JOIN parties ON parties.id = subject_id"))
+    watched = {claim for claim, name in subjects.items() if name in ("Acme Rail Services", "ARS")}
     assert 0 < len(watched) < len(before), "the page speaks of it, and of others"
     assert {claim: after[claim] - before[claim] for claim in before} == {c: 20 * (c in watched) for c in before}, why
     assert weights(Settings()) == before, "who is watched no more goes back"
