@@ -39,6 +39,7 @@ bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.newsquant --data '$(PRESS_DATA)/bench/newsquant'
 	$(BIN)/python -m benchmarks.recognizers --data '$(PRESS_DATA)/bench/recognizers_text_specs_en'
 	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
+	$(BIN)/python -m benchmarks.checkworthy --data '$(PRESS_DATA)/bench/checkthat24_english_claimbuster'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
 

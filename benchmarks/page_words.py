@@ -234,7 +234,7 @@ def write_claim(world: World) -> Claim:
         speaker=speaker,
         figure=figure,
         stance=stance,
-        weight=importance(world.kinds[kind], has_figure=figure is not None, stance=stance),
+        weight=importance(clause, world.kinds[kind], has_figure=figure is not None, stance=stance).weight,
         sourcing=sourcing,
         source=source,
         mention=None if source is None else (end + len(cue), end + len(tail)),

@@ -50,6 +50,8 @@ def list_claims(
 ) -> list[StoredClaim]:
     """The claims that meet every condition given, by id, or the best match first with ``search``.
 
+    Those that lack a source come in the order of the queue: the greatest weight first, then the newest.
+
     ``kind`` also finds the claims that have it among their further kinds; ``subject`` is a party's
     name, a part of it, or an alias, in any case; ``search`` is words, or phrases in double quotes,
     all of which must occur in the quote, the names, the kind or the figure (with their endings
@@ -74,6 +76,8 @@ def list_claims(
         hits = sa.text("SELECT rowid AS id, rank FROM claims_fts WHERE claims_fts MATCH :match")
         found = hits.bindparams(match=match).columns(id=sa.Integer, rank=sa.REAL).subquery("found")
         query = query.join(found, found.c.id == _CLAIMS.c.id).order_by(found.c.rank)
+    if lacking_source:
+        query = query.order_by(_CLAIMS.c.weight.desc(), _CLAIMS.c.id.desc())
     query = query.order_by(_CLAIMS.c.id)
     if limit is not None:
         query = query.limit(max(limit, 0))

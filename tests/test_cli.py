@@ -288,6 +288,23 @@ def test_claims_lacking_a_source(pack_db: Path) -> None:
     assert 0 < len(lacking) < len(every)
 
 
+def test_claims_lacking_a_source_come_in_the_order_of_the_queue(pack_db: Path) -> None:
+    weights = dict(query(pack_db, "SELECT id, weight FROM claims"))
+    order = [(weights[c["id"]], c["id"]) for c in claims(pack_db, "--lacking-source")]
+    assert order == sorted(order, reverse=True)
+    assert len({weight for weight, _ in order}) > 5
+    said = " ".join(run("claims", "--help").stdout.split())
+    assert all(words in said for words in ("worth checking", "TRACKER_WATCH", "most important first"))
+
+
+def test_a_claim_says_why_it_stands_where_it_stands(pack_db: Path) -> None:
+    first = claims(pack_db, "--lacking-source")[0]
+    weight = dict(query(pack_db, "SELECT id, weight FROM claims"))[first["id"]]
+    said = " ".join(run("show", str(first["id"]), "--db", pack_db).stdout.split())
+    assert f"Queue {weight} of 100: " in said
+    assert "has a figure, " in said
+
+
 def test_claims_by_subject(pack_db: Path) -> None:
     found = claims(pack_db, "--subject", "serco")
     assert found

@@ -284,3 +284,36 @@ def test_a_table_of_publishers_that_cannot_be_used_is_told(content: bytes | None
 def test_errors_of_scrapers_say_their_line() -> None:
     error = ScrapeError("no such thing", "a\nb", "look")
     assert str(error) == "no such thing: a\N{REPLACEMENT CHARACTER}b: look"
+
+
+@pytest.mark.parametrize(
+    ("watch", "why"),
+    [
+        (("acme RAIL services",), "the subject's own name, in any case"),
+        (("Nobody Ltd", "The Acme Rail Services"), "one of several, with an article"),
+        (("ARS",), "what the page calls it for short"),
+    ],
+)
+def test_a_watched_subject_comes_first_once_its_source_is_read_again(
+    watch: tuple[str, ...], why: str, db: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(
+        article(
+            "Late trains",
+            "Acme Rail Services (ARS) cancelled 412 trains in one week. ARS was fined £3 million on Friday.",
+            "Oakhanger Council paid £40,000 for taxis. Passengers waited for two hours in the rain at the station.",
+        )
+    )
+
+    def weights(settings: Settings) -> dict[int, int]:
+        with Adder(db, settings) as adder:
+            assert isinstance(adder.add(str(page)), Added)
+        return {row[0]: row[1] for row in query(db, "SELECT id, weight FROM claims")}
+
+    before, after = weights(Settings()), weights(Settings(watch=watch))
+    subjects = dict(query(db, "SELECT claims.id, parties.name FROM claims JOIN parties ON parties.id = subject_id"))
+    watched = {claim for claim, name in subjects.items() if name in ("Acme Rail Services", "ARS")}
+    assert 0 < len(watched) < len(before), "the page speaks of it, and of others"
+    assert {claim: after[claim] - before[claim] for claim in before} == {c: 20 * (c in watched) for c in before}, why
+    assert weights(Settings()) == before, "who is watched no more goes back"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
 
 def test_every_setting_has_its_variable(tmp_path: Path) -> None:
     names = {"db": "d.db", "archive": "a", "kinds": "k", "publishers": "p.toml", "contact": "c"}
+    assert set(names) | {"watch"} == {field.name for field in fields(Settings)}
     settings = load(tmp_path, None, **{f"TRACKER_{name.upper()}": value for name, value in names.items()})
     assert {name: str(getattr(settings, name)) for name in names} == names
 
@@ -77,4 +79,35 @@ def test_a_setting_of_the_wrong_type_is_told(toml: str, called: str, tmp_path: P
     with pytest.raises(SettingsError, match=f"'{name}' must be a text.*{called}.*tracker.toml") as error:
         # The file is wrong even where a variable would have won.
         load(tmp_path, toml, **{f"TRACKER_{name.upper()}": "x"})
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable", "expected", "why"),
+    [
+        ('watch = ["Acme Rail", "Jo  Bloggs "]', "", ("Acme Rail", "Jo Bloggs"), "a list of names, spaces aside"),
+        ('watch = ["Acme Rail"]', "Harbour, Sons & Co; HT ;", ("Harbour, Sons & Co", "HT"), "the environment wins"),
+        ("watch = []", "", (), "nobody"),
+        ('watch = [" "]', " ; ", (), "no name is nobody"),
+        ("", "", (), "unless somebody is named"),
+    ],
+)
+def test_who_is_watched(toml: str, variable: str, expected: tuple[str, ...], why: str, tmp_path: Path) -> None:
+    assert load(tmp_path, toml, TRACKER_WATCH=variable).watch == expected, why
+
+
+@pytest.mark.parametrize(
+    ("toml", "called"),
+    [
+        ('watch = "Acme"', "not a text"),
+        ("watch = 3", "not a number"),
+        ('watch = ["Acme", 3]', "not a list with a number in it"),
+        ('watch = [["Acme"]]', "not a list with a list in it"),
+        ('watch = ["A\\u0000"]', "not a list with one with a NUL in it"),
+        ("watch = {a = 1}", "not a table"),
+    ],
+)
+def test_a_watch_list_that_is_none_is_told(toml: str, called: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"'watch' must be a list of names.*{called}.*tracker.toml") as error:
+        load(tmp_path, toml)
     assert "\n" not in str(error.value)

@@ -7,7 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -45,9 +45,10 @@ from tracker.citing.figures import figure_in_words
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.errors import SettingsError
-from tracker.judging.importance import importance
+from tracker.judging.importance import importance, is_watched
 from tracker.reading.claims import READER_VERSION, read
 from tracker.reading.kinds import Kind, KindError, parse_kind
+from tracker.reading.parties import Party, names_of, read_parties
 from tracker.reading.passages import is_interview
 from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.values import Claim, Reading
@@ -247,13 +248,36 @@ class Adder:
                 _document_record(document, stored),
                 _snapshot_record(capture, stored),
                 _text_record(document, reading, scraper),
-                [_claim_record(c, self._publishers, self._weights) for c in reading.claims],
+                self._records(document, reading),
                 at,
                 reader_version=READER_VERSION,
                 overlay=lay_over,
             )
             readings_changed(connection, result.claims_changed, at)
         return Added(source, document, reading, result)
+
+    def _records(self, document: Document, reading: Reading) -> list[ClaimRecord]:
+        """The claims to store, each with its weight; other names of a subject matter only to a watch list."""
+        watch = self._settings.watch
+        parties = read_parties(document.text) if watch else ()
+        records = []
+        for claim in reading.claims:
+            watched = bool(claim.subject) and is_watched(self._names(claim.subject or "", parties), watch)
+            weight = importance(
+                claim.quote,
+                self._weights.get(claim.kind, 0.0),
+                has_figure=bool(claim.figures),
+                stance=claim.stance,
+                watched=watched,
+            ).weight
+            records.append(_claim_record(claim, self._publishers, weight))
+        return records
+
+    def _names(self, subject: str, parties: Sequence[Party]) -> tuple[str, ...]:
+        """What else the subject is called: by the text, and by the table of publishers."""
+        publisher = self._publishers.of_name(subject)
+        known = (publisher.name, *publisher.aliases) if publisher else ()
+        return (*names_of(subject, parties), *known)
 
     def _fail(self, source: str, stage: str, reason: str, remedy: str) -> Failed:
         # A password in an address must not stay in the database; a file's name stays exactly as it is.
@@ -321,7 +345,7 @@ def _text_record(document: Document, reading: Reading, scraper: Scraper) -> Text
     return TextRecord(scraper.name, scraper.version, document.text, passages)
 
 
-def _claim_record(claim: Claim, publishers: Publishers, weights: Mapping[str, float]) -> ClaimRecord:
+def _claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRecord:
     return ClaimRecord(
         key=claim.key,
         start=claim.start,
@@ -342,7 +366,7 @@ def _claim_record(claim: Claim, publishers: Publishers, weights: Mapping[str, fl
         sourcing=claim.sourcing,
         sourcing_reason=claim.sourcing_reason,
         figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
-        weight=importance(weights.get(claim.kind, 0.0), has_figure=bool(claim.figures), stance=claim.stance),
+        weight=weight,
     )
 
 

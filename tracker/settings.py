@@ -10,7 +10,10 @@ from pathlib import Path
 
 from tracker.errors import SettingsError
 
-_KNOWN = frozenset({"db", "archive", "kinds", "publishers", "contact"})
+_TEXTS = frozenset({"db", "archive", "kinds", "publishers", "contact"})
+_KNOWN = _TEXTS | {"watch"}
+#: In the environment, where names stand on one line; a name may hold a comma.
+_BETWEEN = ";"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Settings:
 
     ``db`` is the database, ``archive`` the folder of raw bytes (None: beside the database),
     ``kinds`` a folder of the user's own kinds, ``publishers`` a file of the user's own publishers,
-    ``contact`` the address that servers are told.
+    ``contact`` the address that servers are told, ``watch`` the names of the subjects whose claims come
+    first in the queue.
     """
 
     db: Path = Path("press.db")
@@ -27,6 +31,7 @@ class Settings:
     kinds: Path | None = None
     publishers: Path | None = None
     contact: str = ""
+    watch: tuple[str, ...] = ()
 
     def archive_of(self, db: Path) -> Path:
         """The archive's folder for a database: stated, else ``NAME.archive`` beside it."""
@@ -37,7 +42,7 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
     """Settings from ``tracker.toml`` in ``folder`` (default: the working directory) and ``TRACKER_*``.
 
     Raises SettingsError for a file that cannot be read, is not valid TOML, names an unknown setting,
-    or gives one a value that is not a text.
+    or gives one a value that is not a text (``watch``: a list of texts; in TRACKER_WATCH with ``;`` between).
     """
     environ = os.environ if environ is None else environ
     path = (folder or Path()) / "tracker.toml"
@@ -53,22 +58,43 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
     if unknown:
         raise SettingsError(f"unknown setting {unknown[0]!r}: {path}: use one of {', '.join(sorted(_KNOWN))}")
     for name, value in table.items():
-        if not isinstance(value, str) or "\0" in value:
-            raise SettingsError(
-                f"the setting {name!r} must be a text in quotation marks, not {_type_of(value)}: {path}: mend the file"
-            )
+        _check(name, value, path)
     for name in _KNOWN:
-        if environ.get(f"TRACKER_{name.upper()}"):
-            table[name] = environ[f"TRACKER_{name.upper()}"]
+        if given := environ.get(f"TRACKER_{name.upper()}"):
+            table[name] = given.split(_BETWEEN) if name == "watch" else given
     paths = {name: Path(str(table[name])) for name in ("db", "archive", "kinds", "publishers") if table.get(name)}
-    return Settings(**paths, contact=str(table.get("contact", "")))
+    watch = table.get("watch", [])
+    names = tuple(" ".join(str(name).split()) for name in watch) if isinstance(watch, list) else ()
+    return Settings(**paths, contact=str(table.get("contact", "")), watch=tuple(filter(None, names)))
+
+
+def _check(name: str, value: object, path: Path) -> None:
+    """Raises SettingsError for a value that is not what its setting takes."""
+    if name == "watch":
+        wrong = next((one for one in value if not _is_text(one)), None) if isinstance(value, list) else value
+        if not isinstance(value, list) or wrong is not None:
+            held = f"a list with {_type_of(wrong)} in it" if isinstance(value, list) else _type_of(value)
+            raise SettingsError(
+                f'the setting \'watch\' must be a list of names like ["Acme", "Jo Bloggs"], '
+                f"not {held}: {path}: mend the file"
+            )
+    elif not _is_text(value):
+        raise SettingsError(
+            f"the setting {name!r} must be a text in quotation marks, not {_type_of(value)}: {path}: mend the file"
+        )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _type_of(value: object) -> str:
     """What a value of TOML is called by people who write TOML."""
+    if isinstance(value, str):
+        return "one with a NUL in it" if "\0" in value else "a text"
     # A bool is an int as well: it comes first.
     for kind, words in ((bool, "true or false"), (int, "a number"), (float, "a number"), (list, "a list"),
-                        (dict, "a table"), (str, "one with a NUL in it")):  # fmt: skip
+                        (dict, "a table")):  # fmt: skip
         if isinstance(value, kind):
             return words
     return "a date or time"

@@ -27,7 +27,7 @@ def kinds(engine: Engine, **conditions: object) -> list[str]:
     ("conditions", "expected"),
     [
         ({}, ["fine", "poll", "tracing"]),
-        ({"lacking_source": True}, ["fine", "tracing"]),  # nothing, and unnamed staff
+        ({"lacking_source": True}, ["tracing", "fine"]),  # unnamed staff, nothing; among equals the newest
         ({"kind": "poll"}, ["poll"]),
         ({"kind": "contract"}, ["fine"]),  # one of its further kinds
         ({"kind": "Poll"}, []),  # kinds are exact

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import growth, newsquant, polnear, recognizers
+from benchmarks import checkworthy, growth, newsquant, polnear, recognizers, train_checkworthy
+from tracker.judging.checkworthy import Model
 
 QUANTITY = {"value": "3.0", "change": "=", "normalized_unit": "dollar"}
 SENTENCE = {"text": "It cost $3.", "quantities": [QUANTITY]}
@@ -111,12 +112,98 @@ def test_polnear_without_articles(text: str, said: str, tmp_path: Path, capsys: 
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no sentence worth checking"),
+        ('{"text": "It is.", "label": "No"}', "no sentence worth checking"),
+        ("[1]", "line 1"),
+        ('{"text": "It is.", "label": "Yes"}\n{"text": 3, "label": "Yes"}', "line 2"),
+        ('{"text": "It is.", "label": "Maybe"}', "line 1"),
+        ('{"text": "It is."}', "line 1"),
+        ("nothing", "not a file of labelled sentences"),
+        ("[" * 100_000, "not a file of labelled sentences"),
+        (None, "not a file of labelled sentences"),
+    ],
+)
+def test_checkworthy_without_sentences(
+    text: str | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if text is not None:
+        (tmp_path / "dev.jsonl").write_text(text)
+    assert checkworthy.main(["--data", str(tmp_path), "--json"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert said in printed.err
+
+
+LABELLED = [
+    {"text": "They spent £9m on 30 buses in 2019.", "label": "Yes"},
+    {"text": "He voted against the bill in 2011.", "label": "Yes"},
+    {"text": "Taxes rose every year under them.", "label": "Yes"},
+    {"text": "Thank you, good evening!", "label": "No"},
+]
+
+
+def test_checkworthy_with_sentences(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, LABELLED)))
+    assert checkworthy.main(["--data", str(tmp_path / "dev.jsonl"), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["check_worthy"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert found["has_a_digit"] == {"precision": 1.0, "recall": 0.6667, "f1": 0.8}
+    assert (found["average_precision"], found["sentences"]) == (1.0, 4)
+    assert found["sentences_per_second"] > 1000
+    assert checkworthy.main(["--data", str(tmp_path)]) == 0
+    assert "has_a_digit" in capsys.readouterr().out
+
+
+def test_the_measures_of_a_ranking() -> None:
+    yes, no = True, False
+    assert checkworthy.average_precision([0.9, 0.8, 0.1], [yes, no, yes]) == pytest.approx((1 + 2 / 3) / 2)
+    assert checkworthy.average_precision([0.5, 0.5], [yes, no]) == 0.5, "ties are no merit"
+    assert checkworthy.average_precision([], []) == 0.0
+    assert checkworthy.best_threshold([0.2, 0.4, 0.6], [no, yes, yes]) == (0.21, 1.0)
+
+
+def test_weights_are_learnt_without_names_and_each_time_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = [
+        ("Yes", "then they spent {} buses on Orrin and spent again"),
+        ("No", "well then we hope that Orrin is kind {}"),
+    ]
+    rows = [{"text": words.format(number), "label": label} for number in range(40) for label, words in said]
+    (tmp_path / "train.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    files = [tmp_path / "one.tsv", tmp_path / "two.tsv"]
+    for file in files:
+        assert (
+            train_checkworthy.main(["--data", str(tmp_path / "train.jsonl"), "--out", str(file), "--folds", "2"]) == 0
+        )
+        assert json.loads(capsys.readouterr().out)["f1"] == 1.0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    model = Model.parse(files[0].read_text())
+    assert model.weights["spent"] > 0 > model.weights["hope"]
+    assert "orrin" not in model.weights
+    assert model.score("they spent it") > model.threshold > model.score("we hope that it is kind")
+
+
+def test_nothing_is_learnt_from_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "train.jsonl").write_text("")
+    command = ["--data", str(tmp_path / "train.jsonl"), "--out", str(tmp_path / "out.tsv")]
+    assert train_checkworthy.main(command) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert not (tmp_path / "out.tsv").exists()
+
+
+@pytest.mark.parametrize(
     ("benchmark", "arguments"),
     [
         (recognizers, ["--data", ".", "--model", "Unheard"]),
         (recognizers, ["--data", ".", "--model", "PercentModel", "--model", "Unheard"]),
         (newsquant, ["--data", ".", "--part", "3"]),
         (newsquant, ["--data", ".", "--part", "-1"]),
+        (checkworthy, []),
+        (train_checkworthy, ["--data", "x", "--out", "y", "--folds", "1"]),
         (growth, ["--only", "unheard of"]),
         (growth, ["--size", "1"]),
         (growth, ["--size", "-5"]),

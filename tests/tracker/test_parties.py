@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.parties import Party, organisation_of, read_parties
+from tracker.reading.parties import Party, names_of, organisation_of, read_parties
 
 
 def party(text: str, name: str) -> Party:
@@ -100,3 +100,22 @@ def test_organisation_of_a_name_or_phrase() -> None:
 def test_odd_text_gives_no_error(text: str) -> None:
     assert isinstance(read_parties(text), tuple)
     assert organisation_of(text, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "also", "why"),
+    [
+        ("Harrow Valley Trust", "HVT", "the acronym that the text introduces"),
+        ("HVT", "Harrow Valley Trust", "and the other way round"),
+        ("the Harrow Valley Trust", "HVT", "with its article"),
+    ],
+)
+def test_the_other_names_of_a_party(name: str, also: str, why: str) -> None:
+    parties = read_parties("The Harrow Valley Trust (HVT) was fined. HVT denied it, said Ann Orrin, its chair.")
+    assert also in names_of(name, parties), why
+
+
+def test_a_name_of_two_people_is_nobody_elses() -> None:
+    parties = read_parties('"No," said Ann Orrin, a nurse. "Yes," said Jo Orrin, a clerk.')
+    assert names_of("Orrin", parties) == ("Orrin",)
+    assert names_of("Nobody Here", parties) == ("Nobody Here",)

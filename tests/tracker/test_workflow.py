@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from db import vocabulary
-from tracker.judging.importance import importance
 from tracker.judging.workflow import ROLES, RULES, VERDICTS, WORKFLOWS, Outcome, Refusal, decide, moves_for
 
 # What each move makes of each state; "-" where it may not start there.
@@ -126,11 +125,3 @@ def test_the_database_knows_the_same_words() -> None:
     assert vocabulary.WORKFLOWS == WORKFLOWS
     assert set(vocabulary.VERDICTS) == set(VERDICTS)
     assert set(vocabulary.MOVES) == {*RULES, "reading_changed"}
-
-
-def test_what_hangs_on_a_claim_orders_the_queue() -> None:
-    fine = importance(1.0, has_figure=True, stance="asserted")
-    assert fine == 100
-    assert importance(0.0, has_figure=False, stance="denied") == 0
-    assert fine > importance(1.0, has_figure=True, stance="denied") > importance(0.2, has_figure=True, stance="denied")
-    assert importance(7.0, has_figure=True, stance="asserted") == 100

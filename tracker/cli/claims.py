@@ -31,6 +31,7 @@ from tracker.cli.common import (
 from tracker.cli.hints import hints
 from tracker.cli.history_lines import say_history
 from tracker.errors import TrackerError
+from tracker.judging.importance import order_in_words
 
 
 def open_existing(db: Path | None) -> Engine:
@@ -43,7 +44,9 @@ def open_existing(db: Path | None) -> Engine:
 
 @click.command(epilog="Example: tracker claims --lacking-source --kind fine")
 @db_option
-@click.option("--lacking-source", is_flag=True, help="Only claims that neither link nor name a source.")
+@click.option(
+    "--lacking-source", is_flag=True, help="Only claims that neither link nor name a source, most important first."
+)
 @click.option("--kind", help="Only claims of this kind.")
 @click.option("--subject", help="Only claims about this person or organisation.")
 @click.option("--search", metavar="WORDS", help="Only claims with these words.")
@@ -60,7 +63,12 @@ def claims(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """List claims, with their figure, who said it and what it rests on."""
+    """List claims, with their figure, who said it and what it rests on.
+
+    With --lacking-source the most important come first: what is worth checking by its words, of a kind
+    on which much hangs, has a figure, and speaks of a subject that you watch (watch in tracker.toml, or
+    TRACKER_WATCH). Give the same sources to "tracker add" again to bring a changed watch list into the order.
+    """
     with one_line_errors():
         engine = open_existing(db)
         found = list_claims(
@@ -152,6 +160,7 @@ def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
         ("Stance", claim.stance),
         ("As of", date_in_words(claim.as_of) if claim.as_of else None),
         ("Source", source),
+        ("Queue", f"{claim.weight} of 100: {order_in_words(claim)}"),
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),

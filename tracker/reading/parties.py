@@ -90,6 +90,21 @@ def organisation_of(name: str, parties: Sequence[Party]) -> str | None:
     return next((party.name for party in known if set(party.name.casefold().split()) <= tail), None)
 
 
+def names_of(name: str, parties: Sequence[Party]) -> tuple[str, ...]:
+    """A party's names: this one, and all others where it is one party's alone.
+
+    A surname that two people of the text share tells neither.
+    """
+    bare = without_article(name.strip()).casefold()
+
+    def is_one(known: str) -> bool:
+        return without_article(known).casefold() == bare
+
+    # An acronym may stand as a party of its own besides being another's.
+    meant = [one for one in parties if any(map(is_one, one.aliases))] or [one for one in parties if is_one(one.name)]
+    return (name, meant[0].name, *meant[0].aliases) if len(meant) == 1 else (name,)
+
+
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
     """The parties among words already read; ``spans`` are the paragraphs' offsets."""
     finder = _Finder(words)

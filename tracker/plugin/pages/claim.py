@@ -15,6 +15,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
+from tracker.judging.importance import order_in_words
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
@@ -149,6 +150,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "view": view,
         "passage": _passage(view),
         "problems": citation.problems,
+        "order": order_in_words(claim),
         "support": support_in_words(detail.evidence),
         "citations": [(name, title, text, _rows(text)) for name, title, text in cited],
         "files": [(f".{form.extension}", form.extension) for form in formats().values() if form.name != "html"],
