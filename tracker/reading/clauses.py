@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from tracker.reading.english import any_of
 from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINITE_WORD, PRONOUN
+from tracker.reading.predicates import predicate_of
 from tracker.reading.text import trim
 
 # Bounded, for a run of blanks would be walked again from each of them.
@@ -43,8 +44,9 @@ _ADVERBIAL = re.compile(
 _INTRODUCTION = re.compile(
     r"(?:well|look|yes|no|now|so|you know|i mean|to be fair|of course|as you know|as i said|i should say|frankly"
     r"|honestly),\s+"
-    r"|(?:it|this|that|the (?:news|move|incident|decision|announcement|warning|row)) (?:comes?|came|follows|followed|began"
-    r"|happened|occurred) (?:just )?(?:(?:a|two|three|several|\d+) )?(?:(?:days?|weeks?|months?|hours?) )?(?:as|when|after)\s+"
+    r"|(?:it|this|that|the (?:news|move|incident|decision|announcement|warning|row))"
+    r" (?:comes?|came|follows|followed|began|happened|occurred)"
+    r" (?:just )?(?:(?:a|two|three|several|\d+) )?(?:(?:days?|weeks?|months?|hours?) )?(?:as|when|after)\s+"
     r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
     re.IGNORECASE,
 )
@@ -149,14 +151,18 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
         return _own_verb(sentence, begin, joint.start(), after, _FAR_REACH if word in _PARTS_CLAUSES else _REACH)
     # "and staff were told": a bare plural subject, its verb close behind.
     verb = sentence.verb(after, after + 40)
-    if verb is None or not _SURE_VERB.match(text, *verb):
+    if verb is None:
+        return False
+    sure = _SURE_VERB.match(text, *verb) is not None
+    if not sure and not (joint.group()[0] == "," and text[: verb[1]].endswith("ed")):
         return False
     return _own_verb(sentence, begin, joint.start(), after)
 
 
 def _own_verb(sentence: _Sentence, begin: int, joint: int, after: int, reach: int = _REACH) -> bool:
     """A subject and its verb behind the joint, not a second half of one subject or object."""
-    verb = sentence.verb(after, after + reach)
+    found = predicate_of(sentence.text, after, min(sentence.end, after + reach))
+    verb = (found.start, found.end) if found else None
     if verb is None or _STOP.search(sentence.text, after, verb[0]):
         return False
     # "the chief executive and the board agreed": before the joint only the subject's first half.

@@ -21,10 +21,18 @@ _LONGEST_SUBJECT = 200
 _NAME = re.compile(r"(?<=\s)[\"'\u2018\u201c(]?[A-Z][\w\u2019'&.-]*|\b[A-Z]{2,}\b|\b[A-Z][a-z]+[A-Z]\w*")
 # The work speaks of itself: a note of the editors.
 _OF_ITSELF = re.compile(
-    r"(?:this|the|an earlier|a previous) (?:article|story|piece|post|page|version|conversation|interview|transcript"
+    r"(?:this|the|an earlier|a previous|the (?:online|print|original|first)) (?:article|story|piece"
+    r"|post|page|version|conversation|interview|transcript"
     r"|headline|newsletter|e-?mail|podcast|episode)\b",
     re.IGNORECASE,
 )
+_OF_THE_WRITING = re.compile(
+    r"\b(?:contributed to this|reporting by|edited by|spoke on condition|spoke to (?:us|the \w+) on|was talking to"
+    r"|did not (?:respond|reply)|declined to comment)\b",
+    re.IGNORECASE,
+)
+# "not read …", "too cheaply built": pieces of a clause; "Tracing people is …": what doing so means.
+_NO_EVENT = re.compile(r"(?:not|too|so)\s|\w+ing\s(?!\w+ (?:said|has|was))", re.IGNORECASE)
 _ADVERBS_LAST = re.compile(r"(?:,?\s+(?:also|then|now|still|never|later|since|recently|ultimately|\w+ly|however,?))+\Z")
 _ADVERBS_FIRST = re.compile(r"(?:(?:then|and|so|now|also|but|yet|still|thus|only)\s+)+", re.IGNORECASE)
 _TO_READER = re.compile(r"\b(?:you|your|yours|yourself|you['\u2019]\w+|I|I['\u2019]\w+|me|my|mine|let['\u2019]s)\b")
@@ -40,7 +48,8 @@ _PERFECT = re.compile(r"(?:has|have|hasn.t|haven.t|\w+['\u2019]ve)\Z", re.IGNORE
 _BE = re.compile(r"(?:is|are|isn.t|aren.t|\w+['\u2019](?:s|re))\Z", re.IGNORECASE)
 _DONE_AFTER = re.compile(
     rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|\w+ly)\s+){{0,3}}"
-    rf"(?:been\b|being\b|{any_of('irregular_past')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b|no longer\b|\w{{2,}}ing\b)",
+    rf"(?:been\b|being\b|{any_of('irregular_past', 'participle')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b"
+    r"|no longer\b|\w{2,}ing\b)",
     re.IGNORECASE,
 )
 # What a state can be checked by: a name, a number, a post or place.
@@ -70,7 +79,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     before it ("and fined the firm"). Linear in the length of the clause.
     """
     words = text[span[0] : span[1]]
-    if words[:4].lower() == "not ":
+    if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
     if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words) or _SOFT.search(words):
         return False
@@ -85,7 +94,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
         return own is not None and not _INNER.match(own.group()) and _PAST.match(own.group()) is not None
     if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
         return False  # what something "was" in somebody's own words is comment
-    return _is_done(found) or _is_state(found)
+    return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
 
 
 # What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".

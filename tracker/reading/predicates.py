@@ -27,13 +27,14 @@ _SUBORDINATE = re.compile(
 )
 _IS_AUXILIARY = re.compile(rf"{AUXILIARY}\Z", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:that(?! (?:same )?(?:day|week|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|time)\b)"
+    r"\b(?:that"
+    r"(?! (?:same )?(?:day|week|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|time)\b)"
     r"|who|which|where|whose|whom|when|how|what|why)\b",
     re.IGNORECASE,
 )
 # What goes on with an auxiliary: "is also being redesigned".
 _VERB_GROUP = re.compile(
-    rf"(?:\s+(?:not|never|also|now|been|being|have|be|just|only|already|still|\w+ly|\w{{2,}}ed|{any_of('irregular_past')})\b)*",
+    rf"(?:\s+(?:not|never|also|now|been|being|have|be|just|only|already|still|\w+ly|\w{{2,}}ed|{any_of('irregular_past', 'participle')})\b)*",
     re.IGNORECASE,
 )
 _ADJUNCT = re.compile(
@@ -130,8 +131,10 @@ def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int |
     if _ED.match(word):
         if before.endswith(","):
             # "The five firms, chosen from eight, join": what stands between commas describes.
+            if before.count(",") > 1:
+                return None  # "Smith, 34, admitted"
             comma = text.find(",", found.end(), end)
-            return comma + 1 if comma != -1 else None
+            return comma + 1 if comma != -1 else found.end()
         if _BEFORE_NOUN.search(text, max(start, at - 24), at):
             return found.end()
         if _ADJUNCT.match(text, found.end(), end) and _own_verb_later(text, found.end(), end):
@@ -142,8 +145,7 @@ def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int |
     if word.lower().endswith("s"):
         return found.end() if _NOUN_TAIL.match(text, found.end(), end) else None
     # "cannabis use disorder has risen": a noun that could be a verb, and a surer verb behind it.
-    plural = before.endswith("s") or before.split()[-1].lower() in _MANY
-    return found.end() if not plural and _own_verb_later(text, found.end(), end) else None
+    return found.end() if before.split()[-1].lower() not in _MANY and _own_verb_later(text, found.end(), end) else None
 
 
 def _in_relative(text: str, start: int, at: int) -> bool:

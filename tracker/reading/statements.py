@@ -58,7 +58,9 @@ def is_unsaid(text: str, attribution: Attribution) -> bool:
 
 
 # Where a second clause may begin.
-_SECOND = re.compile(r";|,? (?:but|and|while|whereas|although|as)\s|, (?=\w+(?:ed|ing)\b)")
+_SECOND = re.compile(
+    r";|,? (?:but|and|while|whereas|although|as|after|before|when|because|since|if)\s|, (?=\w+(?:ed|ing)\b)"
+)
 # "The shares added 2 %", "Acme offered £3m": acts as well as speech.
 _ACTS_TOO = re.compile(r"\b(?:add|offer|continu|pointed|describ|refer)", re.IGNORECASE)
 

@@ -1,0 +1,90 @@
+"""Events and states without a figure: what is a claim of the kind ``other``, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrapers.document import Document
+from tracker.pipeline import load_kinds
+from tracker.reading.claims import read
+from tracker.reading.predicates import has_predicate, predicate_of
+
+KINDS = load_kinds()
+
+
+def quotes(text: str) -> list[str]:
+    """The quotes of the claims in an article of one paragraph."""
+    return [c.quote for c in read(Document(kind="article", text=text, publisher="Fenmoor Echo"), KINDS).claims]
+
+
+#: Text, its claims, and the reason for the row.
+ROWS = [
+    ("The council approved the plan on Tuesday.", ["The council approved the plan on Tuesday"], "a decision"),
+    (
+        "Orrin Vale joined the board in March and left it within a week.",
+        ["Orrin Vale joined the board in March", "left it within a week"],
+        "two predicates of one subject are two claims",
+    ),
+    (
+        "The inspectors, chosen from six applicants, visited the depot.",
+        ["The inspectors, chosen from six applicants, visited the depot"],
+        "a participle between commas is not the verb",
+    ),
+    (
+        "Cases of water use fraud have risen since the spring.",
+        ["Cases of water use fraud have risen since the spring"],
+        "'use' is a noun where a surer verb follows",
+    ),
+    (
+        "In May, Tarn Rail handed the keys to the county, but the county returned them.",
+        ["In May, Tarn Rail handed the keys to the county", "the county returned them"],
+        "May after a preposition is a month, no modal verb",
+    ),
+    (
+        "It comes as police have searched the offices of the firm.",
+        ["police have searched the offices of the firm"],
+        "what only links to other news is no part of the claim",
+    ),
+    ("There were no survivors of the fire.", ["There were no survivors of the fire"], "none is a count as well"),
+    (
+        "The court will hear the case on Friday.",
+        ["The court will hear the case on Friday"],
+        "what is to come is a claim where its day is stated",
+    ),
+    ("The court will hear the case one day.", [], "a prediction without a date is none"),
+    ("The scan revealed a hairline crack.", ["The scan revealed a hairline crack"], "an act, not somebody's words"),
+    ("You walked past the depot every morning.", [], "talk to the reader"),
+    ("Our members walked past the depot yesterday.", [], "the writer's own doings in an article"),
+    ("The depot looked very sad in the rain.", [], "how a thing seemed to the writer"),
+    ("The speech was a wonderful moment for the town.", [], "a judgement of taste"),
+    ("This article was amended on Monday to correct a name.", [], "the work speaks of itself"),
+    ("What did the council decide on Tuesday?", [], "a question"),
+    ("Walking to work is how most of the staff arrived.", [], "a gerund is no subject that acts"),
+    ("\u201cIt was a mess,\u201d said Orrin Vale, the chair.", [], "what is left of a quotation's tag says nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[row[2] for row in ROWS])
+def test_events(text: str, expected: list[str], reason: str) -> None:
+    assert quotes(text) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verb"),
+    [
+        ("the firm was fined", "the firm", "was"),
+        ("After the vote, the mayor resigned", "the mayor", "resigned"),
+        ("28 people who came into contact with it were tested", "28 people who came into contact with it", "were"),
+        ("Later that month the workers were exposed", "Later that month the workers", "were"),
+        ("the accounts of the fraud have changed", "the accounts of the fraud", "have"),
+    ],
+)
+def test_the_subject_and_verb_of_a_clause(text: str, subject: str, verb: str) -> None:
+    found = predicate_of(text, 0, len(text))
+    assert found is not None
+    assert (found.subject, found.verb) == (subject, verb)
+
+
+@pytest.mark.parametrize("text", ["a hairline crack", "a lawsuit filed in the county court", "him on occasion"])
+def test_a_thing_is_no_clause(text: str) -> None:
+    assert not has_predicate(text, 0, len(text))
