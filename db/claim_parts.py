@@ -37,6 +37,7 @@ class ClaimParts:
 
     def __init__(self, connection: Connection, document_id: int, now: str) -> None:
         self._connection = connection
+        self._document_id = document_id
         self._now = now
         self._new: dict[sa.Table, list[dict[str, object]]] = {_KINDS: [], _FIGURES: [], _EVIDENCE: []}
         self._source_ids: dict[str, int] = {}
@@ -117,15 +118,15 @@ class ClaimParts:
         return differs or bool(stale)
 
     def _source_id(self, source: SourceRecord) -> int:
-        key = source.key
+        key = source.key_in(self._document_id)
         if key not in self._source_ids:
             found = self._connection.execute(_KNOWN_SOURCE, {"key": key}).scalar()
-            self._source_ids[key] = self._new_source(source) if found is None else int(found)
+            self._source_ids[key] = self._new_source(key, source) if found is None else int(found)
         return self._source_ids[key]
 
-    def _new_source(self, source: SourceRecord) -> int:
+    def _new_source(self, key: str, source: SourceRecord) -> int:
         values = {
-            "key": source.key,
+            "key": key,
             "url": source.url,
             "title": source.title or (source.name if source.url is None else None),
             "label": " ".join((source.title or source.name or source.key).split()) or source.key,

@@ -44,6 +44,7 @@ from scrapers.registry import Scraper, scraper_for
 from tracker.citing.figures import figure_in_words
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
+from tracker.desk_sourcing import with_attached
 from tracker.errors import SettingsError
 from tracker.judging.importance import importance
 from tracker.reading.claims import READER_VERSION, read
@@ -251,6 +252,7 @@ class Adder:
                 at,
                 reader_version=READER_VERSION,
                 overlay=lay_over,
+                backing=with_attached,
             )
             readings_changed(connection, result.claims_changed, at)
         return Added(source, document, reading, result)

@@ -76,15 +76,16 @@ def number_in(row: Any, column: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def attached(sourcing: object) -> Markup | None:
+def attached(sourcing: object, read: object = None) -> Markup | None:
     """The sourcing of a claim to which a person attached a supporting source: that first, then what its text gives."""
     if not isinstance(sourcing, str):
         return None
-    own = escape(value_in_words(sourcing, "sourcing"))
-    return _html(
-        '<span class="press-badge press-badge-linked">source attached</span> '
-        f'<span class="press-hint">in the text: {own}</span>'
-    )
+    level = "primary" if sourcing == "primary" else "linked"
+    badge = f'<span class="press-badge press-badge-{level}">{escape(attached_in_words(sourcing))}</span>'
+    if not isinstance(read, str):
+        return _html(badge)
+    own = escape(value_in_words(read, "sourcing"))
+    return _html(f'{badge} <span class="press-hint">in the text: {own}</span>')
 
 
 def linked_quote(address: str, value: object) -> Markup | None:

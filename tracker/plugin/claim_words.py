@@ -18,6 +18,13 @@ SOURCINGS = {
     "linked": "source linked",
     "primary": "primary source",
 }
+
+
+def attached(sourcing: str) -> str:
+    """What stands on a claim to which a person attached a source that supports it."""
+    return "primary source attached" if sourcing == "primary" else "source attached"
+
+
 ABSENCES = {
     "none": "No source is given.",
     "anonymous": "A source is spoken of, but not named.",

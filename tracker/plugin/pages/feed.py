@@ -105,8 +105,8 @@ def _content(claim: ClaimLine) -> str:
 
 
 def _sourcing(claim: ClaimLine) -> str:
-    said = value_in_words(claim.sourcing, "sourcing")
-    return f"source attached; in the text: {said}" if claim.is_backed else said
+    said = value_in_words(claim.read_sourcing, "sourcing")
+    return f"{attached(claim.sourcing)}; in the text: {said}" if claim.is_backed else said
 
 
 def _title(wanted: FeedFilter) -> str:
