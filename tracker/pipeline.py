@@ -124,8 +124,8 @@ def load_publishers(path: Path | None = None) -> Publishers:
     if path is None:
         return builtin()
     try:
-        own = Publishers.parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError) as error:
+        own = Publishers.parse(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise SettingsError(f"cannot be used ({error}): {path}: see CONTRIBUTING.md") from error
     return Publishers(own.entries + builtin().entries)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -24,9 +25,10 @@ from db_samples import (
 from sqlalchemy import Engine
 
 from db.checks import run_checks
+from db.claim_writes import Backing
 from db.errors import RecordError
 from db.models import METADATA
-from db.records import ClaimRecord, DocumentRecord, FigureRecord, StoreResult, TextRecord
+from db.records import AttachedSource, ClaimRecord, DocumentRecord, FigureRecord, StoreResult, TextRecord
 from db.store import get_claim, known_snapshot, list_claims, store_document
 
 

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tracker.citing.figures import number_in_words
+from tracker.plugin.claim_words import attached as attached_in_words
 from tracker.plugin.words import BADGES, CODED, DATED, day_in_words, value_in_words
 
 _Kind = TypeVar("_Kind", list[Any], dict[str, Any])
@@ -74,6 +75,15 @@ def number_in(row: Any, column: str) -> int | None:
         return None
     found = value.get("value") if isinstance(value, dict) else value
     return found if isinstance(found, int) else None
+
+
+def text_in(row: Any, column: str) -> str | None:
+    """The text that a row holds in this column, if the page has it."""
+    try:
+        value = row[column]
+    except (KeyError, IndexError):
+        return None
+    return value if isinstance(value, str) else None
 
 
 def attached(sourcing: object, read: object = None) -> Markup | None:

@@ -18,13 +18,6 @@ SOURCINGS = {
     "linked": "source linked",
     "primary": "primary source",
 }
-
-
-def attached(sourcing: str) -> str:
-    """What stands on a claim to which a person attached a source that supports it."""
-    return "primary source attached" if sourcing == "primary" else "source attached"
-
-
 ABSENCES = {
     "none": "No source is given.",
     "anonymous": "A source is spoken of, but not named.",
@@ -138,6 +131,11 @@ WON_BY = {
     "function words": "its commonest words",
     "trafilatura": "the main text of the page (trafilatura)",
 }
+
+
+def attached(sourcing: str) -> str:
+    """What stands on a claim to which a person attached a source that supports it."""
+    return "primary source attached" if sourcing == "primary" else "source attached"
 
 
 def said_of(words: Mapping[str, str], value: str | None) -> str:

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree as ET
 
 from db.browse import ClaimLine, FeedFilter, latest_claims
+from tracker.plugin.claim_words import attached
 from tracker.plugin.pages.common import database_of, in_thread, require
 from tracker.plugin.words import figures_in_words, value_in_words
 
