@@ -99,7 +99,9 @@ class Publishers:
         entries = table.get("publisher", [])
         unknown = sorted(set(table) - {"publisher"})
         if unknown or not isinstance(entries, list):
-            raise PublisherError(f'each publisher begins with [[publisher]], not with "{(unknown or ["publisher"])[0]}"')
+            raise PublisherError(
+                f'each publisher begins with [[publisher]], not with "{(unknown or ["publisher"])[0]}"'
+            )
         return cls(tuple(_publisher(entry, at) for at, entry in enumerate(entries, 1)))
 
     def of_url(self, url: str | None) -> Publisher | None:
@@ -153,7 +155,7 @@ def _publisher(entry: object, at: int) -> Publisher:
         raise PublisherError(f"publisher {at} is no table: begin it with [[publisher]]")
     name = entry.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise PublisherError(f"publisher {at} has no name: add name = \"…\"")
+        raise PublisherError(f'publisher {at} has no name: add name = "…"')
     where = f'publisher {at} ("{" ".join(name.split())}")'
     unknown = sorted(set(entry) - set(_KEYS))
     if unknown:

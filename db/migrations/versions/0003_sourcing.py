@@ -18,7 +18,7 @@ LISTED = ", ".join(f"'{level}'" for level in LEVELS)
 # ALTER TABLE in place: rebuilding the table would take a large database minutes and lose its triggers.
 COLUMNS = (
     "ALTER TABLE claims ADD COLUMN read_sourcing TEXT DEFAULT 'none' NOT NULL"
-    f" CONSTRAINT ck_claims_read_sourcing CHECK (\"read_sourcing\" IN ({LISTED}))",
+    f' CONSTRAINT ck_claims_read_sourcing CHECK ("read_sourcing" IN ({LISTED}))',
     "ALTER TABLE claims ADD COLUMN read_sourcing_reason TEXT DEFAULT '' NOT NULL",
     "UPDATE claims SET read_sourcing = sourcing, read_sourcing_reason = sourcing_reason",
 )
