@@ -266,7 +266,8 @@ def _lines() -> sa.Select[tuple[Any, ...]]:
     subjects, speakers, origins = (_PARTIES.alias(name) for name in ("subjects", "speakers", "origins"))
     own = (
         "id", "key", "quote", "kind", "figure_text", "chain", "stance", "sourcing", "sourcing_reason",
-        "read_sourcing", "workflow", "verdict", "state", "is_backed", "weight", "document_id", "published", "first_seen", "updated_at",
+        "read_sourcing", "workflow", "verdict", "state", "is_backed", "weight", "document_id", "published",
+        "first_seen", "updated_at",
     )  # fmt: skip
     return (
         sa.select(

@@ -133,7 +133,8 @@ def _attached(connection: Connection, chosen: sa.ColumnElement[bool]) -> dict[in
     )
     found: dict[int, tuple[AttachedSource, ...]] = {}
     for row in connection.execute(query):
-        source = AttachedSource(row.relation, *(getattr(row, name) for name in names), row.by_whom)
+        described = {name: getattr(row, name) for name in names}
+        source = AttachedSource(relation=row.relation, by_whom=row.by_whom, **described)
         found[row.claim_id] = (*found.get(row.claim_id, ()), source)
     return found
 
