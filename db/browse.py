@@ -109,6 +109,7 @@ class ClaimLine:
     stance: str
     sourcing: str
     sourcing_reason: str
+    read_sourcing: str
     workflow: str
     verdict: str
     state: str
@@ -264,8 +265,9 @@ def _in_queue(queue: str) -> sa.TextClause:
 def _lines() -> sa.Select[tuple[Any, ...]]:
     subjects, speakers, origins = (_PARTIES.alias(name) for name in ("subjects", "speakers", "origins"))
     own = (
-        "id", "key", "quote", "kind", "figure_text", "chain", "stance", "sourcing", "sourcing_reason", "workflow",
-        "verdict", "state", "is_backed", "weight", "document_id", "published", "first_seen", "updated_at",
+        "id", "key", "quote", "kind", "figure_text", "chain", "stance", "sourcing", "sourcing_reason",
+        "read_sourcing", "workflow", "verdict", "state", "is_backed", "weight", "document_id", "published",
+        "first_seen", "updated_at",
     )  # fmt: skip
     return (
         sa.select(

@@ -59,6 +59,7 @@ def _run(connection: Connection, *, full_text: bool = True) -> list[Problem]:
         _figure_spans,
         _claims_complete,
         _reviews,
+        _sourcing,
         _orphans,
     ]
     if full_text:
@@ -245,6 +246,20 @@ def _reviews(connection: Connection) -> Iterator[Problem]:
     for row_id, digest, reading in _rows(connection, "SELECT id, digest, reading FROM reviews"):
         if digest_of(json.loads(reading)) != digest:
             yield Problem("review", "reviews", row_id, "what it judged is not what its digest says")
+
+
+def _sourcing(connection: Connection) -> Iterator[Problem]:
+    """Checks that only what people attached in support lets a claim rest on more than its text gives.
+
+    What it rests on with them is a rule of the program's: ``tracker.desk_sourcing.wrong_sourcings``.
+    """
+    query = (
+        "SELECT id, sourcing, read_sourcing FROM claims WHERE is_backed = 0"
+        " AND (sourcing <> read_sourcing OR sourcing_reason <> read_sourcing_reason)"
+    )
+    for row_id, sourcing, read in _rows(connection, query):
+        message = f"its sourcing is {sourcing}, though its text gives {read} and no attached source supports it"
+        yield Problem("sourcing", "claims", row_id, message)
 
 
 def _orphans(connection: Connection) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ _FIGURES = table("figures")
 _SOURCES = table("sources")
 _EVIDENCE = table("evidence")
 _FIGURE_FIELDS = tuple(item.name for item in fields(FigureRecord))
-_KNOWN_SOURCE = sa.select(_SOURCES.c.id).where(_SOURCES.c.key == sa.bindparam("key"))
+_KNOWN_SOURCE = sa.select(_SOURCES.c.id, _SOURCES.c.kind).where(_SOURCES.c.key == sa.bindparam("key"))
 _NEW_SOURCE = sa.insert(_SOURCES).returning(_SOURCES.c.id)
 
 
@@ -37,6 +37,7 @@ class ClaimParts:
 
     def __init__(self, connection: Connection, document_id: int, now: str) -> None:
         self._connection = connection
+        self._document_id = document_id
         self._now = now
         self._new: dict[sa.Table, list[dict[str, object]]] = {_KINDS: [], _FIGURES: [], _EVIDENCE: []}
         self._source_ids: dict[str, int] = {}
@@ -117,15 +118,30 @@ class ClaimParts:
         return differs or bool(stale)
 
     def _source_id(self, source: SourceRecord) -> int:
-        key = source.key
+        key = source.key_in(self._document_id)
         if key not in self._source_ids:
-            found = self._connection.execute(_KNOWN_SOURCE, {"key": key}).scalar()
-            self._source_ids[key] = self._new_source(source) if found is None else int(found)
+            found = self._connection.execute(_KNOWN_SOURCE, {"key": key}).first()
+            if found is None:
+                self._source_ids[key] = self._new_source(key, source)
+            else:
+                self._source_ids[key] = int(found.id)
+                if found.kind is None and source.kind is not None:
+                    self._now_known(int(found.id), source)
         return self._source_ids[key]
 
-    def _new_source(self, source: SourceRecord) -> int:
+    def _now_known(self, source_id: int, source: SourceRecord) -> None:
+        """Fills in what the table of publishers has learnt of a source since it came in.
+
+        What people attached keeps what they said of it, for claims rest on that.
+        """
+        attached = sa.exists().where(_EVIDENCE.c.source_id == source_id, _EVIDENCE.c.how == "attached")
+        row = sa.update(_SOURCES).where(_SOURCES.c.id == source_id, ~attached)
+        known = {"kind": source.kind, "publisher": sa.func.coalesce(_SOURCES.c.publisher, source.publisher)}
+        self._connection.execute(row.values(**known, is_primary=source.is_primary))
+
+    def _new_source(self, key: str, source: SourceRecord) -> int:
         values = {
-            "key": source.key,
+            "key": key,
             "url": source.url,
             "title": source.title or (source.name if source.url is None else None),
             "label": " ".join((source.title or source.name or source.key).split()) or source.key,

@@ -46,6 +46,7 @@ class Neighbour:
     figure_text: str | None
     stance: str
     sourcing: str
+    read_sourcing: str
     is_backed: bool
     workflow: str
     verdict: str
@@ -157,8 +158,7 @@ def _neighbours(connection: Connection, detail: ClaimDetail, limit: int) -> tupl
 
 def neighbour_columns() -> list[sa.Column[object]]:
     """The columns of a claim in short."""
-    names = ("id", "quote", "kind", "figure_text", "stance", "sourcing", "is_backed", "workflow", "verdict", "state")
-    return [_CLAIMS.c[name] for name in names]
+    return [_CLAIMS.c[name] for name in Neighbour.__dataclass_fields__]
 
 
 def neighbour_of(row: Any) -> Neighbour:

@@ -14,8 +14,9 @@ from db.claim_parts import ClaimParts, same_words
 from db.errors import RecordError
 from db.models import table
 from db.parties import Parties
-from db.records import ClaimRecord, Correction
+from db.records import AttachedSource, ClaimRecord, Correction
 from db.reviews import corrections_of
+from db.sources import attached_in
 
 _CLAIMS = table("claims")
 _SPANS = table("claim_spans")
@@ -25,6 +26,8 @@ _CHUNK = 500
 _OTHER_FORMS = frozenset({"text-dump", "email"})
 #: Lays people's corrections over what the reader found; the text is that of the reading.
 Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
+#: Raises what a claim's text gives by what people attached to it.
+Backing = Callable[[ClaimRecord, Sequence[AttachedSource]], ClaimRecord]
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -67,6 +70,7 @@ def write_claims(
     now: str,
     text: str,
     overlay: Overlay | None,
+    backing: Backing | None,
 ) -> ClaimCounts:
     """Writes one reading's claims within the caller's transaction (see ``store.store_document``)."""
     parts = ClaimParts(connection, document_id, now)
@@ -76,6 +80,7 @@ def write_claims(
     spans = _spans(connection, document_id)
     known = adopted(connection, rows, list(spans.values()), claims, snapshot_id, text_id, text)
     claims = _corrected(reading, claims, known, text, overlay)
+    claims = _backed(reading, claims, known, backing)
     added = _add(reading, [claim for claim in claims if claim.key not in known])
     counts = ClaimCounts(new=len(added), seen=len(claims) - len(added))
     found = added | {claim.key: int(known[claim.key].id) for claim in claims if claim.key in known}
@@ -109,6 +114,25 @@ def _corrected(
         own = corrections.get(int(known[claim.key].id), ()) if claim.key in known else ()
         laid.append(overlay(claim, own, text) if own else claim)
     return laid
+
+
+def _backed(
+    reading: _Reading,
+    claims: Sequence[ClaimRecord],
+    known: Mapping[str, Row[tuple[object, ...]]],
+    backing: Backing | None,
+) -> Sequence[ClaimRecord]:
+    """The claims with their sourcing raised by what people attached, which no reading takes away."""
+    attached = attached_in(reading.connection, reading.document_id) if known else {}
+    if not attached:
+        return claims
+    if backing is None:
+        raise RecordError("people have attached sources to claims of this document: hand over what weighs them")
+    raised = []
+    for claim in claims:
+        own = attached.get(int(known[claim.key].id), ()) if claim.key in known else ()
+        raised.append(backing(claim, own) if own else claim)
+    return raised
 
 
 def rewrite_claim(connection: Connection, claim_id: int, claim: ClaimRecord, now: str) -> None:
@@ -199,6 +223,8 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         "as_of": claim.as_of,
         "sourcing": claim.sourcing,
         "sourcing_reason": claim.sourcing_reason,
+        "read_sourcing": claim.read_sourcing or claim.sourcing,
+        "read_sourcing_reason": claim.read_sourcing_reason if claim.read_sourcing else claim.sourcing_reason,
         "state": "present",
         "reader_version": reading.reader_version,
     }

@@ -91,12 +91,14 @@ class Claim(Row, table=True):
     ``outlet_id``, ``published`` and ``year`` repeat the document's, so that they can be counted fast.
     ``weight`` (0 to 100) orders the queue. ``is_backed``, kept by triggers, tells whether a person
     attached a source that supports it. The reading fields have people's corrections laid over them.
+    ``sourcing`` is what its text and what people attached give together, ``read_sourcing`` the text alone.
     """
 
     __tablename__ = "claims"
     __table_args__ = (
         one_of("stance", words.STANCES),
         one_of("sourcing", words.SOURCINGS),
+        one_of("read_sourcing", words.SOURCINGS),
         one_of("workflow", words.WORKFLOWS),
         one_of("verdict", words.VERDICTS),
         one_of("state", words.STATES),
@@ -135,6 +137,8 @@ class Claim(Row, table=True):
     as_of: str | None = optional(index=True)
     sourcing: str = text_column(index=True, default="none")
     sourcing_reason: str = text_column(default="")
+    read_sourcing: str = text_column(default="none")
+    read_sourcing_reason: str = text_column(default="")
     workflow: str = text_column(index=True, default="new")
     verdict: str = text_column(index=True, default="unchecked")
     state: str = text_column(index=True, default="present")
@@ -222,7 +226,10 @@ class Figure(Row, table=True):
 
 
 class Source(Row, table=True):
-    """What backs claims. ``key`` is the URL, else the lower-cased name; ``label`` what people see."""
+    """What backs claims. ``key`` is the URL, else the lower-cased name; ``label`` what people see.
+
+    Somebody who is not named is of the kind ``anonymous``, and a source of one document only: the key names it.
+    """
 
     __tablename__ = "sources"
     __table_args__ = (

@@ -204,12 +204,35 @@ class SourceRecord:
         """The natural key: the URL, else the lower-cased name."""
         return self.url or " ".join(self.name.lower().split())
 
+    def key_in(self, document_id: int) -> str:
+        """The key in this document: whoever is not named there is nobody whom another document speaks of."""
+        return self.key if self.url or self.how != "anonymous" else anonymous_key(document_id, self.name)
+
+
+def anonymous_key(document_id: int, name: str) -> str:
+    """The key of a source that this document does not name; in capitals, as no other key begins."""
+    return f"UNNAMED IN {document_id}: {' '.join(name.lower().split())}"
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedSource:
+    """A source that a person (``by_whom``) attached to a claim; ``relation`` is its bearing on it."""
+
+    relation: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    kind: str | None
+    is_primary: bool
+    by_whom: str | None
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """One claim as a reading gives it; ``figure_text`` is its figure in short, for people.
 
-    ``weight``, 0 to 100, is how much hangs on it: the queue shows the greatest first.
+    ``weight``, 0 to 100, is how much hangs on it: the queue shows the greatest first. ``sourcing`` is what its
+    text and what people attached give, ``read_sourcing`` what the text alone does, if that may be another.
     """
 
     key: str
@@ -232,6 +255,8 @@ class ClaimRecord:
     sourcing_reason: str = ""
     figure_text: str | None = None
     weight: int = 0
+    read_sourcing: str | None = None
+    read_sourcing_reason: str = ""
 
     def __post_init__(self) -> None:
         what = f'the claim "{shown(self.quote)}"'

@@ -53,6 +53,8 @@ class StoredClaim:
     sources: tuple[SourceRecord, ...]
     sourcing: str
     sourcing_reason: str
+    read_sourcing: str
+    read_sourcing_reason: str
     lacks_source: bool
     is_backed: bool
     weight: int

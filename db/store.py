@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Row
 from sqlalchemy.exc import IntegrityError
 
-from db.claim_writes import Overlay, write_claims
+from db.claim_writes import Backing, Overlay, write_claims
 from db.engine import reading, writing
 from db.errors import AmbiguousClaim, DataError, RecordError, UnknownClaim
 from db.models import table
@@ -56,13 +56,15 @@ def store_document(
     *,
     reader_version: str,
     overlay: Overlay | None = None,
+    backing: Backing | None = None,
 ) -> StoreResult:
     """Stores one reading of one text whole, or nothing of it; the same thing twice changes nothing.
 
     ``now`` is UTC, ISO 8601 ending in ``Z``; only ``last_checked`` moves with it when nothing else
     is new. A claim that no text's last reading gives any more becomes withdrawn; of several texts
     of one snapshot only the last one read counts. Workflow and verdict are never touched; ``overlay``
-    lays people's corrections over what was read, and is needed where there are any.
+    lays people's corrections over what was read, ``backing`` raises its sourcing by what people attached,
+    and each is needed where there are any.
     Raises RecordError for a record that contradicts its text, ``DatabaseBusy`` for a held lock.
     """
     _check(text, claims)
@@ -85,6 +87,7 @@ def store_document(
                 now=now,
                 text=text.text,
                 overlay=overlay,
+                backing=backing,
             )
             _repeat(connection, document_id)
     except IntegrityError as error:

@@ -18,6 +18,7 @@ from db.results import ClaimDetail
 from db.store import get_claim, list_claims, store_document
 from tracker import desk
 from tracker.corrections import lay_over
+from tracker.desk_sourcing import with_attached
 from tracker.judging.workflow import Person
 
 READER = Person("rita", "reader")
@@ -39,7 +40,7 @@ def store(engine: Engine, found: list[ClaimRecord], reader: str = "1", content: 
     with writing(engine) as connection:
         result = store_document(
             connection, DOCUMENT, snapshot(PAGE), text(content, version=reader), found, NOW,
-            reader_version=reader, overlay=lay_over,
+            reader_version=reader, overlay=lay_over, backing=with_attached,
         )  # fmt: skip
         return desk.readings_changed(connection, result.claims_changed, LATER)
 

@@ -175,7 +175,7 @@ COMMANDS = [["claims"], ["show", "1"], *(["cite", "1", "--as", form] for form in
 def test_control_characters_of_the_press_do_not_reach_the_terminal(command: list[str], nasty_db: Path) -> None:
     with closing(sqlite3.connect(nasty_db)) as connection, connection:
         nasty = f"red {CONTROLS} text"
-        connection.execute("UPDATE claims SET quote = ?, sourcing_reason = ?", (nasty, nasty))
+        connection.execute("UPDATE claims SET quote = ?, read_sourcing_reason = ?", (nasty, nasty))
         connection.execute("UPDATE documents SET label = ?, url = 'https://x.example/' || ? || id", (nasty, nasty))
         connection.execute("UPDATE parties SET name = ? || id", (nasty,))
         connection.execute("UPDATE outlets SET name = ? || id", (nasty,))

@@ -207,15 +207,18 @@ def test_an_attached_source_is_told_of_before_what_the_article_has(db: Path) -> 
     run("attach", "1", "https://audit.example/2", "--title", "Audit", "--by", "ada")
     run("attach", "1", "https://no.example/", "--title", "No", "--relation", "contradicts", "--primary", "--by", "ada")
     run("attach", "2", "https://mention.example/", "--relation", "mentions", "--by", "ada")
+    assert claims(db)[0]["sourcing_reason"] == 'ada attached "Audit", which supports it'
     for command, said in (("claims", "; source attached"), ("show 1", " Source attached")):
         shown = " ".join(run(*command.split()).stdout.split())
         assert f"{said} (Audit, https://audit.example/2); in the document itself: {own}" in shown
         assert shown.count("in the document itself") == 1
     run("attach", "1", "https://court.example/12", "--primary", "--by", "ada")
-    assert "source attached (https://court.example/12, and 1 more);" in " ".join(run("claims").stdout.split())
+    assert "source primary, attached (https://court.example/12, and 1 more);" in " ".join(run("claims").stdout.split())
     after = claims(db)
     assert [claim["is_backed"] for claim in after] == [True, False, False, False]
-    assert (after[0]["sourcing"], after[0]["sourcing_reason"]) == (before["sourcing"], before["sourcing_reason"])
+    assert (before["sourcing"], after[0]["read_sourcing"]) == (before["read_sourcing"], before["sourcing"])
+    reason = "ada attached court.example, a primary source and 1 more, which support it"
+    assert (after[0]["sourcing"], after[0]["sourcing_reason"]) == ("primary", reason)
 
 
 def test_what_was_judged_before_a_correction_is_judged_again_step_by_step(db: Path) -> None:

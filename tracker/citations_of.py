@@ -66,7 +66,7 @@ def citation_of(detail: Cited) -> Citation:
         accessed=detail.snapshot.fetched_at,
         archived=detail.snapshot.sha256,
         sources=_sources(detail),
-        sourcing_reason=claim.sourcing_reason,
+        sourcing_reason=claim.read_sourcing_reason,
         problems=reasons_not_citable(standing),
     )
 

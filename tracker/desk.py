@@ -27,6 +27,7 @@ from db.reviews import (
     same_reading,
     set_review_state,
 )
+from db.sources import sharing
 from tracker import desk_corrections, desk_sources
 from tracker.corrections import lay_over
 from tracker.desk_requests import (
@@ -45,6 +46,7 @@ from tracker.desk_requests import (
     Request,
     Verdict,
 )
+from tracker.desk_sourcing import settle
 from tracker.judging.workflow import Outcome, Person, Refusal, decide
 
 __all__ = [
@@ -206,7 +208,10 @@ def _effect(
 ) -> tuple[Mapping[str, Any] | None, tuple[int, ...]]:
     """Does what the move does besides the claim's state; gives its detail and the other claims it touches."""
     if isinstance(request, Attach):
-        return desk_sources.attach(connection, detail, person.name, request, now), ()
+        attached = desk_sources.attach(connection, detail, person.name, request, now)
+        # What was learnt of the source now holds for every claim that it was attached to.
+        settle(connection, sharing(connection, attached["source_id"]), now)
+        return attached, ()
     if isinstance(request, Correct):
         if request.field == "alias":
             done, touched = desk_corrections.rename(connection, request)

@@ -37,21 +37,37 @@ def attach(connection: Connection, detail: ClaimDetail, by_whom: str, request: A
     # Until tomorrow: where the sun rises first, it is tomorrow's date already.
     if published and _first_day(published) > date.fromisoformat(now[:10]) + timedelta(days=1):
         raise BadMove(f'the date "{published}" is still to come: say when the source was published', field="published")
+    url = address(request.url) if (request.url or "").strip() else None
+    publisher, kind, is_primary = _publisher(request, url)
     return attach_source(
         connection,
         detail.claim.id,
         by_whom=by_whom,
         now=now,
         relation=request.relation,
-        url=address(request.url) if (request.url or "").strip() else None,
+        url=url,
         title=title,
-        publisher=_flat(request.publisher),
-        kind=_flat(request.kind),
-        is_primary=request.is_primary,
+        publisher=publisher,
+        kind=kind,
+        is_primary=is_primary,
         published=published,
         locator=_flat(request.locator),
         excerpt=(request.excerpt or "").strip() or None,
     )
+
+
+def _publisher(request: Attach, url: str | None) -> tuple[str | None, str | None, bool]:
+    """Publisher, kind and primary of the source: as stated, and where nothing is, as the table of publishers says."""
+    publisher, kind = _flat(request.publisher), _flat(request.kind)
+    if publisher or kind or url is None:
+        return publisher, kind, request.is_primary
+    # Loaded when it is needed: the table takes its time to parse.
+    from tracker.reading.publishers import builtin
+
+    known = builtin().of_url(url)
+    if known is None:
+        return None, None, request.is_primary
+    return known.name, known.kind, request.is_primary or known.primary
 
 
 def address(url: str | None) -> str:

@@ -44,6 +44,7 @@ from scrapers.registry import Scraper, scraper_for
 from tracker.citing.figures import figure_in_words
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
+from tracker.desk_sourcing import with_attached
 from tracker.errors import SettingsError
 from tracker.judging.importance import importance, is_watched
 from tracker.reading.claims import READER_VERSION, read
@@ -124,8 +125,8 @@ def load_publishers(path: Path | None = None) -> Publishers:
     if path is None:
         return builtin()
     try:
-        own = Publishers.parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError) as error:
+        own = Publishers.parse(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise SettingsError(f"cannot be used ({error}): {path}: see CONTRIBUTING.md") from error
     return Publishers(own.entries + builtin().entries)
 
@@ -252,6 +253,7 @@ class Adder:
                 at,
                 reader_version=READER_VERSION,
                 overlay=lay_over,
+                backing=with_attached,
             )
             readings_changed(connection, result.claims_changed, at)
         return Added(source, document, reading, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -24,9 +25,10 @@ from db_samples import (
 from sqlalchemy import Engine
 
 from db.checks import run_checks
+from db.claim_writes import Backing
 from db.errors import RecordError
 from db.models import METADATA
-from db.records import ClaimRecord, DocumentRecord, FigureRecord, StoreResult, TextRecord
+from db.records import AttachedSource, ClaimRecord, DocumentRecord, FigureRecord, StoreResult, TextRecord
 from db.store import get_claim, known_snapshot, list_claims, store_document
 
 
@@ -39,10 +41,13 @@ def stored(
     extraction: TextRecord | None = None,
     now: str = NOW,
     reader: str = READER,
+    backing: Backing | None = None,
 ) -> StoreResult:
     given = claims(content) if found is None else found
     extraction = extraction or text(content)
-    return store_document(engine, document, snapshot(content), extraction, given, now, reader_version=reader)
+    return store_document(
+        engine, document, snapshot(content), extraction, given, now, reader_version=reader, backing=backing
+    )
 
 
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
@@ -218,9 +223,21 @@ def test_what_the_reader_finds_no_longer_leaves_but_what_a_person_attached_stays
             " WHERE c.kind = 'poll' AND s.key = 'https://court.test/'",
             (NOW,),
         )
-    stored(engine, found=[fine(PAGE), survey(PAGE, sources=(), sourcing="none"), idle(PAGE)], reader="2")
+    found = [fine(PAGE), survey(PAGE, sources=(), sourcing="none"), idle(PAGE)]
+    with pytest.raises(RecordError, match="hand over what weighs them"):
+        stored(engine, found=found, reader="2")
+    handed: list[tuple[AttachedSource, ...]] = []
+
+    def primary(claim: ClaimRecord, attached: Sequence[AttachedSource]) -> ClaimRecord:
+        handed.append(tuple(attached))
+        return replace(claim, sourcing="primary", sourcing_reason="ann", read_sourcing=claim.sourcing)
+
+    stored(engine, found=found, reader="2", backing=primary)
+    assert handed == [(AttachedSource("supports", "https://court.test/", None, None, None, False, "ann"),)]
     detail = get_claim(engine, list_claims(engine, kind="poll")[0].id)
     assert [(item.how, item.by_whom) for item in detail.evidence] == [("attached", "ann")]
+    assert (detail.claim.sourcing, detail.claim.sourcing_reason) == ("primary", "ann")
+    assert (detail.claim.read_sourcing, detail.claim.read_sourcing_reason) == ("none", "")
     assert detail.claim.sources == ()
     assert not detail.claim.lacks_source
 

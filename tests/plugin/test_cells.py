@@ -68,11 +68,14 @@ def test_what_is_odd_is_left_alone(column: str, value: object) -> None:
 
 
 def test_an_attached_source_stands_before_what_the_text_gives() -> None:
-    html = attached("none")
+    html = attached("named", "none")
     assert html is not None
     assert html.startswith('<span class="press-badge press-badge-linked">source attached</span>')
     assert html.endswith(">in the text: no source</span>")
-    assert "<b>" not in str(attached("<b>"))
+    assert "<b>" not in str(attached("<b>", "<b>"))
+    assert ">primary source attached</span>" in str(attached("primary", "none"))
+    # Where the page has no column of it, only what is attached is told.
+    assert str(attached("linked")).endswith("source attached</span>")
     assert attached(None) is None
 
 

@@ -56,12 +56,16 @@ def kind_in_words(kind: str) -> str:
 
 def source_in_words(claim: ClaimLike, attached: Sequence[SourceLike] = ()) -> str:
     """What the claim rests on: first what people attached in support, then what its document gives."""
-    own = f"{claim.sourcing} ({claim.sourcing_reason})" if claim.sourcing_reason else claim.sourcing
+    # Of a claim just read, and of one that nobody worked on, the two are the same.
+    level = getattr(claim, "read_sourcing", claim.sourcing)
+    reason = getattr(claim, "read_sourcing_reason", claim.sourcing_reason)
+    own = f"{level} ({reason})" if reason else level
     if not attached:
         return own
     first = joined([attached[0].title or attached[0].name, attached[0].url])
     more = f", and {len(attached) - 1} more" if len(attached) > 1 else ""
-    return f"attached ({flat(first)}{more}); in the document itself: {own}"
+    nature = "primary, " if claim.sourcing == "primary" else ""
+    return f"{nature}attached ({flat(first)}{more}); in the document itself: {own}"
 
 
 def say_claim(

@@ -156,6 +156,7 @@ def stored_as_json(claim: Any) -> dict[str, Any]:
     return {
         "id": claim.id,
         **claim_as_json(claim),
+        "read_sourcing": claim.read_sourcing,
         "is_backed": claim.is_backed,
         "workflow": claim.workflow,
         "verdict": claim.verdict,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from db.checks import run_checks
+from db.engine import reading
 from db.store import snapshot_hashes
 from scrapers.archive import Archive
 from tracker.cli.claims import open_existing
@@ -22,6 +23,7 @@ from tracker.cli.common import (
     say,
     settings,
 )
+from tracker.desk_sourcing import wrong_sourcings
 
 
 @click.command(epilog="Example: tracker verify --db press.db")
@@ -37,6 +39,8 @@ def verify(db: Path | None, as_json: bool) -> None:
         path = database(db)
         engine = open_existing(path)
         problems = [(p.check, f"{p.table} {p.row_id}: {p.message}" if p.table else p.message) for p in run_checks(path)]
+        with reading(engine) as connection:
+            problems += [("sourcing", f"claims {claim}: {wrong}") for claim, wrong in wrong_sourcings(connection)]
         archive = Archive(settings().archive_of(path))
         problems += [("archive", line) for line in archive.verify()]
         problems += [

@@ -131,7 +131,7 @@ def render_cell(
     if column == "quote" and (number := cells.number_in(row, _CLAIM_IN.get(table, "claim_id"))) is not None:
         return cells.linked_quote(f"{datasette.urls.table(database, 'claims')}/{number}", value)
     if column == "sourcing" and cells.number_in(row, "is_backed"):
-        return cells.attached(value)
+        return cells.attached(value, cells.text_in(row, "read_sourcing"))
     if column == "document" and (number := cells.number_in(row, "document_id")) is not None:
         return cells.link_to(datasette.urls.table(database, "documents"), {"value": number, "label": value})
     return cells.cell(column, value)

@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from tracker.citing.figures import number_in_words
+from tracker.plugin.claim_words import attached as attached_in_words
 from tracker.plugin.words import BADGES, CODED, DATED, day_in_words, value_in_words
 
 _Kind = TypeVar("_Kind", list[Any], dict[str, Any])
@@ -76,15 +77,25 @@ def number_in(row: Any, column: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def attached(sourcing: object) -> Markup | None:
+def text_in(row: Any, column: str) -> str | None:
+    """The text that a row holds in this column, if the page has it."""
+    try:
+        value = row[column]
+    except (KeyError, IndexError):
+        return None
+    return value if isinstance(value, str) else None
+
+
+def attached(sourcing: object, read: object = None) -> Markup | None:
     """The sourcing of a claim to which a person attached a supporting source: that first, then what its text gives."""
     if not isinstance(sourcing, str):
         return None
-    own = escape(value_in_words(sourcing, "sourcing"))
-    return _html(
-        '<span class="press-badge press-badge-linked">source attached</span> '
-        f'<span class="press-hint">in the text: {own}</span>'
-    )
+    level = "primary" if sourcing == "primary" else "linked"
+    badge = f'<span class="press-badge press-badge-{level}">{escape(attached_in_words(sourcing))}</span>'
+    if not isinstance(read, str):
+        return _html(badge)
+    own = escape(value_in_words(read, "sourcing"))
+    return _html(f'{badge} <span class="press-hint">in the text: {own}</span>')
 
 
 def linked_quote(address: str, value: object) -> Markup | None:

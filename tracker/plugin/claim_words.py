@@ -133,6 +133,11 @@ WON_BY = {
 }
 
 
+def attached(sourcing: str) -> str:
+    """What stands on a claim to which a person attached a source that supports it."""
+    return "primary source attached" if sourcing == "primary" else "source attached"
+
+
 def said_of(words: Mapping[str, str], value: str | None) -> str:
     """The words for a stored value; one that is not known stands for itself."""
     return words.get(value or "", (value or "").replace("_", " "))

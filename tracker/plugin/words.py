@@ -11,11 +11,12 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment
 
 from tracker.citing.figures import FigureLike, date_in_words, figure_in_words
-from tracker.plugin.claim_words import DONE, SOURCINGS, STATES, said_of
+from tracker.plugin.claim_words import DONE, SOURCINGS, STATES, attached, said_of
 
 #: What says more than the stored word with spaces for its underscores.
 _VALUES = {
     "sourcing": SOURCINGS,
+    "read_sourcing": SOURCINGS,
     "state": STATES,
     "kind": {"email": "e-mail"},
     "document_kind": {"email": "e-mail"},
@@ -23,8 +24,8 @@ _VALUES = {
     "liveness": {"ok": "still there", "unchecked": "not fetched yet"},
 }
 #: Columns of states, shown as badges.
-BADGES = ("sourcing", "workflow", "verdict", "stance", "state", "from_workflow", "to_workflow", "from_verdict",
-          "to_verdict")  # fmt: skip
+BADGES = ("sourcing", "read_sourcing", "workflow", "verdict", "stance", "state", "from_workflow", "to_workflow",
+          "from_verdict", "to_verdict")  # fmt: skip
 #: Columns of other codes, shown as words.
 CODED = ("kind", "move", "how", "relation", "role", "liveness", "dimension", "trend", "document_kind",
          "stage")  # fmt: skip
@@ -38,6 +39,8 @@ _COLUMNS = {
     "figure_text": "figure",
     "sourcing_reason": "why",
     "also_kinds": "further kinds",
+    "read_sourcing": "sourcing in the text",
+    "read_sourcing_reason": "why, in the text",
     "is_backed": "source attached",
     "by_whom": "by",
     "won_by": "where from",
@@ -58,7 +61,7 @@ _ROWS = {
 }
 _OWN_NUMBERS = ("claim_id", "document_id", "failure_id")
 #: Where both columns are on a page, the first is shown in the cells of the second.
-_TOLD_IN = {"is_backed": "sourcing"}
+_TOLD_IN = {"is_backed": "sourcing", "read_sourcing": "sourcing"}
 _DATED = re.compile(r"(?:\d{4}|-)-\d\d(?:-\d\d)?(?:\Z|(?=T))|\d{4}-W\d\d\Z")
 
 
@@ -172,6 +175,7 @@ def add_filters(env: Environment) -> None:
     env.filters["press_time"] = time_in_words
     env.filters["press_figures"] = figures_in_words
     env.filters["press_done"] = done_in_words
+    env.filters["press_attached"] = attached
     env.filters["press_whole"] = whole_of
     env.globals["press_rows"] = rows_in_words
     env.globals["press_marked"] = marked

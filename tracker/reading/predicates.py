@@ -34,7 +34,8 @@ _RELATIVE = re.compile(
 )
 # What goes on with an auxiliary: "is also being redesigned".
 _VERB_GROUP = re.compile(
-    rf"(?:\s+(?:not|never|also|now|been|being|have|be|just|only|already|still|\w+ly|\w{{2,}}ed|{any_of('irregular_past', 'participle')})\b)*",
+    r"(?:\s+(?:not|never|also|now|been|being|have|be|just|only|already|still|"
+    rf"\w+ly|\w{{2,}}ed|{any_of('irregular_past', 'participle')})\b)*",
     re.IGNORECASE,
 )
 _ADJUNCT = re.compile(

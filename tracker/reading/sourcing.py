@@ -54,6 +54,11 @@ _ANONYMOUS = re.compile(
 )
 # An unnamed individual is an anonymous source; an unnamed group ("staff", "critics") only tells.
 _SOMEBODY = re.compile(r"(?:an?|one)\s+(?:former\s+|ex-|senior\s+|serving\s+)?\w+", re.IGNORECASE)
+# "A source close to the board", "the insider" is one; "people familiar with it" are several.
+_ONE = re.compile(
+    r"(?:an?|one|another|someone|somebody)\b|(?:the\s+)?(?!people\b|staff\b)\w*[^s\W](?=\s+who\b|\s+close\b|\Z)",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(
     r"(?:we|our|I|my)(?:['\u2019]\w+)?\b",
     re.IGNORECASE,
@@ -154,7 +159,10 @@ def is_firsthand(subject_words: str, subject: str | None, speaker_organisation: 
 
 
 def sourcing_of(sources: Sequence[SourceMention], chain: Sequence[Teller], firsthand: bool) -> tuple[str, str]:
-    """The level on the axis none < anonymous < firsthand < named < linked, and its reason in words."""
+    """What the text itself gives, of none < anonymous < firsthand < named < linked, and its reason in words.
+
+    What people attached raises it: ``judging.sourcing``.
+    """
     linked = [s for s in sources if s.how == "linked"]
     if linked:
         return "linked", "links " + _list(s.name for s in linked)
@@ -163,9 +171,13 @@ def sourcing_of(sources: Sequence[SourceMention], chain: Sequence[Teller], first
         return "named", "names " + _list(s.name for s in named) + ", no link"
     if firsthand:
         return "firsthand", "the speaker states an act or result of their own organisation"
-    unnamed = [t.name for t in chain if is_anonymous(t.name) or (not t.identified and _SOMEBODY.match(t.name))]
-    if unnamed or any(s.how == "anonymous" for s in sources):
-        return "anonymous", "rests on " + (_list(unnamed) or "an unnamed source")
+    # The words that show an unnamed source are nearer to it than what its teller is called.
+    unnamed = [s.name for s in sources if s.how == "anonymous"] or [
+        t.name for t in chain if is_anonymous(t.name) or (not t.identified and _SOMEBODY.match(t.name))
+    ]
+    if unnamed:
+        one = len(set(unnamed)) == 1 and _ONE.match(unnamed[0])
+        return "anonymous", f"rests on {_list(unnamed)}, who {'is' if one else 'are'} not named"
     return "none", "neither links nor names a source"
 
 

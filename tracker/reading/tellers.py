@@ -17,7 +17,9 @@ from tracker.reading.sourcing import PAPER
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
-_BACKING_KINDS = frozenset({"news", "court", "regulator", "audit", "statistics", "poll_tables"})
+_BACKING_KINDS = frozenset(
+    {"news", "court", "regulator", "audit", "parliament", "register", "gazette", "statistics", "poll_tables"}
+)
 # Who finds and rules as an office: what they say is on record.
 _RECORDS = re.compile(
     r"\b(?:coroner|court|judge|jury|magistrates?|tribunal|inquest|inquiry|ombudsman|auditors?|inspectors?|inspectorate"

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 from xml.etree import ElementTree as ET
 
 from db.browse import ClaimLine, FeedFilter, latest_claims
+from tracker.plugin.claim_words import attached
 from tracker.plugin.pages.common import database_of, in_thread, require
 from tracker.plugin.words import figures_in_words, value_in_words
 
@@ -105,8 +106,8 @@ def _content(claim: ClaimLine) -> str:
 
 
 def _sourcing(claim: ClaimLine) -> str:
-    said = value_in_words(claim.sourcing, "sourcing")
-    return f"source attached; in the text: {said}" if claim.is_backed else said
+    said = value_in_words(claim.read_sourcing, "sourcing")
+    return f"{attached(claim.sourcing)}; in the text: {said}" if claim.is_backed else said
 
 
 def _title(wanted: FeedFilter) -> str:
