@@ -98,7 +98,7 @@ class _Reader:
         self.sentences = read_sentences(self.words, self.spans)
         self.resolver = Resolver(text, find_parties(self.words, self.spans))
         self.speaker: _Speaker | None = None
-        self.subject: _Speaker | None = None
+        self.quoted = False
         self.found: list[Attribution] = []
         self.covered: set[int] = set()
         self.floating: list[tuple[int, Sentence]] = []
@@ -173,9 +173,12 @@ class _Reader:
         for content in contents:
             self._add(content, source, (start, end), cue, hit.stance, manner)
             cue = None
-        speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
-        if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
-            self.speaker = speaker
+        quoted = any(words.between(words.quotes, *span) for span in contents)
+        # Who is quoted goes on speaking, whatever the rest of the sentence says of others.
+        last = self.quoted if self.speaker is not None and self.speaker.sentence == number else False
+        if quoted or manner == "speech" and not last:
+            self.speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
+            self.quoted = quoted
 
     def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
         start, end = self.words.starts[span[0]], self.words.ends[span[1] - 1]

@@ -23,6 +23,7 @@ from tracker.reading.attribution_phrases import (
     Span,
     is_adverb,
     phrase_after,
+    phrase_before,
     subject_before,
 )
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
@@ -138,7 +139,9 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
             group.bare |= low in MODALS or low in DO
             group.negated |= low in {"not", "'t", "never"}
         elif low == "to":
-            if place - 1 < first or lows[place - 1] not in RAISING:
+            if place - 1 >= first and lows[place - 1] == "on" and lows[place - 2] in {"went", "goes", "going", "go"}:
+                place -= 1
+            elif place - 1 < first or lows[place - 1] not in RAISING:
                 return None
             group.to = True
             place -= 1
@@ -160,11 +163,23 @@ def _verb(words: Words, index: int, sentence: Sentence, hits: list[Hit]) -> Hit 
         if not (found or cue.kinds or "*" in cue.particles):
             return None
         end += found
+    if _is_act(words, end, group, cue, sentence):
+        return None
     settled = _source(words, index, group, cue, sentence, hits)
     if settled is None:
         return None
     source, how = settled
     return Hit((group.start, end), source, cue.lemma, cue.kinds, cue.stance, how)
+
+
+def _is_act(words: Words, end: int, group: _Group, cue: Cue, sentence: Sentence) -> bool:
+    """Whether a verb tells of a deed: "tried to find a nurse", "went on a run"."""
+    follow = words.lows[end] if end < sentence.stop else "."
+    if cue.lemma == "find" and group.to:
+        return follow not in {"that", "how", "why", "whether"}
+    if cue.lemma == "go" and words.lows[end - 1] == "on":
+        return follow not in {",", ":", ".", QUOTE}
+    return False
 
 
 def _source(
@@ -338,6 +353,18 @@ def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -
         return _shared(words, before, sentence, hits)
     if low in PREPOSITIONS or low in DETERMINERS or low in POSSESSIVES or low == "'s":
         return None
+    return _accompanied(words, before, sentence)
+
+
+def _accompanied(words: Words, last: int, sentence: Sentence) -> tuple[Span, str] | None:
+    """Whose act it is in ", with Jones noting that": the name or the definite phrase behind "with"."""
+    for place in range(last - 1, max(sentence.first, last - 8) - 1, -1):
+        low = words.lows[place]
+        if low == "with":
+            phrase = phrase_before(words, last, place + 1)
+            return (phrase, "before") if phrase is not None and phrase[0] == place + 1 else None
+        if not low[0].isalnum():
+            break
     return None
 
 

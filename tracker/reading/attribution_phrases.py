@@ -30,6 +30,8 @@ _STOPS = frozenset('.!?,;:\u2014\u2013\u2026()[]"\u201c\u201d-|/*\u2022\u2015')
 TIMES = WORDS["times"]
 _APPOSITIVES = WORDS["appositives"]
 _PHRASE_LIMIT = 24
+# "About 2,500 people" are people, not a place.
+_NEARLY = frozenset({"about", "around", "over", "under", "near"})
 
 
 def is_adverb(words: Words, index: int) -> bool:
@@ -98,7 +100,7 @@ def _trimmed(words: Words, start: int, stop: int) -> Span | None:
             or low in {"meanwhile", "however", "there", "here"}
         ):
             start += 1
-        elif low in PREPOSITIONS and low != "for":
+        elif low in PREPOSITIONS and low != "for" and not (low in _NEARLY and words.lows[start + 1][0].isdigit()):
             start = max(start + 1, _after_preposition(words, start, stop))
         elif low == "'s" or low == "'":
             start += 1

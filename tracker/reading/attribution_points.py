@@ -91,7 +91,7 @@ def holds(words: Words, sentence: Sentence, hit: Hit) -> bool:
         # "The firm maintains that": with "that" behind it a verb of saying says something.
         if hit.kinds and hit.cue[1] < sentence.stop and words.lows[hit.cue[1]] == "that":
             return True
-    return sum(POINTS.get(feature, 0) for feature in features(words, sentence, hit)) > POINTS["threshold=all"]
+    return sum(filter(None, map(POINTS.get, features(words, sentence, hit)))) > POINTS["threshold=all"]
 
 
 def _beside_quotation(words: Words, sentence: Sentence, hit: Hit) -> bool:

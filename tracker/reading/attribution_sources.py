@@ -14,6 +14,7 @@ from tracker.reading.attribution_names import (
     head_of,
     is_outlet,
     kind_of,
+    person_of,
     without_article,
 )
 from tracker.reading.attribution_phrases import DEMONSTRATIVES, DETERMINERS
@@ -26,6 +27,8 @@ _REACH_PERSON, _REACH = 2000, 500
 # How many organisations a definite post without a name ("the chief executive") is looked up among.
 _TOPICS = 30
 _POSSESSIVE = re.compile("['\u2019]s?(?=\\s|$)")
+# The comma of "2,140 adults" parts nothing.
+_COMMA = re.compile(r",(?!\d{3}(?!\d))")
 _PLURAL = frozenset({"they", "their"})
 # "a spokesman for Acme Ltd", "staff at Acme": whom a role or a group belongs to.
 _SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){0,4})")
@@ -151,6 +154,8 @@ class Resolver:
 
     def _party(self, clean: str, bare: str) -> Party | None:
         found = self.by_name.get(clean.casefold()) or self.by_name.get(bare.casefold())
+        if found is None and (front := person_of(bare)):
+            found = self.by_name.get(front.casefold())
         if found is None:
             # "Acme chief executive John Smith", "Mr Smith", "Jane Doe, a lawyer": the name within the phrase.
             core = bare.split(",")[0].split(" (")[0]
@@ -173,11 +178,11 @@ class Resolver:
 
     def _affiliation(self, clean: str) -> str | None:
         """The organisation that a phrase names beside its head: "staff at Acme", "Acme's boss"."""
-        parts = [part.strip("\"',.()\u201c\u201d") for part in _POSSESSIVE.sub("", clean).split()[:12]]
+        parts = [part.strip("\"',.()\u201c\u201d") for part in _POSSESSIVE.sub("", clean).split()[:16]]
         for first, part in enumerate(parts):
             if not part[:1].isupper():
                 continue
-            for last in range(min(first + 5, len(parts)), first, -1):
+            for last in range(min(first + 8, len(parts)), first, -1):
                 party = self.by_name.get(" ".join(parts[first:last]).casefold())
                 if party is not None and party.kind == "organisation" and party.name != clean:
                     return party.name
@@ -209,7 +214,7 @@ def clean_name(phrase: str) -> str:
     for ending in (" who", " which", " that", " himself", " herself", " itself", " themselves"):
         text = text.removesuffix(ending).rstrip(" ,")
     if "," in text:
-        head = text.split(",")[0].strip()
+        head = _COMMA.split(text, maxsplit=1)[0].strip()
         text = head or text
     if " (" in text:
         text = text.split(" (")[0]

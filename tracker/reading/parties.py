@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -105,6 +106,11 @@ class _Finder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.capitals = [
+            index
+            for index, (word, low) in enumerate(zip(words.words, words.lows, strict=True))
+            if word != low and word[0].isupper() or low == QUOTE
+        ]
         self.people: dict[str, Party] = {}
         self.organisations: dict[str, Party] = {}
         self.posts: dict[str, Party] = {}
@@ -114,8 +120,8 @@ class _Finder:
 
     def paragraph(self, first: int, stop: int) -> None:
         end = first
-        for index, word in enumerate(self.words.words[first:stop], first):
-            if index >= end and (word[0].isupper() or word == QUOTE):
+        for index in self.capitals[bisect_left(self.capitals, first) : bisect_left(self.capitals, stop)]:
+            if index >= end:
                 end = name_end(self.words, index, stop)
                 self._name(index, end, first, stop)
 
