@@ -11,6 +11,7 @@ from tracker.reading.attribution_contents import contents_of, tags
 from tracker.reading.attribution_names import is_share
 from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
+from tracker.reading.attribution_reports import form_of, reports, stance_of
 from tracker.reading.attribution_sources import NOBODY, Resolver, Source
 from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
 from tracker.reading.cues import WORDS
@@ -33,6 +34,10 @@ class Attribution:
     document, outlet or None. ``organisation`` is whom the source speaks for. ``identified`` is False
     for unnamed groups and people. ``stance`` is reported, hedged, denied or asserted (the cue vouches
     for the content). ``manner`` is speech, thought, judgement or finding: only speech has a teller.
+    ``form`` is what the content is: quotation, clause, phrase ("a hostile place"), or none where nothing
+    was said ("declined to comment"; its span is empty). ``reports`` is whether the source states it: not
+    where the cue is denied ("did not say"), tried or only possible, tells of an act ("agreed to a visit"),
+    or gives a name ("called it a mess"), nor where the source is no party.
     """
 
     start: int
@@ -50,6 +55,8 @@ class Attribution:
     resolved: bool
     stance: str
     manner: str = "speech"
+    form: str = "quotation"
+    reports: bool = True
 
 
 def read_attributions(text: str) -> tuple[Attribution, ...]:
@@ -152,7 +159,8 @@ class _Reader:
                     words.starts[content[0]] + offset, words.ends[content[1] - 1] + offset, False,
                     source.name, begin + offset, stop + offset, self.text[cue[0] : cue[1]], *cue,
                     source.kind, source.organisation, source.identified, source.resolved,
-                    hit.stance, manner_of(hit, source),
+                    stance_of(words, hit), manner_of(hit, source), form := form_of(words, content),
+                    reports(words, hit, content, form, source),
                 )
             )  # fmt: skip
 
@@ -170,8 +178,11 @@ class _Reader:
         ]
         cue: Span | None = hit.cue
         manner = manner_of(hit, source)
+        stance = stance_of(words, hit)
         for content in contents:
-            self._add(content, source, (start, end), cue, hit.stance, manner)
+            form = form_of(words, content)
+            told = manner, form, reports(words, hit, content, form, source)
+            self._add(content, source, (start, end), cue, stance, told)
             cue = None
         quoted = any(words.between(words.quotes, *span) for span in contents)
         # Who is quoted goes on speaking, whatever the rest of the sentence says of others.
@@ -192,12 +203,14 @@ class _Reader:
         mention: tuple[int, int],
         cue: Span | None,
         stance: str,
-        manner: str,
+        told: tuple[str, str, bool] = ("speech", "quotation", True),
     ) -> None:
         words = self.words
         quotes = words.between(words.quotes, *content)
         self.covered.update(quotes)
         start, end = words.starts[content[0]], words.ends[content[1] - 1]
+        if content[0] == content[1]:
+            start = end
         direct = bool(quotes) and content[1] - content[0] == 1
         if direct and (quotation := self.by_start.get(start)):
             start, end = quotation.inner_start, quotation.inner_end
@@ -206,7 +219,7 @@ class _Reader:
             Attribution(
                 start, end, direct, source.name, *mention,
                 self.text[cue_start:cue_end] if cue else None, cue_start, cue_end,
-                source.kind, source.organisation, source.identified, source.resolved, stance, manner,
+                source.kind, source.organisation, source.identified, source.resolved, stance, *told,
             )
         )  # fmt: skip
 
@@ -235,7 +248,7 @@ class _Reader:
                 if speaker is None:
                     self._unknown(place)
                 else:
-                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech")
+                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance)
                     if alone:
                         self.speaker = speaker
 
@@ -253,7 +266,7 @@ class _Reader:
         if end == first or end >= sentence.stop or not words.words[end][0].islower():
             return False
         source, (start, stop) = self._settle((first, end), sentence)
-        self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported", "speech")
+        self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported")
         self.speaker = _Speaker(source, (start, stop), sentence.paragraph, number, "reported")
         return True
 
@@ -273,7 +286,7 @@ class _Reader:
         if end == first + 1 or end - first > 6 or rest not in {".", ",", "(", "via"}:
             return False
         source, mention = self._settle((first + 1, end), owner)
-        self._add((place, place + 1), source, mention, (first, first + 1), "reported", "speech")
+        self._add((place, place + 1), source, mention, (first, first + 1), "reported")
         self.speaker = _Speaker(source, mention, sentence.paragraph, number, "reported")
         return True
 

@@ -46,6 +46,9 @@ class Hit:
     how: str
 
 
+_SPOKEN = frozenset({"say", "tell"})
+
+
 @dataclass(slots=True)
 class _Group:
     """The verb group left of a verb: where it begins, and which helpers it holds."""
@@ -186,20 +189,20 @@ def _source(
     words: Words, index: int, group: _Group, cue: Cue, sentence: Sentence, hits: list[Hit]
 ) -> tuple[Span, str] | None:
     """The source of a verb by its form, and how it stands to it."""
-    forms, lows = cue.forms, words.lows
+    forms, lows, spoken = cue.forms, words.lows, bool(cue.kinds & _SPOKEN)
     follow = lows[index + 1] if index + 1 < sentence.stop else ""
     if group.be:
         if forms & ING:
-            return _before(words, group.start - 1, sentence, hits)
+            return _before(words, group.start - 1, sentence, hits, spoken)
         return _by(words, index, sentence) if forms & PARTICIPLE else None
     if group.have and not group.to:
-        return _before(words, group.start - 1, sentence, hits) if forms & PARTICIPLE else None
+        return _before(words, group.start - 1, sentence, hits, spoken) if forms & PARTICIPLE else None
     if group.bare or group.to:
-        return _before(words, group.start - 1, sentence, hits) if forms & BASE else None
+        return _before(words, group.start - 1, sentence, hits, spoken) if forms & BASE else None
     if follow == "by" and forms & PARTICIPLE:
         return _by(words, index, sentence)
     if forms == ING:
-        return _participle(words, group.start, sentence, hits)
+        return _participle(words, group.start, sentence, hits, spoken)
     if not forms & (PAST | PRESENT | BASE):
         return None
     left = group.start - 1
@@ -219,7 +222,7 @@ def _source(
         return None
     if not forms & (PAST | PRESENT) and not _is_plural(words, left):
         return None
-    return _before(words, left, sentence, hits)
+    return _before(words, left, sentence, hits, spoken)
 
 
 def _is_plural(words: Words, last: int) -> bool:
@@ -233,7 +236,7 @@ def _is_plural(words: Words, last: int) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low != "'s"
 
 
-def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
     if last < sentence.first:
         return None
     low = words.lows[last]
@@ -242,18 +245,27 @@ def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tup
             direct = subject_before(words, last, sentence.first)
             if direct is not None:
                 return direct, "before"
-        return _shared(words, last, sentence, hits)
+        return _shared(words, last, sentence, hits, spoken)
     subject = subject_before(words, last, sentence.first)
     if subject is None:
         return None
     return subject, "before"
 
 
-def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
-    """The subject of an earlier verb of the sentence, for "... and warned that"."""
-    for hit in reversed(hits):
-        if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last:
-            return hit.source, "shared"
+def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
+    """The subject of an earlier verb of the sentence, for "... and warned that".
+
+    A verb of saying (``spoken``) shares it with one of its like, where the sentence has one.
+    """
+    earlier = [
+        hit
+        for hit in hits
+        if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last
+    ]
+    for hit in reversed([hit for hit in earlier if hit.kinds & _SPOKEN] if spoken else []):
+        return hit.source, "shared"
+    for hit in reversed(earlier):
+        return hit.source, "shared"
     main = main_subject(words, sentence, last)
     return (main, "shared") if main else None
 
@@ -338,7 +350,7 @@ def _by(words: Words, index: int, sentence: Sentence) -> tuple[Span, str] | None
     return None
 
 
-def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
     """Whose act a participle is: ", saying that" belongs to the sentence's subject."""
     lows = words.lows
     before = start - 1
@@ -350,7 +362,7 @@ def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -
         return (after, "shared") if after else None
     low = lows[before]
     if low in {",", "\u2014", "\u2013", "and", "while", "by", "or", QUOTE}:
-        return _shared(words, before, sentence, hits)
+        return _shared(words, before, sentence, hits, spoken)
     if low in PREPOSITIONS or low in DETERMINERS or low in POSSESSIVES or low == "'s":
         return None
     return _accompanied(words, before, sentence)

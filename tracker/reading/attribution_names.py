@@ -31,7 +31,7 @@ LABELS = _words("labels")
 
 _NOT_ACRONYMS = WORDS["not_acronyms"]
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[-'\u2019.&][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:[-'\u2019.&]|,(?=\d{3}))[^\W_]+)*")
 # "40% of people", "two thirds of voters", "one in five": respondents of a poll, not tellers.
 _SHARE = re.compile(
     r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than"
@@ -94,14 +94,15 @@ def is_outlet(name: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def head_of(phrase: str) -> str:
     """The head noun of a noun phrase in lower case: "the former boss of Acme" gives "boss"."""
-    head = ""
+    head, end = "", 0
     for match in _WORD.finditer(phrase):
         word = match.group()
         low = word.lower()
         if low in _AFTER_HEAD and head:
             break
-        if phrase[match.start() - 1 : match.start()] in {",", "("} or (head and "," in phrase[: match.start()]):
+        if head and ("," in phrase[end : match.start()] or phrase[match.start() - 1] == "("):
             break
+        end = match.end()
         head = low
     return head
 

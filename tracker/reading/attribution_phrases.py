@@ -30,6 +30,8 @@ _STOPS = frozenset('.!?,;:\u2014\u2013\u2026()[]"\u201c\u201d-|/*\u2022\u2015')
 TIMES = WORDS["times"]
 _APPOSITIVES = WORDS["appositives"]
 _PHRASE_LIMIT = 24
+# Don and Will are people too.
+_GIVEN_NAMES = frozenset({"don", "will", "may"})
 # "About 2,500 people" are people, not a place.
 _NEARLY = frozenset({"about", "around", "over", "under", "near"})
 
@@ -48,7 +50,7 @@ def ends_phrase(words: Words, index: int) -> bool:
     if low in _STOPS or low in SUBORDINATORS or (low == QUOTE and not _names_thing(words, index)):
         return True
     if low in AUXILIARIES and low != "'s" and low != "may" and low != "will":
-        return True
+        return not (low in _GIVEN_NAMES and _is_name(words, index))
     if low in PRONOUNS:
         return True
     cues = CUES.get(low)
@@ -213,7 +215,7 @@ def phrase_after(words: Words, first: int, stop: int) -> Span | None:
             or is_adverb(words, end)
         ):
             break
-        if low in AUXILIARIES and low != "'s":
+        if low in AUXILIARIES and low != "'s" and not (low in _GIVEN_NAMES and _is_name(words, end)):
             break
         if low == "and" and not _is_name(words, end + 1):
             break
