@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from tracker.reading.attribution_clauses import Hit, main_subject, read_hits
 from tracker.reading.attribution_contents import contents_of, tags
 from tracker.reading.attribution_names import is_share
+from tracker.reading.attribution_people import People
 from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
 from tracker.reading.attribution_reports import form_of, reports, stance_of
 from tracker.reading.attribution_sources import NOBODY, Resolver, Source
 from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
 from tracker.reading.cues import WORDS
-from tracker.reading.parties import find_parties
+from tracker.reading.parties import find_mentions
 from tracker.reading.quotations import Quotation, scan_quotations
 
 #: How a cue attributes: what was said, what is thought, for or against, and what data show.
@@ -72,6 +73,8 @@ _SHORT = 25
 _TELLS = re.compile(
     r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|admit|claim|den(?:y|ie)|announce|reveal|report|warn|show)"
 )
+# "She added": whoever spoke last goes on.
+_GOES_ON = frozenset({"add", "continue", "go", "conclude", "reiterate"})
 _SPEAKERS = frozenset({"i", "we", "you", "it", "this", "that", "which", "who"})
 
 
@@ -103,7 +106,9 @@ class _Reader:
         self.by_start = {quotation.start: quotation for quotation in self.quotations}
         self.words = read_words(text, [(quotation.start, quotation.end) for quotation in self.quotations])
         self.sentences = read_sentences(self.words, self.spans)
-        self.resolver = Resolver(text, find_parties(self.words, self.spans))
+        parties, mentions = find_mentions(self.words, self.spans)
+        begins = [self.words.starts[sentence.first] for sentence in self.sentences]
+        self.resolver = Resolver(text, parties, People(parties, mentions, begins))
         self.speaker: _Speaker | None = None
         self.quoted = False
         self.found: list[Attribution] = []
@@ -170,7 +175,7 @@ class _Reader:
         words = self.words
         if is_share(self.text[words.starts[hit.source[0]] : words.ends[hit.source[1] - 1]]):
             return
-        source, (start, end) = self._settle(hit.source, sentence)
+        source, (start, end) = self._settle(hit.source, sentence, goes_on=hit.lemma in _GOES_ON)
         contents = [
             span
             for span in contents_of(words, sentence, hit, hits)
@@ -191,9 +196,10 @@ class _Reader:
             self.speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
             self.quoted = quoted
 
-    def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
+    def _settle(self, span: Span, sentence: Sentence, *, goes_on: bool = False) -> tuple[Source, tuple[int, int]]:
         start, end = self.words.starts[span[0]], self.words.ends[span[1] - 1]
-        source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+        begin = self.spans[sentence.paragraph][0]
+        source = self.resolver.settle(self.text[start:end], start, begin, goes_on=goes_on)
         return source, (start, end)
 
     def _add(

@@ -29,6 +29,7 @@ _NAMES = frozenset(
 _WHETHER = frozenset({"whether", "if"})
 _FINITE = (AUXILIARIES - {"not", "'t", "having", "be", "been", "being", "'s"}) | {"'s"}
 _VERBS = words_of("irregular_past") | words_of("present")
+_FINITE_OR_PAST = _FINITE | _VERBS
 _NO_VERBS = words_of("not_past")
 # A finite verb is looked for in so many words.
 _REACH = 40
@@ -67,9 +68,12 @@ def form_of(words: Words, content: Span) -> str:
 
 def _has_verb(words: Words, first: int, stop: int) -> bool:
     lows = words.lows
-    for place in range(first + 1, min(stop, first + _REACH)):
+    for place in range(first + (lows[first] != QUOTE), min(stop, first + _REACH)):
         low = lows[place]
-        if low in _FINITE:
+        if low == QUOTE:
+            if _has_verb_inside(words, place):
+                return True
+        elif low in _FINITE:
             if low != "'s" or lows[place - 1] in PRONOUNS | {"there", "that", "what"}:
                 return True
         elif low in _VERBS or (low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS):
@@ -79,6 +83,11 @@ def _has_verb(words: Words, first: int, stop: int) -> bool:
             if lows[place - 1] in PRONOUNS:
                 return True
     return False
+
+
+def _has_verb_inside(words: Words, place: int) -> bool:
+    inner = words.text[words.starts[place] + 1 : min(words.ends[place], words.starts[place] + 8 * _REACH)]
+    return any(word.strip(".,!?") in _FINITE_OR_PAST for word in inner.lower().split())
 
 
 def reports(words: Words, hit: Hit, content: Span, form: str, source: Source) -> bool:
@@ -104,6 +113,8 @@ def reports(words: Words, hit: Hit, content: Span, form: str, source: Source) ->
 
 def _can_tell(words: Words, hit: Hit, source: Source) -> bool:
     """Whether the source is somebody, or a paper or a figure under a verb of showing: no case, no thing."""
+    if hit.source is not None and hit.source[0] and words.lows[hit.source[0] - 1] in _WHETHER:
+        return False
     if source.kind is not None or source.identified or source.resolved:
         return True
     if hit.source is None or hit.kinds and not hit.kinds & _DEEDS:

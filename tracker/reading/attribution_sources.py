@@ -17,6 +17,7 @@ from tracker.reading.attribution_names import (
     person_of,
     without_article,
 )
+from tracker.reading.attribution_people import People, gender_of
 from tracker.reading.attribution_phrases import DEMONSTRATIVES, DETERMINERS
 from tracker.reading.cues import WORDS
 from tracker.reading.parties import Party
@@ -35,7 +36,6 @@ _SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){
 _UNNAMED = (
     DETERMINERS | DEMONSTRATIVES | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
-_FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ NOBODY = Source(None, None, None, False, False)
 class Resolver:
     """Settles sources in the order of the text, remembering who was spoken of last."""
 
-    def __init__(self, text: str, parties: Sequence[Party]) -> None:
+    def __init__(self, text: str, parties: Sequence[Party], people: People) -> None:
         self.text = text
+        self.named = people
         self.by_name: dict[str, Party] = {}
         for party in parties:
             for name in (party.name, *party.aliases):
@@ -68,12 +69,12 @@ class Resolver:
         self.people: list[tuple[int, Source]] = []
         self.others: list[tuple[int, Source]] = []
 
-    def settle(self, phrase: str, position: int, paragraph_start: int) -> Source:
-        """The source that a phrase names at a position of the text."""
+    def settle(self, phrase: str, position: int, paragraph_start: int, *, goes_on: bool = False) -> Source:
+        """The source that a phrase names at a position of the text; ``goes_on`` where its cue is "added"."""
         clean = clean_name(phrase)
         low = clean.casefold()
         if low in _HE_SHE:
-            return self._pronoun(_HE_SHE[low], position)
+            return self._pronoun(_HE_SHE[low], position, goes_on)
         if low in _PLURAL:
             return self._last(position, ("organisation", "group"))
         if low in {"it", "its"}:
@@ -104,16 +105,40 @@ class Resolver:
         self._remember(source, position)
         return source
 
-    def _pronoun(self, gender: str, position: int) -> Source:
-        for place, person in reversed(self.people[-6:]):
-            if position - place > _REACH_PERSON:
-                break
-            known = self.genders.get(person.name or "", person.gender)
-            if known is None or known == gender:
-                if person.name:
-                    self.genders[person.name] = gender
-                return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
-        return NOBODY
+    def _pronoun(self, gender: str, position: int, goes_on: bool) -> Source:
+        """Whom "he" or "she" stands for: the one suitable person of the last sentence that names any.
+
+        Two of them leave it open, unless one of them spoke last and the cue says that he goes on.
+        """
+        spoken = [(place, person) for place, person in self.people[-6:] if position - place <= _REACH_PERSON]
+        fits = [(place, person) for place, person in spoken if self._gender_of(person) in {None, gender}]
+        if goes_on and fits:
+            return self._resolved(fits[-1][1], gender)
+        named = self.named.before(position, gender, self.genders)
+        floor = self.named.sentence(position if not named else named[-1][0])
+        found: dict[str, Source | str] = {name: name for _, name in named}
+        if not named and fits:
+            floor = self.named.sentence(fits[-1][0])
+        elif fits and fits[-1][0] > floor:
+            floor = self.named.sentence(fits[-1][0])
+            found = {name: name for place, name in named if place >= floor}
+        found |= {person.name or "": person for place, person in fits if place >= floor}
+        if len(found) != 1:
+            return NOBODY
+        name, one = next(iter(found.items()))
+        return self._resolved(self._known(name) if isinstance(one, str) else one, gender)
+
+    def _gender_of(self, person: Source) -> str | None:
+        return self.genders.get(person.name or "") or person.gender or self.named.gender(person.name or "")
+
+    def _known(self, name: str) -> Source:
+        party = self.by_name.get(name.casefold())
+        return Source(name, "person", party.organisation if party else None, True, False)
+
+    def _resolved(self, person: Source, gender: str) -> Source:
+        if person.name:
+            self.genders[person.name] = gender
+        return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
 
     def _last(self, position: int, kinds: tuple[str, ...]) -> Source:
         for place, source in reversed(self.others[-4:]):
@@ -231,9 +256,4 @@ def _is_named(bare: str) -> bool:
 
 
 def _gender(clean: str) -> str | None:
-    for part in clean.casefold().replace(".", "").split():
-        if part in _FEMALE:
-            return "f"
-        if part in _MALE:
-            return "m"
-    return None
+    return next((gender for part in clean.split() if (gender := gender_of(part)) is not None), None)
