@@ -306,9 +306,20 @@ class _Reader:
         start, end = self.words.starts[place], self.words.ends[place]
         inner = self.text[start + 1 : end - 1].split()
         if alone:
-            return len(inner) > 1
+            return len(inner) > 1 or self._just_spoke(place)
         small = sum(word[:1].islower() for word in inner)
         return len(inner) > 3 and small * 2 >= len(inner)
+
+    def _just_spoke(self, place: int) -> bool:
+        """Whether the sentence before ends with a tag: "No," she said. "Never."."""
+        last = self.speaker
+        return (
+            last is not None
+            and self.words.last_marks.get(place, "") in {".", "!", "?"}
+            and last.sentence + 1 < len(self.sentences)
+            and self.sentences[last.sentence + 1].first == place
+            and self.sentences[last.sentence].paragraph == self.sentences[last.sentence + 1].paragraph
+        )
 
     def _speaker_of(self, number: int, sentence: Sentence, place: int, alone: bool) -> _Speaker | None:
         last = self.speaker
@@ -328,7 +339,7 @@ class _Reader:
 
     def _subject_before(self, number: int, sentence: Sentence) -> _Speaker | None:
         """The person that the sentence before speaks of: "Jones was furious." and then what she said."""
-        if not number or self.sentences[number - 1].paragraph != sentence.paragraph:
+        if not number or sentence.paragraph - self.sentences[number - 1].paragraph > 1:
             return None
         before = self.sentences[number - 1]
         subject = main_subject(self.words, before, before.stop)
