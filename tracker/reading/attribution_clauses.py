@@ -47,6 +47,8 @@ class Hit:
 
 
 _SPOKEN = frozenset({"say", "tell"})
+# What ties people to the name behind them: "sources close to the firm", "nurses who left Acme".
+_TIES = frozenset({"of", "to", "in", "at", "with", "from", "who", "close", "familiar", "briefed", "near"})
 
 
 @dataclass(slots=True)
@@ -221,7 +223,8 @@ def _source(
     if left < sentence.first:
         return None
     if not forms & (PAST | PRESENT) and not _is_plural(words, left):
-        return None
+        people = _plural_head(words, left, sentence.first) if cue.lemma == "say" else None
+        return (people, "before") if people else None
     return _before(words, left, sentence, hits, spoken)
 
 
@@ -234,6 +237,18 @@ def _is_plural(words: Words, last: int) -> bool:
     ):
         return True
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low != "'s"
+
+
+def _plural_head(words: Words, last: int, first: int) -> Span | None:
+    """The people before "say" where a singular stands between: "friends of Mr Jones say"."""
+    for place in range(last - 1, max(first, last - 12) - 1, -1):
+        low = words.lows[place]
+        if not low[0].isalnum() and low != "'s" or low == QUOTE:
+            return None
+        if words.lows[place + 1] in _TIES and (low in GROUPS or _is_plural(words, place)) and low not in PRONOUNS:
+            phrase = phrase_before(words, place, first)
+            return (phrase[0], last + 1) if phrase else None
+    return None
 
 
 def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:

@@ -39,7 +39,11 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
     before = _stated_before(words, sentence, hit, begin)
     after = _stated_after(words, sentence, hit, hits, after_start)
     if before is None:
-        return _kept(words, [after] if after else [])
+        spans = _kept(words, [after] if after else [])
+        if spans or words.lows[begin - 1] != "," or begin - sentence.first < 4 or hit.how != "before":
+            return spans
+        # Nothing behind the cue: "After the flood 40 homes were empty, officials said."
+        return _kept(words, [(sentence.first, begin)]) if "say" in hit.kinds else []
     if after and words.lows[after[0]] == QUOTE:
         return _kept(words, [before, after])
     return _kept(words, [before])

@@ -37,7 +37,8 @@ _SHARE = re.compile(
     r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than"
     r"|less than)?\s*"
     r"(?:[a-z-]+\s+(?:per\s?cent|percent)\b|[\d.,]+\s*(?:%|per\s?cent|percent\b|in\s+(?:\d|ten|five|four|three))"
-    r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b"
+    r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|thirds|quarters|fifths|tenths|"
+    r"(?:third|quarter|fifth|tenth)(?=\s+of\b|\s*\Z|\s*,))\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+"
     r"(?:\d+|ten|five|four|three|six|seven|eight|nine)\b"
     r"|half\b|(?:a|the)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority|plurality)\s+of\b)",

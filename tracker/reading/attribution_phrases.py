@@ -168,6 +168,8 @@ def _apposition(words: Words, last: int, first: int) -> Span | None:
     Of several commas the one that "who", "a" or an age follows; else the nearest.
     """
     mark = words.lows[last]
+    if mark == "," and last > first and words.lows[last - 1] == ")":
+        return subject_before(words, last - 1, first)
     floor = max(first, last - 45)
     nearest: Span | None = None
     for place in range(last - 1, floor, -1):
