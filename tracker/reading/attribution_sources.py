@@ -11,6 +11,7 @@ from tracker.reading.attribution_names import (
     GROUPS,
     ORGANISATION_NOUNS,
     ROLES,
+    TITLES,
     head_of,
     is_outlet,
     kind_of,
@@ -68,6 +69,7 @@ class Resolver:
         self.genders: dict[str, str] = {}
         self.people: list[tuple[int, Source]] = []
         self.others: list[tuple[int, Source]] = []
+        self.last_organisation: Source | None = None
 
     def settle(self, phrase: str, position: int, paragraph_start: int, *, goes_on: bool = False) -> Source:
         """The source that a phrase names at a position of the text; ``goes_on`` where its cue is "added"."""
@@ -194,9 +196,9 @@ class Resolver:
 
     def _organisation(self, clean: str, bare: str) -> Source:
         if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
-            for _, source in reversed(self.others):
-                if source.kind == "organisation" and source.identified:
-                    return Source(source.name, source.kind, source.organisation, True, True)
+            source = self.last_organisation
+            if source is not None:
+                return Source(source.name, source.kind, source.organisation, True, True)
             return Source(clean, "organisation", None, False, False)
         named = any(part[0].isupper() for part in bare.split())
         return Source(clean, "organisation", bare if named else None, named, False)
@@ -212,11 +214,15 @@ class Resolver:
                 if party is not None and party.kind == "organisation" and party.name != clean:
                     return party.name
         stated = _SPEAKS_FOR.search(clean) if head_of(clean) in ROLES | GROUPS else None
-        return stated.group(1) if stated else None
+        if stated is None or stated.group(1).split()[0].lower().rstrip(".") in TITLES:
+            return None
+        known = self.by_name.get(stated.group(1).casefold())
+        return None if known is not None and known.kind == "person" else stated.group(1)
 
     def _topic(self, position: int, paragraph_start: int) -> str | None:
         """The organisation that the paragraph names first, else the one named most before it."""
-        known = self.organisations[: bisect_left(self.starts, position)][-_TOPICS:]
+        end = bisect_left(self.starts, position)
+        known = self.organisations[max(0, end - _TOPICS) : end]
         start = max(paragraph_start, position - _REACH_PERSON)
         places = [(place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0]
         if places:
@@ -231,6 +237,8 @@ class Resolver:
             self.people.append((position, source))
         elif source.kind in {"organisation", "group", "outlet", "document"}:
             self.others.append((position, source))
+            if source.kind == "organisation" and source.identified:
+                self.last_organisation = source
 
 
 def clean_name(phrase: str) -> str:
