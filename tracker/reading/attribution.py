@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.reading.attribution_clauses import Hit, main_subject, read_hits
+from tracker.reading.attribution_clauses import Hit, read_hits
 from tracker.reading.attribution_contents import contents_of, tags
 from tracker.reading.attribution_names import is_share
 from tracker.reading.attribution_people import People
@@ -14,6 +14,7 @@ from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
 from tracker.reading.attribution_reports import form_of, reports, stance_of
 from tracker.reading.attribution_sources import NOBODY, Resolver, Source
+from tracker.reading.attribution_subjects import main_subject
 from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
 from tracker.reading.cues import WORDS
 from tracker.reading.parties import find_mentions
@@ -225,7 +226,7 @@ class _Reader:
             Attribution(
                 start, end, direct, source.name, *mention,
                 self.text[cue_start:cue_end] if cue else None, cue_start, cue_end,
-                source.kind, source.organisation, source.identified, source.resolved, stance, *told,
+                source.kind, source.organisation, source.identified, source.resolved, stance, told[0], told[1], told[2],
             )
         )  # fmt: skip
 

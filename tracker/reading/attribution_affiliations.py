@@ -69,9 +69,7 @@ def name_end(words: Words, index: int, stop: int) -> int:
                 break
             body = body or tokens[end - 1] in BODIES
             end = begin + 1
-        elif low == "and" and body and _second_half(words, end + 1, stop):
-            end += 2
-        elif low in JOINERS and low not in {"of", "for"} and end + 1 < stop and tokens[end + 1][0].isupper():
+        elif _joins(words, end, stop, body=body):
             end += 2
         else:
             break
@@ -82,6 +80,15 @@ def _complement(words: Words, index: int, stop: int) -> int:
     """The capital behind "of" or "for the" within a name; 0 if none stands there."""
     place = index + 1 + (index + 1 < stop and words.lows[index + 1] == "the" and words.words[index - 1] in BODIES)
     return place if place < stop and words.words[place][0].isupper() else 0
+
+
+def _joins(words: Words, index: int, stop: int, *, body: bool) -> bool:
+    """Whether a small word joins two parts of one name: "de", "&", and "and" within the name of a ``body``."""
+    low = words.lows[index]
+    if low == "and":
+        return body and _second_half(words, index + 1, stop)
+    joiner = low in JOINERS and low not in {"of", "for"}
+    return joiner and index + 1 < stop and words.words[index + 1][0].isupper()
 
 
 def _second_half(words: Words, index: int, stop: int) -> bool:

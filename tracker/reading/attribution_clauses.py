@@ -19,13 +19,13 @@ from tracker.reading.attribution_phrases import (
     PRONOUNS,
     RAISING,
     RELATIVES,
-    TIMES,
     Span,
     is_adverb,
     phrase_after,
     phrase_before,
     subject_before,
 )
+from tracker.reading.attribution_subjects import main_subject
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import BASE, CUES, ING, PARTICIPLE, PAST, PRESENT, Cue
 
@@ -277,82 +277,12 @@ def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken
         for hit in hits
         if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last
     ]
-    for hit in reversed([hit for hit in earlier if hit.kinds & _SPOKEN] if spoken else []):
-        return hit.source, "shared"
-    for hit in reversed(earlier):
-        return hit.source, "shared"
+    like = [hit for hit in earlier if hit.kinds & _SPOKEN] if spoken else []
+    for hit in (*like[-1:], *earlier[-1:]):
+        if hit.source is not None:
+            return hit.source, "shared"
     main = main_subject(words, sentence, last)
     return (main, "shared") if main else None
-
-
-def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
-    """The first noun phrase of a sentence, past its dateline and an opening "On Monday," or "Asked why,"."""
-    lows = words.lows
-    first = _after_dateline(words, sentence)
-    while first < stop:
-        low = lows[first]
-        if (
-            is_adverb(words, first)
-            or low.endswith("ly")
-            or low in DAYS
-            or low in {",", "but", "and", QUOTE, "meanwhile", "however"}
-        ):
-            first += 1
-        elif _opens_adverbial(words, first):
-            comma = first + 1
-            while comma < stop and lows[comma] != ",":
-                comma += 1
-            if comma >= stop:
-                return None
-            first = comma + 1
-        else:
-            break
-    if first >= stop:
-        return None
-    if lows[first] in PRONOUNS:
-        return (first, first + 1)
-    end = first + (lows[first] in DETERMINERS)
-    while end < stop and words.words[end][0].isupper():
-        end += 1
-    if end > first + (lows[first] in DETERMINERS) and lows[end] not in {"'s", "'"}:
-        return (first, end)
-    return phrase_after(words, first, stop)
-
-
-def _opens_adverbial(words: Words, index: int) -> bool:
-    low = words.lows[index]
-    if low in PREPOSITIONS or low in {
-        "when",
-        "while",
-        "as",
-        "after",
-        "if",
-        "although",
-        "though",
-        "because",
-        "two",
-        "three",
-    }:
-        return True
-    follow = words.lows[index + 1] if index + 1 < len(words.lows) else ""
-    if low in {"this", "last", "earlier", "hours", "days", "later", "weeks"} and (
-        follow in TIMES or follow in {"later", "before"}
-    ):
-        return True
-    return (
-        low.endswith(("ing", "ed")) and words.lows[index] not in {"king", "reed", "ted", "fed", "red"} and follow != ","
-    )
-
-
-def _after_dateline(words: Words, sentence: Sentence) -> int:
-    """Where a sentence begins behind "LEEDS, 3 May (Agency) -"."""
-    first = sentence.first
-    word = words.words[first]
-    if len(word) > 2 and word.isupper() or "(" in words.lows[first : first + 5]:
-        for place in range(first + 1, min(first + 14, sentence.stop - 1)):
-            if words.words[place] in "\u2014\u2013-":
-                return place + 1
-    return first
 
 
 def _by(words: Words, index: int, sentence: Sentence) -> tuple[Span, str] | None:

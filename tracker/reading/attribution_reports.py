@@ -79,9 +79,8 @@ def _has_verb(words: Words, first: int, stop: int) -> bool:
         elif low in _VERBS or (low.endswith("ed") and len(low) > 4 and low not in _NO_VERBS):
             if words.words[place][0].islower() and lows[place - 1] not in {"to", "the", "a", "an"}:
                 return True
-        elif low in CUES and lows[place - 1] != "to" and any(cue.forms & (PAST | PRESENT) for cue in CUES[low]):
-            if lows[place - 1] in PRONOUNS:
-                return True
+        elif lows[place - 1] in PRONOUNS and any(cue.forms & (PAST | PRESENT) for cue in CUES.get(low, ())):
+            return True
     return False
 
 

@@ -20,7 +20,6 @@ from tracker.reading.attribution_names import (
 )
 from tracker.reading.attribution_people import People, gender_of
 from tracker.reading.attribution_phrases import DEMONSTRATIVES, DETERMINERS
-from tracker.reading.cues import WORDS
 from tracker.reading.parties import Party
 
 _HE_SHE = {"he": "m", "she": "f", "his": "m", "her": "f"}

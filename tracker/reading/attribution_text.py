@@ -17,6 +17,7 @@ from tracker.reading.cues import CUES, WORDS
 _WRAPPED = range(50, 101)
 _ENDS = ".!?:;\u2026\"\u201d\u2019'"
 
+
 # A word with its inner hyphens and points ("co-founder", "U.S"), a contraction ("'s"), or one mark.
 # O'Malley is one word, Trump's two. Each repeated part starts with a mark no word contains.
 # The thousands of a figure belong to it: the tail of "2,140 adults" is nobody. The word comes first: most are words.
