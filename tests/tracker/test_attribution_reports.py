@@ -103,7 +103,7 @@ NAMES = [
     # A person of a body is the person, and speaks for it.
     ("Joe Penn of the Bureau of Labor Statistics said wages rose.", "Joe Penn", "person"),
     # Don is no auxiliary in front of a surname.
-    ('"It is late," said Don Ytter.', "Don Ytter", "person"),
+    ('"It is late," said Don Ashby.', "Don Ashby", "person"),
     # A third man is no third of the men.
     ("A third source said it was late.", "A third source", "group"),
     # The plural in front of a name in the singular.
