@@ -2,8 +2,8 @@
 
     python -m benchmarks.growth [--size 1000000] [--reader NAME] [--only WORDS] [--limit SECONDS] [--json]
 
-For each text of a table and each reader (``read_figures``, ``read_dates``, ``tracker.read`` of one paragraph, and of
-one paragraph of sentences as long as are read):
+For each text of a table and each reader (``read_figures``, ``read_dates``, ``read_attributions``, ``tracker.read`` of
+one paragraph, and of one paragraph of sentences as long as are read):
 the median of three CPU times at half the size and at the size, and their ratio; about 2 is linear, 4 is
 quadratic. The worst stand at the end. A text whose time at a smaller size foretells more than the limit is
 measured at that smaller size, which is printed.
@@ -114,6 +114,7 @@ def readers() -> dict[str, Callable[[str], object]]:
     return {
         "read_figures": tracker.read_figures,
         "read_dates": read_dates,
+        "read_attributions": tracker.read_attributions,
         "read": whole,
         "read, long sentences": in_sentences,
     }

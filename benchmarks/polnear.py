@@ -139,6 +139,8 @@ def articles(path: Path) -> Iterator[dict[str, Any]]:
 def measure(data: Iterable[dict[str, Any]]) -> Scores:
     """Reads every article and scores what was found; only reading is timed."""
     scores = Scores()
+    # Once before the clock runs: what is loaded and remembered at the first reading is no article's.
+    read_attributions("\u201cNobody was told,\u201d said Jane Penn of Ward Watch. She added that it rained.")
     for article in data:
         started = time.process_time()
         found = read_attributions(article["text"])

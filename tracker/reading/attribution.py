@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.reading.attribution_clauses import Hit, main_subject, read_hits
+from tracker.reading.attribution_clauses import Hit, read_hits
 from tracker.reading.attribution_contents import contents_of, tags
 from tracker.reading.attribution_names import is_share
+from tracker.reading.attribution_people import People
 from tracker.reading.attribution_phrases import PRONOUNS, Span
 from tracker.reading.attribution_points import holds
+from tracker.reading.attribution_reports import form_of, reports, stance_of
 from tracker.reading.attribution_sources import NOBODY, Resolver, Source
+from tracker.reading.attribution_subjects import main_subject
 from tracker.reading.attribution_text import QUOTE, Sentence, Words, paragraphs, read_sentences, read_words
 from tracker.reading.cues import WORDS
-from tracker.reading.parties import find_parties
+from tracker.reading.parties import find_mentions
 from tracker.reading.quotations import Quotation, scan_quotations
 
 #: How a cue attributes: what was said, what is thought, for or against, and what data show.
@@ -33,6 +36,10 @@ class Attribution:
     document, outlet or None. ``organisation`` is whom the source speaks for. ``identified`` is False
     for unnamed groups and people. ``stance`` is reported, hedged, denied or asserted (the cue vouches
     for the content). ``manner`` is speech, thought, judgement or finding: only speech has a teller.
+    ``form`` is what the content is: quotation, clause, phrase ("a hostile place"), or none where nothing
+    was said ("declined to comment"; its span is empty). ``reports`` is whether the source states it: not
+    where the cue is denied ("did not say"), tried or only possible, tells of an act ("agreed to a visit"),
+    or gives a name ("called it a mess"), nor where the source is no party.
     """
 
     start: int
@@ -50,6 +57,8 @@ class Attribution:
     resolved: bool
     stance: str
     manner: str = "speech"
+    form: str = "quotation"
+    reports: bool = True
 
 
 def read_attributions(text: str) -> tuple[Attribution, ...]:
@@ -65,6 +74,8 @@ _SHORT = 25
 _TELLS = re.compile(
     r"\b(?:sa(?:id|ys?)|t(?:old|ells?)|according|admit|claim|den(?:y|ie)|announce|reveal|report|warn|show)"
 )
+# "She added": whoever spoke last goes on.
+_GOES_ON = frozenset({"add", "continue", "go", "conclude", "reiterate"})
 _SPEAKERS = frozenset({"i", "we", "you", "it", "this", "that", "which", "who"})
 
 
@@ -96,9 +107,11 @@ class _Reader:
         self.by_start = {quotation.start: quotation for quotation in self.quotations}
         self.words = read_words(text, [(quotation.start, quotation.end) for quotation in self.quotations])
         self.sentences = read_sentences(self.words, self.spans)
-        self.resolver = Resolver(text, find_parties(self.words, self.spans))
+        parties, mentions = find_mentions(self.words, self.spans)
+        begins = [self.words.starts[sentence.first] for sentence in self.sentences]
+        self.resolver = Resolver(text, parties, People(parties, mentions, begins))
         self.speaker: _Speaker | None = None
-        self.subject: _Speaker | None = None
+        self.quoted = False
         self.found: list[Attribution] = []
         self.covered: set[int] = set()
         self.floating: list[tuple[int, Sentence]] = []
@@ -152,7 +165,8 @@ class _Reader:
                     words.starts[content[0]] + offset, words.ends[content[1] - 1] + offset, False,
                     source.name, begin + offset, stop + offset, self.text[cue[0] : cue[1]], *cue,
                     source.kind, source.organisation, source.identified, source.resolved,
-                    hit.stance, manner_of(hit, source),
+                    stance_of(words, hit), manner_of(hit, source), form := form_of(words, content),
+                    reports(words, hit, content, form, source),
                 )
             )  # fmt: skip
 
@@ -162,7 +176,7 @@ class _Reader:
         words = self.words
         if is_share(self.text[words.starts[hit.source[0]] : words.ends[hit.source[1] - 1]]):
             return
-        source, (start, end) = self._settle(hit.source, sentence)
+        source, (start, end) = self._settle(hit.source, sentence, goes_on=hit.lemma in _GOES_ON)
         contents = [
             span
             for span in contents_of(words, sentence, hit, hits)
@@ -170,16 +184,23 @@ class _Reader:
         ]
         cue: Span | None = hit.cue
         manner = manner_of(hit, source)
+        stance = stance_of(words, hit)
         for content in contents:
-            self._add(content, source, (start, end), cue, hit.stance, manner)
+            form = form_of(words, content)
+            told = manner, form, reports(words, hit, content, form, source)
+            self._add(content, source, (start, end), cue, stance, told)
             cue = None
-        speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
-        if manner == "speech" or any(words.lows[place] == QUOTE for span in contents for place in range(*span)):
-            self.speaker = speaker
+        quoted = any(words.between(words.quotes, *span) for span in contents)
+        # Who is quoted goes on speaking, whatever the rest of the sentence says of others.
+        last = self.quoted if self.speaker is not None and self.speaker.sentence == number else False
+        if quoted or manner == "speech" and not last:
+            self.speaker = _Speaker(source, (start, end), sentence.paragraph, number, hit.stance)
+            self.quoted = quoted
 
-    def _settle(self, span: Span, sentence: Sentence) -> tuple[Source, tuple[int, int]]:
+    def _settle(self, span: Span, sentence: Sentence, *, goes_on: bool = False) -> tuple[Source, tuple[int, int]]:
         start, end = self.words.starts[span[0]], self.words.ends[span[1] - 1]
-        source = self.resolver.settle(self.text[start:end], start, self.spans[sentence.paragraph][0])
+        begin = self.spans[sentence.paragraph][0]
+        source = self.resolver.settle(self.text[start:end], start, begin, goes_on=goes_on)
         return source, (start, end)
 
     def _add(
@@ -189,12 +210,14 @@ class _Reader:
         mention: tuple[int, int],
         cue: Span | None,
         stance: str,
-        manner: str,
+        told: tuple[str, str, bool] = ("speech", "quotation", True),
     ) -> None:
         words = self.words
         quotes = words.between(words.quotes, *content)
         self.covered.update(quotes)
         start, end = words.starts[content[0]], words.ends[content[1] - 1]
+        if content[0] == content[1]:
+            start = end
         direct = bool(quotes) and content[1] - content[0] == 1
         if direct and (quotation := self.by_start.get(start)):
             start, end = quotation.inner_start, quotation.inner_end
@@ -203,7 +226,7 @@ class _Reader:
             Attribution(
                 start, end, direct, source.name, *mention,
                 self.text[cue_start:cue_end] if cue else None, cue_start, cue_end,
-                source.kind, source.organisation, source.identified, source.resolved, stance, manner,
+                source.kind, source.organisation, source.identified, source.resolved, stance, told[0], told[1], told[2],
             )
         )  # fmt: skip
 
@@ -232,7 +255,7 @@ class _Reader:
                 if speaker is None:
                     self._unknown(place)
                 else:
-                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance, "speech")
+                    self._add((place, place + 1), speaker.source, speaker.span, None, speaker.stance)
                     if alone:
                         self.speaker = speaker
 
@@ -250,7 +273,7 @@ class _Reader:
         if end == first or end >= sentence.stop or not words.words[end][0].islower():
             return False
         source, (start, stop) = self._settle((first, end), sentence)
-        self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported", "speech")
+        self._add((place, place + 1), source, (start, stop), (end, end + 1), "reported")
         self.speaker = _Speaker(source, (start, stop), sentence.paragraph, number, "reported")
         return True
 
@@ -270,7 +293,7 @@ class _Reader:
         if end == first + 1 or end - first > 6 or rest not in {".", ",", "(", "via"}:
             return False
         source, mention = self._settle((first + 1, end), owner)
-        self._add((place, place + 1), source, mention, (first, first + 1), "reported", "speech")
+        self._add((place, place + 1), source, mention, (first, first + 1), "reported")
         self.speaker = _Speaker(source, mention, sentence.paragraph, number, "reported")
         return True
 
@@ -284,9 +307,20 @@ class _Reader:
         start, end = self.words.starts[place], self.words.ends[place]
         inner = self.text[start + 1 : end - 1].split()
         if alone:
-            return len(inner) > 1
+            return len(inner) > 1 or self._just_spoke(place)
         small = sum(word[:1].islower() for word in inner)
         return len(inner) > 3 and small * 2 >= len(inner)
+
+    def _just_spoke(self, place: int) -> bool:
+        """Whether the sentence before ends with a tag: "No," she said. "Never."."""
+        last = self.speaker
+        return (
+            last is not None
+            and self.words.last_marks.get(place, "") in {".", "!", "?"}
+            and last.sentence + 1 < len(self.sentences)
+            and self.sentences[last.sentence + 1].first == place
+            and self.sentences[last.sentence].paragraph == self.sentences[last.sentence + 1].paragraph
+        )
 
     def _speaker_of(self, number: int, sentence: Sentence, place: int, alone: bool) -> _Speaker | None:
         last = self.speaker
@@ -306,7 +340,7 @@ class _Reader:
 
     def _subject_before(self, number: int, sentence: Sentence) -> _Speaker | None:
         """The person that the sentence before speaks of: "Jones was furious." and then what she said."""
-        if not number or self.sentences[number - 1].paragraph != sentence.paragraph:
+        if not number or sentence.paragraph - self.sentences[number - 1].paragraph > 1:
             return None
         before = self.sentences[number - 1]
         subject = main_subject(self.words, before, before.stop)

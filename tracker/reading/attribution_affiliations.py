@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.reading.attribution_names import (
+    BODIES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
     POSTS,
@@ -54,20 +55,48 @@ def plain(words: Words, span: Span) -> str:
 def name_end(words: Words, index: int, stop: int) -> int:
     """Where the name that begins at ``index`` ends."""
     tokens, lows = words.words, words.lows
-    end = index + 1
+    end, body = index + 1, False
     if tokens[index] == QUOTE:
         return end
     while end < stop:
+        low = lows[end]
         if tokens[end][0].isupper() or (tokens[end].isdigit() and len(tokens[end]) < 3 and end - 1 == index):
             end += 1
-        elif lows[end] in JOINERS and end + 1 < stop and tokens[end + 1][0].isupper():
+        elif low in {"of", "for"} and (begin := _complement(words, end, stop)):
             # "Department of Health" is one name, "Jane Doe of Acme" is two.
-            if lows[end] in {"of", "for"} and not (is_organisation_name(tokens[end - 1]) and end - index <= 2):
+            known = tokens[end - 1] in BODIES or is_organisation_name(tokens[end - 1]) and end - index <= 2
+            if not known and not (body and tokens[end - 1] not in BODIES and lows[end - 2] == "the"):
                 break
+            body = body or tokens[end - 1] in BODIES
+            end = begin + 1
+        elif _joins(words, end, stop, body=body):
             end += 2
         else:
             break
     return end
+
+
+def _complement(words: Words, index: int, stop: int) -> int:
+    """The capital behind "of" or "for the" within a name; 0 if none stands there."""
+    place = index + 1 + (index + 1 < stop and words.lows[index + 1] == "the" and words.words[index - 1] in BODIES)
+    return place if place < stop and words.words[place][0].isupper() else 0
+
+
+def _joins(words: Words, index: int, stop: int, *, body: bool) -> bool:
+    """Whether a small word joins two parts of one name: "de", "&", and "and" within the name of a ``body``."""
+    low = words.lows[index]
+    if low == "and":
+        return body and _second_half(words, index + 1, stop)
+    joiner = low in JOINERS and low not in {"of", "for"}
+    return joiner and index + 1 < stop and words.words[index + 1][0].isupper()
+
+
+def _second_half(words: Words, index: int, stop: int) -> bool:
+    """Whether the capital behind "and" goes on with a body's name: "Health and Social Care", not "and Mr Lowe"."""
+    end = index
+    while end < stop and words.words[end][0].isupper():
+        end += 1
+    return end > index and words.words[end - 1] not in BODIES and words.lows[index].rstrip(".") not in TITLES
 
 
 def role_end(words: Words, index: int, stop: int) -> int:

@@ -19,12 +19,13 @@ from tracker.reading.attribution_phrases import (
     PRONOUNS,
     RAISING,
     RELATIVES,
-    TIMES,
     Span,
     is_adverb,
     phrase_after,
+    phrase_before,
     subject_before,
 )
+from tracker.reading.attribution_subjects import main_subject
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import BASE, CUES, ING, PARTICIPLE, PAST, PRESENT, Cue
 
@@ -43,6 +44,11 @@ class Hit:
     kinds: frozenset[str]
     stance: str
     how: str
+
+
+_SPOKEN = frozenset({"say", "tell"})
+# What ties people to the name behind them: "sources close to the firm", "nurses who left Acme".
+_TIES = frozenset({"of", "to", "in", "at", "with", "from", "who", "close", "familiar", "briefed", "near"})
 
 
 @dataclass(slots=True)
@@ -138,7 +144,9 @@ def _group(words: Words, index: int, first: int) -> _Group | None:
             group.bare |= low in MODALS or low in DO
             group.negated |= low in {"not", "'t", "never"}
         elif low == "to":
-            if place - 1 < first or lows[place - 1] not in RAISING:
+            if place - 1 >= first and lows[place - 1] == "on" and lows[place - 2] in {"went", "goes", "going", "go"}:
+                place -= 1
+            elif place - 1 < first or lows[place - 1] not in RAISING:
                 return None
             group.to = True
             place -= 1
@@ -160,6 +168,8 @@ def _verb(words: Words, index: int, sentence: Sentence, hits: list[Hit]) -> Hit 
         if not (found or cue.kinds or "*" in cue.particles):
             return None
         end += found
+    if _is_act(words, end, group, cue, sentence):
+        return None
     settled = _source(words, index, group, cue, sentence, hits)
     if settled is None:
         return None
@@ -167,24 +177,34 @@ def _verb(words: Words, index: int, sentence: Sentence, hits: list[Hit]) -> Hit 
     return Hit((group.start, end), source, cue.lemma, cue.kinds, cue.stance, how)
 
 
+def _is_act(words: Words, end: int, group: _Group, cue: Cue, sentence: Sentence) -> bool:
+    """Whether a verb tells of a deed: "tried to find a nurse", "went on a run"."""
+    follow = words.lows[end] if end < sentence.stop else "."
+    if cue.lemma == "find" and group.to:
+        return follow not in {"that", "how", "why", "whether"}
+    if cue.lemma == "go" and words.lows[end - 1] == "on":
+        return follow not in {",", ":", ".", QUOTE}
+    return False
+
+
 def _source(
     words: Words, index: int, group: _Group, cue: Cue, sentence: Sentence, hits: list[Hit]
 ) -> tuple[Span, str] | None:
     """The source of a verb by its form, and how it stands to it."""
-    forms, lows = cue.forms, words.lows
+    forms, lows, spoken = cue.forms, words.lows, bool(cue.kinds & _SPOKEN)
     follow = lows[index + 1] if index + 1 < sentence.stop else ""
     if group.be:
         if forms & ING:
-            return _before(words, group.start - 1, sentence, hits)
+            return _before(words, group.start - 1, sentence, hits, spoken)
         return _by(words, index, sentence) if forms & PARTICIPLE else None
     if group.have and not group.to:
-        return _before(words, group.start - 1, sentence, hits) if forms & PARTICIPLE else None
+        return _before(words, group.start - 1, sentence, hits, spoken) if forms & PARTICIPLE else None
     if group.bare or group.to:
-        return _before(words, group.start - 1, sentence, hits) if forms & BASE else None
+        return _before(words, group.start - 1, sentence, hits, spoken) if forms & BASE else None
     if follow == "by" and forms & PARTICIPLE:
         return _by(words, index, sentence)
     if forms == ING:
-        return _participle(words, group.start, sentence, hits)
+        return _participle(words, group.start, sentence, hits, spoken)
     if not forms & (PAST | PRESENT | BASE):
         return None
     left = group.start - 1
@@ -203,8 +223,9 @@ def _source(
     if left < sentence.first:
         return None
     if not forms & (PAST | PRESENT) and not _is_plural(words, left):
-        return None
-    return _before(words, left, sentence, hits)
+        people = _plural_head(words, left, sentence.first) if cue.lemma == "say" else None
+        return (people, "before") if people else None
+    return _before(words, left, sentence, hits, spoken)
 
 
 def _is_plural(words: Words, last: int) -> bool:
@@ -218,7 +239,19 @@ def _is_plural(words: Words, last: int) -> bool:
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and low != "'s"
 
 
-def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+def _plural_head(words: Words, last: int, first: int) -> Span | None:
+    """The people before "say" where a singular stands between: "friends of Mr Jones say"."""
+    for place in range(last - 1, max(first, last - 12) - 1, -1):
+        low = words.lows[place]
+        if not low[0].isalnum() and low != "'s" or low == QUOTE:
+            return None
+        if words.lows[place + 1] in _TIES and (low in GROUPS or _is_plural(words, place)) and low not in PRONOUNS:
+            phrase = phrase_before(words, place, first)
+            return (phrase[0], last + 1) if phrase else None
+    return None
+
+
+def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
     if last < sentence.first:
         return None
     low = words.lows[last]
@@ -227,90 +260,29 @@ def _before(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tup
             direct = subject_before(words, last, sentence.first)
             if direct is not None:
                 return direct, "before"
-        return _shared(words, last, sentence, hits)
+        return _shared(words, last, sentence, hits, spoken)
     subject = subject_before(words, last, sentence.first)
     if subject is None:
         return None
     return subject, "before"
 
 
-def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
-    """The subject of an earlier verb of the sentence, for "... and warned that"."""
-    for hit in reversed(hits):
-        if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last:
+def _shared(words: Words, last: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
+    """The subject of an earlier verb of the sentence, for "... and warned that".
+
+    A verb of saying (``spoken``) shares it with one of its like, where the sentence has one.
+    """
+    earlier = [
+        hit
+        for hit in hits
+        if hit.source is not None and hit.how in {"before", "shared", "after"} and hit.cue[1] <= last
+    ]
+    like = [hit for hit in earlier if hit.kinds & _SPOKEN] if spoken else []
+    for hit in (*like[-1:], *earlier[-1:]):
+        if hit.source is not None:
             return hit.source, "shared"
     main = main_subject(words, sentence, last)
     return (main, "shared") if main else None
-
-
-def main_subject(words: Words, sentence: Sentence, stop: int) -> Span | None:
-    """The first noun phrase of a sentence, past its dateline and an opening "On Monday," or "Asked why,"."""
-    lows = words.lows
-    first = _after_dateline(words, sentence)
-    while first < stop:
-        low = lows[first]
-        if (
-            is_adverb(words, first)
-            or low.endswith("ly")
-            or low in DAYS
-            or low in {",", "but", "and", QUOTE, "meanwhile", "however"}
-        ):
-            first += 1
-        elif _opens_adverbial(words, first):
-            comma = first + 1
-            while comma < stop and lows[comma] != ",":
-                comma += 1
-            if comma >= stop:
-                return None
-            first = comma + 1
-        else:
-            break
-    if first >= stop:
-        return None
-    if lows[first] in PRONOUNS:
-        return (first, first + 1)
-    end = first + (lows[first] in DETERMINERS)
-    while end < stop and words.words[end][0].isupper():
-        end += 1
-    if end > first + (lows[first] in DETERMINERS) and lows[end] not in {"'s", "'"}:
-        return (first, end)
-    return phrase_after(words, first, stop)
-
-
-def _opens_adverbial(words: Words, index: int) -> bool:
-    low = words.lows[index]
-    if low in PREPOSITIONS or low in {
-        "when",
-        "while",
-        "as",
-        "after",
-        "if",
-        "although",
-        "though",
-        "because",
-        "two",
-        "three",
-    }:
-        return True
-    follow = words.lows[index + 1] if index + 1 < len(words.lows) else ""
-    if low in {"this", "last", "earlier", "hours", "days", "later", "weeks"} and (
-        follow in TIMES or follow in {"later", "before"}
-    ):
-        return True
-    return (
-        low.endswith(("ing", "ed")) and words.lows[index] not in {"king", "reed", "ted", "fed", "red"} and follow != ","
-    )
-
-
-def _after_dateline(words: Words, sentence: Sentence) -> int:
-    """Where a sentence begins behind "LEEDS, 3 May (Agency) -"."""
-    first = sentence.first
-    word = words.words[first]
-    if len(word) > 2 and word.isupper() or "(" in words.lows[first : first + 5]:
-        for place in range(first + 1, min(first + 14, sentence.stop - 1)):
-            if words.words[place] in "\u2014\u2013-":
-                return place + 1
-    return first
 
 
 def _by(words: Words, index: int, sentence: Sentence) -> tuple[Span, str] | None:
@@ -323,7 +295,7 @@ def _by(words: Words, index: int, sentence: Sentence) -> tuple[Span, str] | None
     return None
 
 
-def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -> tuple[Span, str] | None:
+def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit], spoken: bool) -> tuple[Span, str] | None:
     """Whose act a participle is: ", saying that" belongs to the sentence's subject."""
     lows = words.lows
     before = start - 1
@@ -335,9 +307,21 @@ def _participle(words: Words, start: int, sentence: Sentence, hits: list[Hit]) -
         return (after, "shared") if after else None
     low = lows[before]
     if low in {",", "\u2014", "\u2013", "and", "while", "by", "or", QUOTE}:
-        return _shared(words, before, sentence, hits)
+        return _shared(words, before, sentence, hits, spoken)
     if low in PREPOSITIONS or low in DETERMINERS or low in POSSESSIVES or low == "'s":
         return None
+    return _accompanied(words, before, sentence)
+
+
+def _accompanied(words: Words, last: int, sentence: Sentence) -> tuple[Span, str] | None:
+    """Whose act it is in ", with Jones noting that": the name or the definite phrase behind "with"."""
+    for place in range(last - 1, max(sentence.first, last - 8) - 1, -1):
+        low = words.lows[place]
+        if low == "with":
+            phrase = phrase_before(words, last, place + 1)
+            return (phrase, "before") if phrase is not None and phrase[0] == place + 1 else None
+        if not low[0].isalnum():
+            break
     return None
 
 

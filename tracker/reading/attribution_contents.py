@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.reading.attribution_clauses import Hit
-from tracker.reading.attribution_phrases import DAYS, PREPOSITIONS, TIMES, Span
+from tracker.reading.attribution_phrases import DAYS, PREPOSITIONS, PRONOUNS, TIMES, Span
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import CUES, WORDS
 
 _TRIM = frozenset('.,;:\u2014\u2013-!?\u2026)("\u201c\u201d')
 _LEADING = frozenset({"that", ",", ":", "\u2014", "\u2013", "-"})
 _COORDINATORS = frozenset({"and", "but", "while", "whereas", "although", "though", ";", ",", "or"})
+_SUBORDINATE = frozenset({"although", "though", "while", "whereas", "when", "as", "after", "since", "because", "if"})
+_SILENT = frozenset(
+    ["comment", "elaborate", "respond", "answer", "reply", "be", "discuss", "speak", "talk", "interviews", "requests"]
+)
 # Verbs whose hearer stands between them and what is said.
 _HEARER = WORDS["hearer"]
 
@@ -20,6 +24,8 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
     """The content of a hit as spans of words, one or two; empty where the sentence holds none."""
     if hit.source is None:
         return []
+    if hit.lemma in {"decline", "refuse"} and hit.how != "by" and _is_silence(words, sentence, hit):
+        return [(hit.cue[1], hit.cue[1])]
     if hit.how == "to":
         return _according(words, sentence, hit)
     if hit.how == "colon":
@@ -33,10 +39,20 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
     before = _stated_before(words, sentence, hit, begin)
     after = _stated_after(words, sentence, hit, hits, after_start)
     if before is None:
-        return _kept(words, [after] if after else [])
+        spans = _kept(words, [after] if after else [])
+        if spans or words.lows[begin - 1] != "," or begin - sentence.first < 4 or hit.how != "before":
+            return spans
+        # Nothing behind the cue: "After the flood 40 homes were empty, officials said."
+        return _kept(words, [(sentence.first, begin)]) if "say" in hit.kinds else []
     if after and words.lows[after[0]] == QUOTE:
         return _kept(words, [before, after])
     return _kept(words, [before])
+
+
+def _is_silence(words: Words, sentence: Sentence, hit: Hit) -> bool:
+    """Whether nothing was said: "declined to comment", "refused to be named"."""
+    place = hit.cue[1] + (hit.cue[1] < sentence.stop and words.lows[hit.cue[1]] == "to")
+    return place < sentence.stop and words.lows[place] in _SILENT
 
 
 def _kept(words: Words, spans: Sequence[Span]) -> list[Span]:
@@ -64,6 +80,9 @@ def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Sp
         return None
     follow = words.lows[hit.cue[1]] if hit.cue[1] < sentence.stop else "."
     if low == QUOTE:
+        if words.lows[sentence.first] in _SUBORDINATE and (follow in PRONOUNS or follow == "that"):
+            # "Although she wrote "no one came," he says they did.": what he says comes behind.
+            return None
         return _quoted(words, sentence, place, begin)
     if low not in {",", "\u2014", "\u2013"}:
         return None
@@ -142,9 +161,17 @@ def _cut(words: Words, hit: Hit, hits: Sequence[Hit], sentence: Sentence, start:
             before = other.source[0] - 1
             if lows[before] in _COORDINATORS - {","} and lows[before - 1] in {",", QUOTE} or lows[before] == ";":
                 return before
+            if lows[before] in {"and", "but"} and _quotes_next(words, sentence, other):
+                return before
         if other.how == "to" and other.cue[0] > start and lows[other.cue[0] - 1] == ",":
             return other.cue[0] - 1
     return sentence.stop
+
+
+def _quotes_next(words: Words, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a quotation of its own follows the cue: "... and Jones said, "no"."."""
+    end = hit.cue[1]
+    return end + 1 < sentence.stop and words.lows[end] in {",", ":"} and words.lows[end + 1] == QUOTE
 
 
 def _according(words: Words, sentence: Sentence, hit: Hit) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from tracker.reading.cues import WORDS
@@ -16,6 +17,7 @@ def _words(key: str) -> frozenset[str]:
 
 
 ORGANISATIONS = _words("organisations")
+BODIES = _words("bodies")
 ORGANISATION_NOUNS = _words("organisation_nouns")
 ROLES = _words("roles")
 POSTS = _words("posts")
@@ -29,21 +31,27 @@ LABELS = _words("labels")
 
 _NOT_ACRONYMS = WORDS["not_acronyms"]
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|his|her|their|its|our)\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:[-'\u2019.&][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:(?:[-'\u2019.&]|,(?=\d{3}))[^\W_]+)*")
 # "40% of people", "two thirds of voters", "one in five": respondents of a poll, not tellers.
 _SHARE = re.compile(
     r"(?:about|around|nearly|almost|some|over|more than|just|only|roughly|at least|another|up to|fewer than"
     r"|less than)?\s*"
     r"(?:[a-z-]+\s+(?:per\s?cent|percent)\b|[\d.,]+\s*(?:%|per\s?cent|percent\b|in\s+(?:\d|ten|five|four|three))"
-    r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|third|thirds|quarter|quarters|fifth|fifths|tenth|tenths)\b"
+    r"|(?:a|one|two|three|four|nine)[\s-](?:half|halves|thirds|quarters|fifths|tenths|"
+    r"(?:third|quarter|fifth|tenth)(?=\s+of\b|\s*\Z|\s*,))\b"
     r"|(?:one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of)\s+"
     r"(?:\d+|ten|five|four|three|six|seven|eight|nine)\b"
     r"|half\b|(?:a|the)\s+(?:vast\s+|large\s+|clear\s+|narrow\s+)?(?:majority|minority|plurality)\s+of\b)",
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(r"\d\s?(?:%|per\s?cent|percent) of\b", re.IGNORECASE)
+_BELONGS = re.compile(r"([A-Z][^\s,]*(?: [A-Z][^\s,]*){1,3}),? (?:of|at|from|with) (?:the )?[A-Z]")
 # Where the head of a noun phrase ends: what follows only tells more about it.
 _AFTER_HEAD = WORDS["after_head"]
+
+
+# An article names the same few parties again and again; so many phrases are remembered.
+_CACHED = 4096
 
 
 def without_article(phrase: str) -> str:
@@ -51,11 +59,13 @@ def without_article(phrase: str) -> str:
     return _ARTICLE.sub("", phrase, count=1) if _ARTICLE.match(phrase) else phrase
 
 
+@lru_cache(maxsize=_CACHED)
 def is_share(phrase: str) -> bool:
     """Whether a phrase names a share of people, as polls do."""
     return _SHARE.match(phrase.strip()) is not None or _SHARE_OF.search(phrase) is not None
 
 
+@lru_cache(maxsize=_CACHED)
 def is_organisation_name(name: str) -> bool:
     """Whether a name shows by itself that it is an organisation's: a word such as Council, or an acronym."""
     parts = name.replace(",", " ").split()
@@ -64,6 +74,15 @@ def is_organisation_name(name: str) -> bool:
     return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in _NOT_ACRONYMS
 
 
+def person_of(bare: str) -> str | None:
+    """The name in front of "of", "at" or "from", where it is a person's: "Jane Doe of the Harbour Union"."""
+    match = _BELONGS.match(bare)
+    if match is None or is_organisation_name(match.group(1)) or head_of(match.group(1)) in ORGANISATION_NOUNS:
+        return None
+    return match.group(1)
+
+
+@lru_cache(maxsize=_CACHED)
 def is_outlet(name: str) -> bool:
     """Whether a name is a publisher's."""
     bare = without_article(name)
@@ -73,20 +92,23 @@ def is_outlet(name: str) -> bool:
     return bare.lower() in OUTLETS or (1 < len(parts) <= 4 and parts[-1] in OUTLET_WORDS and parts[0][0].isupper())
 
 
+@lru_cache(maxsize=_CACHED)
 def head_of(phrase: str) -> str:
     """The head noun of a noun phrase in lower case: "the former boss of Acme" gives "boss"."""
-    head = ""
+    head, end = "", 0
     for match in _WORD.finditer(phrase):
         word = match.group()
         low = word.lower()
         if low in _AFTER_HEAD and head:
             break
-        if phrase[match.start() - 1 : match.start()] in {",", "("} or (head and "," in phrase[: match.start()]):
+        if head and ("," in phrase[end : match.start()] or phrase[match.start() - 1] == "("):
             break
+        end = match.end()
         head = low
     return head
 
 
+@lru_cache(maxsize=_CACHED)
 def kind_of(phrase: str) -> str | None:
     """What a source phrase is (see Attribution.source_kind); None where nothing tells."""
     bare = without_article(phrase).strip()
@@ -105,7 +127,7 @@ def kind_of(phrase: str) -> str | None:
         return "group"
     if head in ROLES:
         return _role_kind(phrase, head, definite)
-    if is_organisation_name(bare.split(",")[0]) or head in ORGANISATION_NOUNS:
+    if head in ORGANISATION_NOUNS or is_organisation_name(person_of(bare) or bare.split(",")[0]):
         return "organisation"
     if named:
         return "person"

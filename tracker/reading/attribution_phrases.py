@@ -30,6 +30,10 @@ _STOPS = frozenset('.!?,;:\u2014\u2013\u2026()[]"\u201c\u201d-|/*\u2022\u2015')
 TIMES = WORDS["times"]
 _APPOSITIVES = WORDS["appositives"]
 _PHRASE_LIMIT = 24
+# Don and Will are people too.
+_GIVEN_NAMES = frozenset({"don", "will", "may"})
+# "About 2,500 people" are people, not a place.
+_NEARLY = frozenset({"about", "around", "over", "under", "near"})
 
 
 def is_adverb(words: Words, index: int) -> bool:
@@ -46,7 +50,7 @@ def ends_phrase(words: Words, index: int) -> bool:
     if low in _STOPS or low in SUBORDINATORS or (low == QUOTE and not _names_thing(words, index)):
         return True
     if low in AUXILIARIES and low != "'s" and low != "may" and low != "will":
-        return True
+        return not (low in _GIVEN_NAMES and _is_name(words, index))
     if low in PRONOUNS:
         return True
     cues = CUES.get(low)
@@ -98,7 +102,7 @@ def _trimmed(words: Words, start: int, stop: int) -> Span | None:
             or low in {"meanwhile", "however", "there", "here"}
         ):
             start += 1
-        elif low in PREPOSITIONS and low != "for":
+        elif low in PREPOSITIONS and low != "for" and not (low in _NEARLY and words.lows[start + 1][0].isdigit()):
             start = max(start + 1, _after_preposition(words, start, stop))
         elif low == "'s" or low == "'":
             start += 1
@@ -164,6 +168,8 @@ def _apposition(words: Words, last: int, first: int) -> Span | None:
     Of several commas the one that "who", "a" or an age follows; else the nearest.
     """
     mark = words.lows[last]
+    if mark == "," and last > first and words.lows[last - 1] == ")":
+        return subject_before(words, last - 1, first)
     floor = max(first, last - 45)
     nearest: Span | None = None
     for place in range(last - 1, floor, -1):
@@ -211,7 +217,7 @@ def phrase_after(words: Words, first: int, stop: int) -> Span | None:
             or is_adverb(words, end)
         ):
             break
-        if low in AUXILIARIES and low != "'s":
+        if low in AUXILIARIES and low != "'s" and not (low in _GIVEN_NAMES and _is_name(words, end)):
             break
         if low == "and" and not _is_name(words, end + 1):
             break

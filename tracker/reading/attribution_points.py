@@ -91,7 +91,7 @@ def holds(words: Words, sentence: Sentence, hit: Hit) -> bool:
         # "The firm maintains that": with "that" behind it a verb of saying says something.
         if hit.kinds and hit.cue[1] < sentence.stop and words.lows[hit.cue[1]] == "that":
             return True
-    return sum(POINTS.get(feature, 0) for feature in features(words, sentence, hit)) > POINTS["threshold=all"]
+    return sum(filter(None, map(POINTS.get, features(words, sentence, hit)))) > POINTS["threshold=all"]
 
 
 def _beside_quotation(words: Words, sentence: Sentence, hit: Hit) -> bool:
@@ -99,7 +99,9 @@ def _beside_quotation(words: Words, sentence: Sentence, hit: Hit) -> bool:
     begin, end = min(hit.cue[0], (hit.source or hit.cue)[0]), hit.cue[1]
     lows = words.lows
     if begin > sentence.first and lows[begin - 1] == QUOTE:
-        return words.last_marks.get(begin - 1, "") in {",", "?", "!", "\u2014", "-"}
+        # "... nobody came" Jones said.
+        ends = hit.lemma == "say" and hit.how == "before" and (end >= sentence.stop or lows[end] in {".", ","})
+        return ends or words.last_marks.get(begin - 1, "") in {",", "?", "!", "\u2014", "-"}
     if end + 1 < sentence.stop and lows[end] in {",", ":"}:
         return lows[end + 1] == QUOTE
     return False

@@ -11,13 +11,15 @@ from tracker.reading.attribution_names import (
     GROUPS,
     ORGANISATION_NOUNS,
     ROLES,
+    TITLES,
     head_of,
     is_outlet,
     kind_of,
+    person_of,
     without_article,
 )
+from tracker.reading.attribution_people import People, gender_of
 from tracker.reading.attribution_phrases import DEMONSTRATIVES, DETERMINERS
-from tracker.reading.cues import WORDS
 from tracker.reading.parties import Party
 
 _HE_SHE = {"he": "m", "she": "f", "his": "m", "her": "f"}
@@ -26,13 +28,14 @@ _REACH_PERSON, _REACH = 2000, 500
 # How many organisations a definite post without a name ("the chief executive") is looked up among.
 _TOPICS = 30
 _POSSESSIVE = re.compile("['\u2019]s?(?=\\s|$)")
+# The comma of "2,140 adults" parts nothing.
+_COMMA = re.compile(r",(?!\d{3}(?!\d))")
 _PLURAL = frozenset({"they", "their"})
 # "a spokesman for Acme Ltd", "staff at Acme": whom a role or a group belongs to.
 _SPEAKS_FOR = re.compile(r"\b(?:for|of|at|from) (?:the )?([A-Z]\S*(?: [A-Z]\S*){0,4})")
 _UNNAMED = (
     DETERMINERS | DEMONSTRATIVES | {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 )
-_FEMALE, _MALE = WORDS["female"], WORDS["male"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ NOBODY = Source(None, None, None, False, False)
 class Resolver:
     """Settles sources in the order of the text, remembering who was spoken of last."""
 
-    def __init__(self, text: str, parties: Sequence[Party]) -> None:
+    def __init__(self, text: str, parties: Sequence[Party], people: People) -> None:
         self.text = text
+        self.named = people
         self.by_name: dict[str, Party] = {}
         for party in parties:
             for name in (party.name, *party.aliases):
@@ -64,13 +68,14 @@ class Resolver:
         self.genders: dict[str, str] = {}
         self.people: list[tuple[int, Source]] = []
         self.others: list[tuple[int, Source]] = []
+        self.last_organisation: Source | None = None
 
-    def settle(self, phrase: str, position: int, paragraph_start: int) -> Source:
-        """The source that a phrase names at a position of the text."""
+    def settle(self, phrase: str, position: int, paragraph_start: int, *, goes_on: bool = False) -> Source:
+        """The source that a phrase names at a position of the text; ``goes_on`` where its cue is "added"."""
         clean = clean_name(phrase)
         low = clean.casefold()
         if low in _HE_SHE:
-            return self._pronoun(_HE_SHE[low], position)
+            return self._pronoun(_HE_SHE[low], position, goes_on)
         if low in _PLURAL:
             return self._last(position, ("organisation", "group"))
         if low in {"it", "its"}:
@@ -101,16 +106,40 @@ class Resolver:
         self._remember(source, position)
         return source
 
-    def _pronoun(self, gender: str, position: int) -> Source:
-        for place, person in reversed(self.people[-6:]):
-            if position - place > _REACH_PERSON:
-                break
-            known = self.genders.get(person.name or "", person.gender)
-            if known is None or known == gender:
-                if person.name:
-                    self.genders[person.name] = gender
-                return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
-        return NOBODY
+    def _pronoun(self, gender: str, position: int, goes_on: bool) -> Source:
+        """Whom "he" or "she" stands for: the one suitable person of the last sentence that names any.
+
+        Two of them leave it open, unless one of them spoke last and the cue says that he goes on.
+        """
+        spoken = [(place, person) for place, person in self.people[-6:] if position - place <= _REACH_PERSON]
+        fits = [(place, person) for place, person in spoken if self._gender_of(person) in {None, gender}]
+        if goes_on and fits:
+            return self._resolved(fits[-1][1], gender)
+        named = self.named.before(position, gender, self.genders)
+        floor = self.named.sentence(position if not named else named[-1][0])
+        found: dict[str, Source | str] = {name: name for _, name in named}
+        if not named and fits:
+            floor = self.named.sentence(fits[-1][0])
+        elif fits and fits[-1][0] > floor:
+            floor = self.named.sentence(fits[-1][0])
+            found = {name: name for place, name in named if place >= floor}
+        found |= {person.name or "": person for place, person in fits if place >= floor}
+        if len(found) != 1:
+            return NOBODY
+        name, one = next(iter(found.items()))
+        return self._resolved(self._known(name) if isinstance(one, str) else one, gender)
+
+    def _gender_of(self, person: Source) -> str | None:
+        return self.genders.get(person.name or "") or person.gender or self.named.gender(person.name or "")
+
+    def _known(self, name: str) -> Source:
+        party = self.by_name.get(name.casefold())
+        return Source(name, "person", party.organisation if party else None, True, False)
+
+    def _resolved(self, person: Source, gender: str) -> Source:
+        if person.name:
+            self.genders[person.name] = gender
+        return Source(person.name, person.kind, person.organisation, person.identified, True, gender)
 
     def _last(self, position: int, kinds: tuple[str, ...]) -> Source:
         for place, source in reversed(self.others[-4:]):
@@ -151,6 +180,8 @@ class Resolver:
 
     def _party(self, clean: str, bare: str) -> Party | None:
         found = self.by_name.get(clean.casefold()) or self.by_name.get(bare.casefold())
+        if found is None and (front := person_of(bare)):
+            found = self.by_name.get(front.casefold())
         if found is None:
             # "Acme chief executive John Smith", "Mr Smith", "Jane Doe, a lawyer": the name within the phrase.
             core = bare.split(",")[0].split(" (")[0]
@@ -164,29 +195,33 @@ class Resolver:
 
     def _organisation(self, clean: str, bare: str) -> Source:
         if not bare[:1].isupper() and head_of(clean) in ORGANISATION_NOUNS and bare.casefold() == head_of(clean):
-            for _, source in reversed(self.others):
-                if source.kind == "organisation" and source.identified:
-                    return Source(source.name, source.kind, source.organisation, True, True)
+            source = self.last_organisation
+            if source is not None:
+                return Source(source.name, source.kind, source.organisation, True, True)
             return Source(clean, "organisation", None, False, False)
         named = any(part[0].isupper() for part in bare.split())
         return Source(clean, "organisation", bare if named else None, named, False)
 
     def _affiliation(self, clean: str) -> str | None:
         """The organisation that a phrase names beside its head: "staff at Acme", "Acme's boss"."""
-        parts = [part.strip("\"',.()\u201c\u201d") for part in _POSSESSIVE.sub("", clean).split()[:12]]
+        parts = [part.strip("\"',.()\u201c\u201d") for part in _POSSESSIVE.sub("", clean).split()[:16]]
         for first, part in enumerate(parts):
             if not part[:1].isupper():
                 continue
-            for last in range(min(first + 5, len(parts)), first, -1):
+            for last in range(min(first + 8, len(parts)), first, -1):
                 party = self.by_name.get(" ".join(parts[first:last]).casefold())
                 if party is not None and party.kind == "organisation" and party.name != clean:
                     return party.name
         stated = _SPEAKS_FOR.search(clean) if head_of(clean) in ROLES | GROUPS else None
-        return stated.group(1) if stated else None
+        if stated is None or stated.group(1).split()[0].lower().rstrip(".") in TITLES:
+            return None
+        known = self.by_name.get(stated.group(1).casefold())
+        return None if known is not None and known.kind == "person" else stated.group(1)
 
     def _topic(self, position: int, paragraph_start: int) -> str | None:
         """The organisation that the paragraph names first, else the one named most before it."""
-        known = self.organisations[: bisect_left(self.starts, position)][-_TOPICS:]
+        end = bisect_left(self.starts, position)
+        known = self.organisations[max(0, end - _TOPICS) : end]
         start = max(paragraph_start, position - _REACH_PERSON)
         places = [(place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0]
         if places:
@@ -201,6 +236,8 @@ class Resolver:
             self.people.append((position, source))
         elif source.kind in {"organisation", "group", "outlet", "document"}:
             self.others.append((position, source))
+            if source.kind == "organisation" and source.identified:
+                self.last_organisation = source
 
 
 def clean_name(phrase: str) -> str:
@@ -209,7 +246,7 @@ def clean_name(phrase: str) -> str:
     for ending in (" who", " which", " that", " himself", " herself", " itself", " themselves"):
         text = text.removesuffix(ending).rstrip(" ,")
     if "," in text:
-        head = text.split(",")[0].strip()
+        head = _COMMA.split(text, maxsplit=1)[0].strip()
         text = head or text
     if " (" in text:
         text = text.split(" (")[0]
@@ -226,9 +263,4 @@ def _is_named(bare: str) -> bool:
 
 
 def _gender(clean: str) -> str | None:
-    for part in clean.casefold().replace(".", "").split():
-        if part in _FEMALE:
-            return "f"
-        if part in _MALE:
-            return "m"
-    return None
+    return next((gender for part in clean.split() if (gender := gender_of(part)) is not None), None)

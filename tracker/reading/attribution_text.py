@@ -17,14 +17,19 @@ from tracker.reading.cues import CUES, WORDS
 _WRAPPED = range(50, 101)
 _ENDS = ".!?:;\u2026\"\u201d\u2019'"
 
+
 # A word with its inner hyphens and points ("co-founder", "U.S"), a contraction ("'s"), or one mark.
 # O'Malley is one word, Trump's two. Each repeated part starts with a mark no word contains.
-_TOKEN = re.compile(
-    r"(``|''"
-    r"|['\u2019](?:s|re|ve|ll|d|m|t)\b"
-    r"|[^\W_]+(?:(?:[-&.]|['\u2019](?!(?:s|re|ve|ll|d|m|t)\b))[^\W_]+)*"
-    r"|[^\w\s]|_)"
-)
+# The thousands of a figure belong to it: the tail of "2,140 adults" is nobody. The word comes first: most are words.
+def _token(letter: str) -> re.Pattern[str]:
+    inner = r"(?=[-&.,'\u2019])(?:[-&.]|['\u2019](?!(?:s|re|ve|ll|d|m|t)\b)|(?<=\d),(?=\d{3}(?!\d)))"
+    word = rf"{letter}++(?:{inner}{letter}++)*+"
+    return re.compile(rf"({word}|``|''|['\u2019](?:s|re|ve|ll|d|m|t)\b|[^\w\s]|_)")
+
+
+# "_" is a mark; where a text has none, the plain class of letters is read in two thirds of the time.
+_TOKEN, _TOKEN_AND_UNDERSCORES = _token(r"\w"), _token(r"[^\W_]")
+_CUE_WORDS = frozenset(CUES) | {"according"}
 
 _ABBREVIATIONS = WORDS["abbreviations"]
 _MAY_END = WORDS["may_end"]
@@ -94,7 +99,7 @@ class Words:
 
 def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     """The words of a text; ``quotations`` are spans in order that do not overlap."""
-    parts = _TOKEN.split(text)
+    parts = (_TOKEN_AND_UNDERSCORES if "_" in text else _TOKEN).split(text)
     edges = list(accumulate(map(len, parts)))
     words, starts, ends = parts[1::2], edges[0:-1:2], edges[1::2]
     joins = [(bisect_left(starts, start), bisect_left(starts, end), QUOTE) for start, end in quotations]
@@ -124,10 +129,11 @@ def read_words(text: str, quotations: Sequence[tuple[int, int]]) -> Words:
     out_words += words[done:]
     out_starts += starts[done:]
     out_ends += ends[done:]
-    lows = [word.lower() for word in out_words]
+    # One call for all words: no word holds a line's end, since each is a run of letters or one mark.
+    lows = "\n".join(out_words).lower().split("\n") if out_words else []
     if "\u2019" in text:
         lows = [low.replace("\u2019", "'") if low[0] == "\u2019" else low for low in lows]
-    cues = [index for index, low in enumerate(lows) if low in CUES or low == "according"]
+    cues = [index for index, low in enumerate(lows) if low in _CUE_WORDS]
     return Words(text, out_words, lows, out_starts, out_ends, last_marks, cues, list(last_marks))
 
 

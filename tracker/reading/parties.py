@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from tracker.reading.quotations import read_quotations
 # Words that may open a name besides opening a sentence: "We Own It", "All Saints".
 _MAY_OPEN = frozenset({"We", "All", "Our", "Every", "Now", "No", "Both"})
 _SUFFIXES = WORDS["suffixes"]
+_PLACES_BEFORE = WORDS["prepositions"]
 # Words beside a name that may tell something new of it; without them a known name is passed over.
 _TELLS_AFTER = POSSESSIVE | {",", "(", "of", "from", "at", "is", "was", "are"}
 _TELLS_BEFORE = ROLES | ORGANISATION_NOUNS | {",", "of", "at", "the"}
@@ -105,14 +107,26 @@ def names_of(name: str, parties: Sequence[Party]) -> tuple[str, ...]:
     return (name, meant[0].name, *meant[0].aliases) if len(meant) == 1 else (name,)
 
 
+#: Where a text names somebody: the offset, the name as it stands there, the title and the word before it.
+Mention = tuple[int, str, str | None, str]
+
+
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
     """The parties among words already read; ``spans`` are the paragraphs' offsets."""
+    return find_mentions(words, spans)[0]
+
+
+def find_mentions(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Party, ...], Sequence[Mention]]:
+    """The parties among words already read, and every name that they hold, in order."""
     finder = _Finder(words)
     bounds = [words.index(start) for start, _ in spans]
     for number, first in enumerate(bounds):
         stop = bounds[number + 1] if number + 1 < len(bounds) else len(words.words)
         finder.paragraph(first, stop)
-    return finder.parties()
+    parties = finder.parties()
+    # "Jane Doe runs the depot": nothing but her name shows that she is somebody, and that may be a place's.
+    unsure = {name for name in finder.unsettled if name not in finder.people and name not in finder.organisations}
+    return parties, [one for one in finder.mentions if one[1] not in unsure or one[3] not in _PLACES_BEFORE]
 
 
 class _Finder:
@@ -120,17 +134,23 @@ class _Finder:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.capitals = [
+            index
+            for index, (word, low) in enumerate(zip(words.words, words.lows, strict=True))
+            if word != low and word[0].isupper() or low == QUOTE
+        ]
         self.people: dict[str, Party] = {}
         self.organisations: dict[str, Party] = {}
         self.posts: dict[str, Party] = {}
         self.unsettled: dict[str, Party] = {}
         self.singles: Counter[str] = Counter()
         self.by_surname: dict[str, str] = {}
+        self.mentions: list[Mention] = []
 
     def paragraph(self, first: int, stop: int) -> None:
         end = first
-        for index, word in enumerate(self.words.words[first:stop], first):
-            if index >= end and (word[0].isupper() or word == QUOTE):
+        for index in self.capitals[bisect_left(self.capitals, first) : bisect_left(self.capitals, stop)]:
+            if index >= end:
                 end = name_end(self.words, index, stop)
                 self._name(index, end, first, stop)
 
@@ -152,6 +172,9 @@ class _Finder:
         if index >= end:
             return
         name, titled = plain(words, (index, end)), index > opening
+        self.mentions.append(
+            (words.starts[index], name, lows[opening].rstrip(".") if titled else None, lows[opening - 1])
+        )
         if not titled and self._is_known(name) and not self._tells(index, end, first, stop):
             self.singles[name] += end - index == 1
             return

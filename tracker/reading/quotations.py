@@ -21,7 +21,7 @@ _CLOSE = "\u201d\u00bb\u2019\u2019"
 _STRAIGHT = ('"', "''")
 # A row of four marks or more is an ornament and quotes nothing.
 _MARK = re.compile(
-    "([\"'\u2018-\u201e\u00ab\u00bb`])\\1{3,}|``|''|\u2019\u2019|[\"\u201c\u201d\u201e\u00ab\u00bb'\u2018\u2019]"
+    "([\"'\u2018-\u201e\u00ab\u00bb`])\\1{3,}|``|'''?|\u2019\u2019|[\"\u201c\u201d\u201e\u00ab\u00bb'\u2018\u2019]"
 )
 _DOUBLE_MARK = re.compile(
     "([\"'\u2018-\u201e\u00ab\u00bb`])\\1{3,}|``|''|\u2019\u2019|[\"\u201c\u201d\u201e\u00ab\u00bb]"
@@ -84,6 +84,9 @@ class _Scanner:
         carried = self.double is not None
         for match in _MARK.finditer(self.text, start, end):
             mark, at, after = match.group(), match.start(), match.end()
+            if mark == "'''":
+                # A quotation within one of two single marks: both begin here, or end.
+                mark = "''"
             if match.lastindex:
                 continue
             if carried:
