@@ -14,7 +14,7 @@ from db.claim_parts import ClaimParts, same_words
 from db.errors import RecordError
 from db.models import table
 from db.parties import Parties
-from db.records import ClaimRecord, Correction
+from db.records import ClaimRecord, Correction, TellerRecord
 from db.reviews import corrections_of
 
 _CLAIMS = table("claims")
@@ -26,6 +26,8 @@ _OTHER_FORMS = frozenset({"text-dump", "email"})
 #: Lays people's corrections over what the reader found; the text is that of the reading.
 Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 #: A review judged these; where one of them is new, the claim reads otherwise.
+# Fields of a link of the chain that are left out where they say nothing.
+_SELDOM = ("resolved", "mention")
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
 
@@ -170,6 +172,11 @@ def _may_refresh(
     return bool(stands.snapshot_id == reading.snapshot_id)
 
 
+def _teller(teller: TellerRecord) -> dict[str, object]:
+    """A link of the chain as JSON; that a name was taken for a pronoun is said only where it was."""
+    return {name: value for name, value in asdict(teller).items() if name not in _SELDOM or value}
+
+
 def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
     """The reading fields of the claim's row."""
     affiliations = {
@@ -191,7 +198,7 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         "subject_id": ids["subject"],
         "speaker_id": ids["speaker"],
         "origin_id": ids["origin"],
-        "chain": [asdict(teller) for teller in claim.chain],
+        "chain": [_teller(teller) for teller in claim.chain],
         "names": "; ".join(names),
         "figure_text": claim.figure_text,
         "weight": claim.weight,

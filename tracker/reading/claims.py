@@ -26,7 +26,7 @@ from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.stance import stance_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import extend, origin_of, told_sources, voice_of
+from tracker.reading.tellers import extend, is_document, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
 
@@ -119,7 +119,8 @@ def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, 
     for passage in [*passages, None]:
         if flow and (passage is None or _breaks(flow[-1], passage)):
             start = flow[0].start
-            found.extend(_shifted(a, start) for a in told(read_attributions(text[start : flow[-1].end])))
+            words = text[start : flow[-1].end]
+            found.extend(_shifted(a, start) for a in told(read_attributions(words), words))
             flow = []
         if passage is not None:
             flow.append(passage)
@@ -229,7 +230,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
     text, topics, publishers = document.text, known.topics, known.publishers
     voice = voice_of(document, found.passage, known.parties, known.affiliations)
     speaker, chain = extend(
-        voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
+        voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers, text
     )
     figures = tuple(
         _with_unit(f, candidate.kind, candidate.bare_money, found.passage, known.context) for f in candidate.figures
@@ -237,7 +238,8 @@ def _claim(known: _Known, found: _Found) -> Claim:
     sources = _sources(known, found)
     words = subject_words(text, candidate.subject_start, candidate.end)
     teller = chain[-1] if chain else None
-    own = (teller.organisation or teller.name) if teller else None
+    # What "we" are: nobody's name where the teller is not identified.
+    own = (teller.organisation or (teller.name if teller.identified else None)) if teller else None
     subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None
@@ -272,9 +274,9 @@ def _claim(known: _Known, found: _Found) -> Claim:
 
 
 def _is_nobodys(found: _Found) -> bool:
-    """A quotation or turn whose speaker is not known: then no teller further out is the origin."""
-    quoted = any(a.direct and a.source is None for a in found.region.told_by)
-    return quoted or (found.passage.role == "answer" and found.passage.speaker is None)
+    """Words or a turn whose speaker is not known: then no teller further out is the origin."""
+    tellers = [a for a in found.region.told_by if a.source is None or not is_document(a)]
+    return (bool(tellers) and tellers[-1].source is None) or (found.passage.role == "answer" and found.passage.speaker is None)
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:

@@ -84,6 +84,7 @@ def extend(
     quotes: Sequence[Quotation],
     topic: str | None,
     publishers: Publishers,
+    text: str = "",
 ) -> tuple[str | None, tuple[Teller, ...]]:
     """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
 
@@ -93,8 +94,12 @@ def extend(
     """
     chain = list(voice.chain)
     speaker = voice.speaker
-    tellers = [a for a in told_by if a.source is not None and not is_document(a)]
+    tellers = [a for a in told_by if (a.source is not None or not a.direct) and not is_document(a)]
     for attribution in tellers:
+        if attribution.source is None:
+            # "He said" of nobody certain: a link without a name.
+            chain.append(Teller(_words(text, attribution) or "somebody", "reported", None, False))
+            continue
         partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
         name, organisation = name_and_affiliation(attribution)
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
@@ -104,13 +109,25 @@ def extend(
         role = "quoted" if attribution.direct or partly else "reported"
         if chain[-1:] and chain[-1].name == name:
             chain.pop()  # one teller's words within words of the same one
-        chain.append(Teller(name, role, organisation, _is_identified(attribution)))
+        mention = _mention(text, attribution)
+        chain.append(Teller(name, role, organisation, _is_identified(attribution), attribution.resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name
     if any(a.source is None and a.direct for a in told_by):
         # Quoted words whose speaker is not found are not the outlet's own.
         speaker = None
     return speaker, tuple(chain)
+
+
+def _mention(text: str, attribution: Attribution) -> str | None:
+    """The text's own word for somebody whose name or organisation it does not say there."""
+    return _words(text, attribution) if attribution.resolved else None
+
+
+def _words(text: str, attribution: Attribution) -> str | None:
+    if attribution.source_start is None:
+        return None
+    return " ".join(text[attribution.source_start : attribution.source_end].split()) or None
 
 
 def origin_of(chain: Sequence[Teller], unknown_voice: bool) -> str | None:
