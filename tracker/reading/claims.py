@@ -228,7 +228,7 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
 def _claim(known: _Known, found: _Found) -> Claim:
     document, candidate = known.document, found.candidate
     text, topics, publishers = document.text, known.topics, known.publishers
-    voice = voice_of(document, found.passage, known.parties, known.affiliations)
+    voice = voice_of(document, found.passage, known.parties, known.affiliations, _own_words(text, found))
     speaker, chain = extend(
         voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers, text
     )
@@ -273,10 +273,24 @@ def _claim(known: _Known, found: _Found) -> Claim:
     )
 
 
+def _own_words(text: str, found: _Found) -> str:
+    """The sentence's words outside quotation marks, empty where somebody is said to say the claim."""
+    if found.region.told_by:
+        return ""
+    start, end = found.sentence
+    inside = [(q.start, q.end) for q in found.quotes if start < q.end and q.start < end]
+    for first, last in inside:
+        if first <= found.candidate.start and found.candidate.end <= last:
+            return ""
+    edges = [start, *(edge for span in inside for edge in span), end]
+    return " ".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
 def _is_nobodys(found: _Found) -> bool:
     """Words or a turn whose speaker is not known: then no teller further out is the origin."""
     tellers = [a for a in found.region.told_by if a.source is None or not is_document(a)]
-    return (bool(tellers) and tellers[-1].source is None) or (found.passage.role == "answer" and found.passage.speaker is None)
+    turn = found.passage.role == "answer" and found.passage.speaker is None
+    return turn or (bool(tellers) and tellers[-1].source is None)
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:

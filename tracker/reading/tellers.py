@@ -37,6 +37,9 @@ _POST = re.compile(
     r"|managing director|president|founder|finance director|spokes(?:man|woman|person))",
     re.IGNORECASE,
 )
+# One name and no list of names.
+_SIGNER = re.compile(r"(?:(?!,| and | & ).){2,60}")
+_I = re.compile(r"\bI(?:['\u2019](?:m|ve|d|ll))?\b(?!\.)|\b[Mm](?:y|e|yself)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,26 @@ class Voice:
 
 
 def voice_of(
-    document: Document, passage: Passage, parties: Sequence[Party], affiliations: Mapping[str, str | None]
+    document: Document,
+    passage: Passage,
+    parties: Sequence[Party],
+    affiliations: Mapping[str, str | None],
+    own_words: str = "",
 ) -> Voice:
-    """The outlet's voice, the sender's, or that of the person whose turn it is."""
+    """The outlet's voice, the sender's, or that of the person whose turn it is.
+
+    ``own_words`` are those of the sentence that nobody else is said to say: "I" in a signed message
+    is who signed it.
+    """
     if document.kind == "email" and passage.role == "quotation":
-        # The words of another message; its own head says whose, or nobody does.
-        writer = _writer(document, passage)
-        return Voice(writer, (Teller(writer, "quoted", organisation_of(writer, tuple(parties))),) if writer else ())
+        return _other_message(document, passage, parties)
     if document.kind in {"email", "release"}:
         name = document.publisher or document.byline
-        return Voice(name, (Teller(name, "sender", name),) if name else ())
+        sender = (Teller(name, "sender", document.publisher),) if name else ()
+        signer = document.byline if document.publisher and _SIGNER.fullmatch(document.byline or "") else None
+        if signer is not None and signer != name and document.kind == "email" and _I.search(own_words):
+            return Voice(signer, (*sender, Teller(signer, "speaker", document.publisher)))
+        return Voice(name, sender)
     outlet = document.publisher
     chain = (Teller(outlet, "publisher", outlet),) if outlet else ()
     if passage.speaker is None or _same_outlet(passage.speaker, outlet):
@@ -67,14 +80,28 @@ def voice_of(
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
 
 
-_WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
+# The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
+_HEAD = re.compile(
+    r"^[> \t]*(?:On [^\n]{4,80}?,?\s+(?P<answered>[A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$"
+    r"|\*?From:\*?[ \t]+[\"']?(?P<sent>[^\n<\"@]{2,80}?)[\"']?[ \t]*(?:<[^\n>]*>|\[[^\n\]]*\])?[ \t]*$)",
+    re.MULTILINE,
+)
+_PERSON_AT = re.compile(r"(?P<name>[^(|]{2,50}?)(?:\s+(?:at|from|for)\s+|\s*[|(]\s*)(?P<house>[^)]{2,60})\)?$")
+# So far back a head is looked for.
+_HEAD_REACH = 20_000
 
 
-def _writer(document: Document, passage: Passage) -> str | None:
-    """Whom the line "On 3 May, Ann Lee wrote:" before a quoted message names."""
-    before = document.text[max(0, passage.start - 4000) : passage.start]
-    lines = [match.group(1) for match in re.finditer(_WROTE.pattern, before, re.MULTILINE)]
-    return " ".join(lines[-1].split()) if lines else None
+def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
+    """The words of another message: its own head says whose, or nobody does."""
+    before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
+    heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
+    if not heads:
+        return Voice(None, ())
+    stated = " ".join((heads[-1]["answered"] or heads[-1]["sent"]).split())
+    named = _PERSON_AT.match(stated)
+    name, house = (named["name"], named["house"]) if named else (stated, None)
+    role = "quoted" if heads[-1]["answered"] else "sender"
+    return Voice(name, (Teller(name, role, house or organisation_of(name, tuple(parties))),))
 
 
 def extend(
