@@ -21,6 +21,7 @@ from tracker.reading.attribution_affiliations import (
 from tracker.reading.attribution_names import (
     NOT_NAMES,
     ORGANISATION_NOUNS,
+    ORGANISATIONS,
     POSTS,
     ROLES,
     TITLES,
@@ -35,6 +36,8 @@ from tracker.reading.quotations import read_quotations
 # Words that may open a name besides opening a sentence: "We Own It", "All Saints".
 _MAY_OPEN = frozenset({"We", "All", "Our", "Every", "Now", "No", "Both"})
 _SUFFIXES = WORDS["suffixes"]
+# Words of organisations' names that alone name none: "Office", "School".
+_GENERIC = ORGANISATIONS - {"Parliament", "Congress", "Senate", "Treasury"}
 # Words beside a name that may tell something new of it; without them a known name is passed over.
 _TELLS_AFTER = POSSESSIVE | {",", "(", "of", "from", "at", "is", "was", "are"}
 _TELLS_BEFORE = ROLES | ORGANISATION_NOUNS | {",", "of", "at", "the"}
@@ -177,7 +180,7 @@ class _Finder:
 
     def _organisation(self, span: Span) -> str | None:
         name = plain(self.words, span)
-        if not name[:1].isupper():
+        if not name[:1].isupper() or name in _GENERIC:
             return None
         if name not in self.organisations:
             kept = name.split()

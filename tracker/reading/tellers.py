@@ -10,6 +10,7 @@ from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
 from tracker.reading.english import words_of
+from tracker.reading.names import clean_name, without_role
 from tracker.reading.parties import Party, organisation_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
@@ -132,12 +133,15 @@ def extend(
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
         known = publishers.of_name(organisation or attribution.source or "")
-        organisation = known.name if known else organisation
+        organisation = known.name if known else clean_name(organisation or "")
+        if attribution.source_kind == "person":
+            name = without_role(name)
+        identified = _is_identified(attribution) and (organisation or clean_name(name)) is not None
         role = "quoted" if attribution.direct or partly else "reported"
         if chain[-1:] and chain[-1].name == name:
             chain.pop()  # one teller's words within words of the same one
         mention = _mention(text, attribution)
-        chain.append(Teller(name, role, organisation, _is_identified(attribution), attribution.resolved, mention))
+        chain.append(Teller(name, role, organisation, identified, attribution.resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name
     if any(a.source is None and a.direct for a in told_by):
@@ -163,7 +167,7 @@ def origin_of(chain: Sequence[Teller], unknown_voice: bool) -> str | None:
         return None
     for teller in reversed(chain):
         if teller.identified:
-            return teller.organisation or teller.name
+            return teller.organisation or clean_name(teller.name) or teller.name
     return None
 
 
