@@ -17,7 +17,7 @@ from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_p
 from tracker.reading.dates import read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
 from tracker.reading.kinds import Kind
-from tracker.reading.parties import Party, read_parties
+from tracker.reading.parties import Party, full_name, read_parties
 from tracker.reading.passages import read_passages
 from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.quotations import Quotation, read_quotations
@@ -26,9 +26,9 @@ from tracker.reading.sentences import split_sentences
 from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
 from tracker.reading.stance import stance_of
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import extend, is_document, origin_of, told_sources, voice_of
+from tracker.reading.tellers import author_of, extend, is_document, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
-from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
+from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention, Teller
 
 #: Raised whenever the same document may give other claims than before.
 READER_VERSION = "1"
@@ -76,6 +76,7 @@ class _Known:
     footnotes: Mapping[str, Link]
     affiliations: Mapping[str, str | None]
     of_absence: frozenset[str]
+    author: Teller | None = None
 
 
 def read(
@@ -107,7 +108,18 @@ def read(
     footnotes = footnotes_of(document.text, links)
     affiliations = affiliations_of(document.text, passages, parties)
     of_absence = frozenset(kind.name for kind in kinds if kind.absence)
-    known = _Known(document, parties, topics, context, publishers, links, footnotes, affiliations, of_absence)
+    known = _Known(
+        document,
+        parties,
+        topics,
+        context,
+        publishers,
+        links,
+        footnotes,
+        affiliations,
+        of_absence,
+        author_of(document, passages),
+    )
     drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
@@ -228,10 +240,9 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
 def _claim(known: _Known, found: _Found) -> Claim:
     document, candidate = known.document, found.candidate
     text, topics, publishers = document.text, known.topics, known.publishers
-    voice = voice_of(document, found.passage, known.parties, known.affiliations, _own_words(text, found))
-    speaker, chain = extend(
-        voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers, text
-    )
+    voice = voice_of(document, found.passage, known.parties, known.affiliations, _own_words(text, found), known.author)
+    told_by, span = found.region.told_by, (candidate.start, candidate.end)
+    speaker, chain = extend(voice, told_by, span, found.quotes, topics.leading, publishers, text, known.parties)
     figures = tuple(
         _with_unit(f, candidate.kind, candidate.bare_money, found.passage, known.context) for f in candidate.figures
     )
@@ -240,7 +251,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
     teller = chain[-1] if chain else None
     # What "we" are: nobody's name where the teller is not identified.
     own = (teller.organisation or (teller.name if teller.identified else None)) if teller else None
-    subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
+    subject = full_name(subject_of(words, text[candidate.start : candidate.end], topics, own), known.parties)
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None
     firsthand = theirs and is_firsthand(words, subject, own)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.attribution_names import ORGANISATION_NOUNS, ORGANISATIONS, ROLES, TITLES
+from tracker.reading.attribution_names import (
+    ORGANISATION_NOUNS,
+    ORGANISATIONS,
+    ROLES,
+    TITLES,
+    is_organisation_name,
+)
 from tracker.reading.english import words_of
 
 _NO_NAME = words_of("not_name")
@@ -41,6 +47,7 @@ _ALONE = frozenset({"Parliament", "Congress", "Senate", "Treasury"})
 _ADJECTIVE = re.compile(
     r".+-(?:based|born|linked|led|backed|owned|style|run|listed|made|era|wide|funded)", re.IGNORECASE
 )
+_ABBREVIATED = re.compile(r"\.\w+\.$|^(?:Inc|Co|Corp|Ltd|Jr|Sr|Bros)\.$|^[A-Z]\.$")
 _POSSESSIVE = re.compile(r"['\u2019]s\b")
 _RANK = frozenset(
     {"former", "ex", "then", "acting", "deputy", "senior", "vice", "us", "u.s.", "uk", "chief", "executive"}
@@ -57,6 +64,8 @@ def clean_name(name: str) -> str | None:
     ('CAC', None, 'Acme')
     """
     parts = " ".join(name.split()).strip(' .,;:\u2014\u2013-"\u201c\u201d').split(" ")
+    if not _ABBREVIATED.search(parts[-1]):
+        parts[-1] = parts[-1].rstrip(".")
     parts = _without_possessor(parts)
     while len(parts) > 1 and parts[0].casefold() in {"the", "a", "an", "its", "their", "our", "his", "her"}:
         parts = parts[1:]
@@ -109,7 +118,9 @@ def _without_possessor(parts: list[str]) -> list[str]:
     for place, part in enumerate(parts[:-1]):
         owner = " ".join([*parts[:place], _POSSESSIVE.sub("", part)]).casefold().removeprefix("the ")
         if _POSSESSIVE.search(part) and owner in _COUNTRY:
-            return parts[place + 1 :]
+            # "Health Ministry" alone would be that of every country.
+            rest = parts[place + 1 :]
+            return parts if is_organisation_name(" ".join(rest)) and len(rest[0]) > 3 else rest
     return parts
 
 

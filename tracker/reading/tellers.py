@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
+from tracker.reading.attribution_names import ROLES
 from tracker.reading.english import words_of
 from tracker.reading.names import clean_name, without_role
-from tracker.reading.parties import Party, organisation_of
+from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
 from tracker.reading.sourcing import PAPER
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
+_OF_THE_PAPER = frozenset({"reporter", "correspondent", "editor", "journalist", "writer", "columnist"})
 _BACKING_KINDS = frozenset({"news", "court", "regulator", "audit", "statistics", "poll_tables"})
 # Who finds and rules as an office: what they say is on record.
 _RECORDS = re.compile(
@@ -41,6 +43,12 @@ _POST = re.compile(
 # One name and no list of names.
 _SIGNER = re.compile(r"(?:(?!,| and | & ).){2,60}")
 _I = re.compile(r"\bI(?:['\u2019](?:m|ve|d|ll))?\b(?!\.)|\b[Mm](?:y|e|yself)\b")
+# "The council", "a spokeswoman for the union": an organisation by its sort.
+_NOUN = re.compile(
+    r"(?:.{0,60}\b(?:for|of|at|from)\s+)?the\s+(council|union|trust|university|college|hospital|charity|ministry|department"
+    r"|agency|association|commission|company|group|bank|party|federation|institute|authority)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,12 @@ def voice_of(
     parties: Sequence[Party],
     affiliations: Mapping[str, str | None],
     own_words: str = "",
+    author: Teller | None = None,
 ) -> Voice:
     """The outlet's voice, the sender's, or that of the person whose turn it is.
 
     ``own_words`` are those of the sentence that nobody else is said to say: "I" in a signed message
-    is who signed it.
+    is who signed it. ``author`` is the outside author of a column, whose words its paragraphs are.
     """
     if document.kind == "email" and passage.role == "quotation":
         return _other_message(document, passage, parties)
@@ -77,6 +86,9 @@ def voice_of(
     if passage.speaker is None or _same_outlet(passage.speaker, outlet):
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
+        if author is not None and passage.speaker is None and passage.role in {"paragraph", "bullet"}:
+            is_note = document.text.startswith(author.name, passage.start)
+            return Voice(outlet, chain) if is_note else Voice(author.name, (*chain, author))
         return Voice(None if unknown else outlet, chain)
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
 
@@ -90,6 +102,33 @@ _HEAD = re.compile(
 _PERSON_AT = re.compile(r"(?P<name>[^(|]{2,50}?)(?:\s+(?:at|from|for)\s+|\s*[|(]\s*)(?P<house>[^)]{2,60})\)?$")
 # So far back a head is looked for.
 _HEAD_REACH = 20_000
+
+
+# "Ann Lee is director of Mill Watch" at the end of a column.
+_NOTE_LENGTH = 600
+_NOTE = (
+    r"\s+(?:is|was|works as|serves as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?P<role>[\w-]+)\s+(?:of|at|for|with)\s+(?:the\s+)?"
+    r"(?P<house>[A-Z][\w&'\u2019-]*(?:\s+(?:(?:of|for|and|the|&)\s+)*[A-Z][\w&'\u2019-]*){0,6})"
+)
+
+
+def author_of(document: Document, passages: Sequence[Passage]) -> Teller | None:
+    """The outside author of a column, whom a note at its end says to be somebody elsewhere; else None.
+
+    A paper's own reporters and editors write in the paper's voice.
+    """
+    name = document.byline or ""
+    if document.kind != "article" or not _SIGNER.fullmatch(name) or " " not in name:
+        return None
+    for passage in [p for p in passages if p.role in {"paragraph", "boilerplate"}][-4:]:
+        if passage.end - passage.start <= _NOTE_LENGTH and document.text.startswith(name, passage.start):
+            note = re.compile(re.escape(name) + _NOTE).match(document.text, passage.start, passage.end)
+            if note is None or note["role"] in _OF_THE_PAPER or note["role"] not in ROLES:
+                return None
+            house = " ".join(note["house"].split())
+            return None if _same_outlet(house, document.publisher) else Teller(name, "speaker", house)
+    return None
 
 
 def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
@@ -113,6 +152,7 @@ def extend(
     topic: str | None,
     publishers: Publishers,
     text: str = "",
+    parties: Sequence[Party] = (),
 ) -> tuple[str | None, tuple[Teller, ...]]:
     """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
 
@@ -132,6 +172,9 @@ def extend(
         name, organisation = name_and_affiliation(attribution)
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
+        noun = _NOUN.search(name) if organisation is None or not organisation[:1].isupper() else None
+        one = the_one(noun.group(1), parties) if noun else None
+        organisation = one or organisation
         known = publishers.of_name(organisation or attribution.source or "")
         organisation = known.name if known else clean_name(organisation or "")
         if attribution.source_kind == "person":
@@ -140,19 +183,18 @@ def extend(
         role = "quoted" if attribution.direct or partly else "reported"
         if chain[-1:] and chain[-1].name == name:
             chain.pop()  # one teller's words within words of the same one
-        mention = _mention(text, attribution)
-        chain.append(Teller(name, role, organisation, identified, attribution.resolved, mention))
+        resolved = attribution.resolved or one is not None
+        mention = _words(text, attribution) if resolved else None
+        if one is not None and _NOUN.fullmatch(name):
+            name = one
+            speaker = one if speaker == attribution.source else speaker
+        chain.append(Teller(name, role, organisation, identified or one is not None, resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name
     if any(a.source is None and a.direct for a in told_by):
         # Quoted words whose speaker is not found are not the outlet's own.
         speaker = None
     return speaker, tuple(chain)
-
-
-def _mention(text: str, attribution: Attribution) -> str | None:
-    """The text's own word for somebody whose name or organisation it does not say there."""
-    return _words(text, attribution) if attribution.resolved else None
 
 
 def _words(text: str, attribution: Attribution) -> str | None:
