@@ -19,7 +19,7 @@ _COUNTRY = words_of("country")
 _DEMONYM = words_of("demonym")
 _PLACE_OF_NEW = words_of("after_new")
 _JOINERS = frozenset(
-    {
+    [
         "of",
         "and",
         "for",
@@ -40,7 +40,7 @@ _JOINERS = frozenset(
         "to",
         "at",
         "y",
-    }
+    ]
 )
 _ALONE = frozenset({"Parliament", "Congress", "Senate", "Treasury"})
 #: "Taiwan-based", "state-owned": what somebody is, nobody's name.
@@ -63,7 +63,7 @@ def clean_name(name: str) -> str | None:
     >>> clean_name("France's CAC"), clean_name("the council"), clean_name("the retailer Acme")
     ('CAC', None, 'Acme')
     """
-    parts = " ".join(name.split()).strip(' .,;:\u2014\u2013-"\u201c\u201d').split(" ")
+    parts = " ".join(name.split()).strip(' ,;:\u2014\u2013-"\u201c\u201d').split(" ")
     if not _ABBREVIATED.search(parts[-1]):
         parts[-1] = parts[-1].rstrip(".")
     parts = _without_possessor(parts)

@@ -182,7 +182,7 @@ class _Finder:
         post = follows_post(words, index, first)
         if not titled and self._is_organisation(name, span, bounds, Affiliation(role, organisation)):
             self._organisation(span)
-        elif titled or role or organisation or self._is_told(span, stop):
+        elif titled or role or organisation or self._is_told(span, stop) or sort_of_organisation(words, end, stop):
             self._person(name, span, role, self._organisation(organisation) if organisation else None)
             if organisation is None and (sort := sort_of_organisation(words, end, stop)):
                 self.sorts.setdefault(name, sort)
@@ -289,8 +289,8 @@ class _Finder:
             known = self.people.get(name)
             if known is not None and known.organisation is None:
                 self.people[name] = replace(known, organisation=the_one(sort, tuple(self.organisations.values())))
-        surnames = Counter(name.split()[-1] for name in self.people if " " in name)
-        first_names = Counter(name.split()[0] for name in self.people if " " in name)
+        named = [name for name in {**self.people, **self.unsettled} if " " in name and name not in self.organisations]
+        surnames, first_names = (Counter(name.split()[place] for name in named) for place in (-1, 0))
         for name, party in self.people.items():
             if " " in name:
                 first, last = name.split()[0], name.split()[-1]
