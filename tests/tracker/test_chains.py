@@ -72,7 +72,7 @@ ARTICLES = [
 
 
 @pytest.mark.parametrize(
-    ("text", "speaker", "origin", "tellers", "reason"), ARTICLES, ids=[row[-1] for row in ARTICLES]
+    ("text", "speaker", "origin", "tellers", "why"), ARTICLES, ids=[row[-1] for row in ARTICLES]
 )
 def test_article(text: str, speaker: str, origin: str | None, tellers: str, why: str) -> None:
     claim = claims(text)[-1]

@@ -11,6 +11,7 @@ from tracker.reading.attribution_names import (
     TITLES,
     is_organisation_name,
 )
+from tracker.reading.cues import WORDS
 from tracker.reading.english import words_of
 
 _NO_NAME = words_of("not_name")
@@ -18,30 +19,7 @@ _NO_PARTY = words_of("no_party")
 _COUNTRY = words_of("country")
 _DEMONYM = words_of("demonym")
 _PLACE_OF_NEW = words_of("after_new")
-_JOINERS = frozenset(
-    [
-        "of",
-        "and",
-        "for",
-        "the",
-        "de",
-        "da",
-        "del",
-        "der",
-        "van",
-        "von",
-        "bin",
-        "al",
-        "la",
-        "le",
-        "&",
-        "in",
-        "on",
-        "to",
-        "at",
-        "y",
-    ]
-)
+_JOINERS = WORDS["joiners"] | {"de", "da", "del", "der", "van", "von", "bin", "al", "la", "le", "on", "to", "at", "y"}
 _ALONE = frozenset({"Parliament", "Congress", "Senate", "Treasury"})
 #: "Taiwan-based", "state-owned": what somebody is, nobody's name.
 _ADJECTIVE = re.compile(

@@ -16,6 +16,7 @@ from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
 from tracker.reading.sourcing import PAPER
+from tracker.reading.turns import ASKERS
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
@@ -83,7 +84,8 @@ def voice_of(
         return Voice(name, sender)
     outlet = document.publisher
     chain = (Teller(outlet, "publisher", outlet),) if outlet else ()
-    if passage.speaker is None or _same_outlet(passage.speaker, outlet):
+    asks = passage.speaker is not None and passage.speaker.casefold() in ASKERS
+    if passage.speaker is None or asks or _same_outlet(passage.speaker, outlet):
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
         if author is not None and passage.speaker is None and passage.role in {"paragraph", "bullet"}:
