@@ -165,8 +165,9 @@ def _signature(lines: Sequence[str]) -> tuple[str | None, str | None]:
         if dashed := re.match(r"[-\u2013\u2014] ?(?=[^\W\d_a-z])(.{2,60})$", lines[i]):
             return _person_and_house(dashed.group(1), lines, i)
         signed = _person_and_house(lines[i], lines, i)
-        if signed[0] and _has_post(lines, i):
-            found[signed] = None
+        # "Contact:" heads a list of others, and the law asks for a treasurer's name.
+        if signed[0] and _has_post(lines, i) and "treasurer" not in lines[i].casefold():
+            found[(None, None) if words.endswith(":") else signed] = None
     return next(iter(found)) if len(found) == 1 else (None, None)
 
 
@@ -214,7 +215,8 @@ def _person_and_house(line: str, lines: Sequence[str], i: int) -> tuple[str | No
 
 
 def _bare_house(words: str) -> str | None:
-    return _house(words) if _HOUSE_WORD.search(words) and not _POST.search(words) else None
+    is_house = _HOUSE_WORD.search(words) or re.fullmatch(r"[A-Z]{3,8}", words)
+    return _house(words) if is_house and not _POST.search(words) else None
 
 
 def looks_like_signer(name: str) -> bool:

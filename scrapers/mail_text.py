@@ -10,7 +10,7 @@ from lxml import etree
 from scrapers.richtext import RichText, TextBuilder
 
 _FORWARDED = re.compile(
-    r"^[-_\s]*(?:begin )?(?:original|forwarded)\s+message\b"
+    r"^[-_\s\\]*(?:begin )?(?:original|forwarded)\s+message\b"
     r"|^from:[^\n]{0,300}\n(?:[^\n]{0,300}\n){0,4}?(?:sent|date|to|subject):",
     re.I,
 )

@@ -11,7 +11,7 @@ ROWS = [
     (("The Derravane Champion", "Derravane Champion"), 1, "an article"),
     (("derravane champion", "DERRAVANE CHAMPION"), 1, "case"),
     (("Derravane Mill Ltd", "Derravane Mill", "Derravane Mill Limited"), 1, "a company's form"),
-    (("Derravane Mill plc", "Derravane Mill, Inc.", "Derravane Mill PLC"), 1, "forms with a comma, a stop, in capitals"),
+    (("Derravane Mill plc", "Derravane Mill, Inc.", "Derravane Mill PLC"), 1, "a comma, a stop, capitals"),
     (("Derravane Mill.", "Derravane Mill", "the Derravane Mill,"), 1, "stops at the end"),
     (("Derravane Mill's", "Derravane Mill", "Derravane Mill\u2019s"), 1, "a possessive"),
     (("Workers' Union of Tarn", "Workers\u2019 Union of Tarn"), 1, "a straight and a curly mark"),

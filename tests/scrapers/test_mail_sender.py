@@ -41,6 +41,8 @@ SENDERS = [
         None,
         "two posts: no signer",
     ),
+    ("Contact:\nAnn Lee\nDirector, Mill Fund", None, None, "whom to ask is not who signs"),
+    ("Paid for by Tarn Watch\nANN LEE, TREASURER", None, "Tarn Watch", "a treasurer whom the law names"),
     ("Come along!", None, None, "nothing tells"),
     ("Thanks,\nsee you there", None, None, "small letters sign nothing"),
     ("Thanks,\nDonate now", None, None, "a button is no name"),
@@ -115,8 +117,6 @@ def test_a_message_attached_whole_keeps_its_sender() -> None:
     assert "tarnwatch.example" not in found.text
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n" * 9, "x" * 50_000, "Thanks,\n" * 5_000, "- A\n" * 5_000, "Paid by " * 9_000]
-)
+@pytest.mark.parametrize("text", ["", "\n" * 9, "x" * 50_000, "Thanks,\n" * 5_000, "- A\n" * 5_000, "Paid by " * 9_000])
 def test_odd_messages_have_no_sender(text: str) -> None:
     assert sender_of(text.split("\n")).person is None

@@ -71,9 +71,7 @@ ARTICLES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "speaker", "origin", "tellers", "why"), ARTICLES, ids=[row[-1] for row in ARTICLES]
-)
+@pytest.mark.parametrize(("text", "speaker", "origin", "tellers", "why"), ARTICLES, ids=[row[-1] for row in ARTICLES])
 def test_article(text: str, speaker: str, origin: str | None, tellers: str, why: str) -> None:
     claim = claims(text)[-1]
     assert (claim.speaker, claim.origin) == (speaker, origin), why

@@ -61,15 +61,17 @@ def without_role(name: str) -> str:
     """A person's name without the role and the titles before it: "CEO Ann Lee"."""
     parts = name.split()
     place = 0
-    while (
-        place < len(parts) - 1
-        and (low := parts[place].casefold().rstrip("."))
-        and (low in ROLES | TITLES | _RANK or parts[place].casefold() in _RANK)
-    ):
+    while place < len(parts) - 1 and _is_role(parts[place]):
         place += 1
     rest = parts[place:]
     # "Judge Rinder" is what he goes by, "President Roe" a post and a surname: both keep their one word.
     return " ".join(rest) if rest and all(part[:1].isupper() for part in rest[:1]) else name
+
+
+def _is_role(word: str) -> bool:
+    low = word.casefold()
+    known = ROLES | TITLES | _RANK
+    return low in known or low.rstrip(".") in known or all(part in known for part in low.split("-"))
 
 
 def is_no_party(name: str) -> bool:
