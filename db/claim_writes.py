@@ -14,7 +14,7 @@ from db.claim_parts import ClaimParts, same_words
 from db.errors import RecordError
 from db.models import table
 from db.parties import Parties
-from db.records import AttachedSource, ClaimRecord, Correction
+from db.records import AttachedSource, ClaimRecord, Correction, TellerRecord
 from db.reviews import corrections_of
 from db.sources import attached_in
 
@@ -28,6 +28,8 @@ _OTHER_FORMS = frozenset({"text-dump", "email"})
 Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 #: Raises what a claim's text gives by what people attached to it.
 Backing = Callable[[ClaimRecord, Sequence[AttachedSource]], ClaimRecord]
+# Fields of a link of the chain that are left out where they say nothing.
+_SELDOM = ("resolved", "mention")
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -194,6 +196,11 @@ def _may_refresh(
     return bool(stands.snapshot_id == reading.snapshot_id)
 
 
+def _teller(teller: TellerRecord) -> dict[str, object]:
+    """A link of the chain as JSON; that a name was taken for a pronoun is said only where it was."""
+    return {name: value for name, value in asdict(teller).items() if name not in _SELDOM or value}
+
+
 def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
     """The reading fields of the claim's row."""
     affiliations = {
@@ -215,7 +222,7 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         "subject_id": ids["subject"],
         "speaker_id": ids["speaker"],
         "origin_id": ids["origin"],
-        "chain": [asdict(teller) for teller in claim.chain],
+        "chain": [_teller(teller) for teller in claim.chain],
         "names": "; ".join(names),
         "figure_text": claim.figure_text,
         "weight": claim.weight,

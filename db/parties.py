@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import sqlalchemy as sa
@@ -15,6 +16,43 @@ _PARTIES = table("parties")
 _PARTY_COLUMNS = ("subject_id", "speaker_id", "origin_id")
 
 
+# The forms of companies, which a name has or leaves out as the writer likes.
+_FORMS = ("Ltd", "Limited", "plc", "Inc", "LLC", "LLP", "Corp", "GmbH", "Pty Ltd")
+_FORM = re.compile(r",? (?:" + "|".join(_FORMS) + r")\.?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"the (?=\S)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['\u2019]s$")
+
+
+def core_of(name: str) -> str:
+    """A name without what changes from one mention to the next: article, possessive, last stops, form.
+
+    Names with the same core are one party's. "'s" goes from names of several words and from
+    acronyms only: "Lloyd's" is no Lloyd. Case is kept.
+
+    >>> core_of("The Derravane Mill Co-op Ltd.")
+    'Derravane Mill Co-op'
+    """
+    core = tidy(name).rstrip(".")
+    core = _FORM.sub("", _ARTICLE.sub("", core, count=1))
+    return core.rstrip(" .,;:") or name
+
+
+def tidy(name: str) -> str:
+    """A name without a possessive and the marks of its sentence at its end, as a list shows it."""
+    plain = " ".join(name.split()).rstrip(" ,;:'\u2019")
+    if " " in plain or plain[:2].isupper():
+        plain = _POSSESSIVE.sub("", plain)
+    return plain or name
+
+
+def spellings_of(name: str) -> tuple[str, ...]:
+    """The names that a party of this name may have in the database, the likeliest first."""
+    core = core_of(name)
+    plain = dict.fromkeys((core, core.replace("\u2019", "'"), core.replace("'", "\u2019")))
+    forms = ("", ".", *(f"{comma} {form}{stop}" for form in _FORMS for comma in ("", ",") for stop in ("", ".")))
+    return tuple(article + one + form for one in plain for article in ("", "The ") for form in forms)
+
+
 class Parties:
     """The parties of one transaction: each name is looked up once."""
 
@@ -26,14 +64,14 @@ class Parties:
     def id_of(self, name: str | None, organisation: str | None = None) -> int | None:
         """The id of the party of this name or alias, made where it is missing; None for no name.
 
-        ``organisation`` becomes its affiliation if it has none yet. Names that differ in ASCII case
-        only are one party.
+        ``organisation`` becomes its affiliation if it has none yet. Names that differ in ASCII case,
+        article, possessive, last stops or a company's form only are one party (``core_of``).
         """
         clean = " ".join((name or "").split())
         if not clean:
             return None
         if clean not in self._ids:
-            self._ids[clean] = self._find(clean) or self._make(clean)
+            self._ids[clean] = self._find(clean) or self._make(tidy(clean))
         party = self._ids[clean]
         affiliation = self.id_of(organisation)
         if affiliation is not None and affiliation != party:
@@ -45,8 +83,20 @@ class Parties:
         # Aliases first: a person may have said that a name that has a row of its own is another's.
         found = self._alias_of(name)
         if found is None:
-            found = self._connection.execute(sa.select(_PARTIES.c.id).where(_PARTIES.c.name == name)).scalar()
+            found = self._exactly(name)
+        return self._alike(name) if found is None else found
+
+    def _exactly(self, name: str) -> int | None:
+        found = self._connection.execute(sa.select(_PARTIES.c.id).where(_PARTIES.c.name == name)).scalar()
         return None if found is None else int(found)
+
+    def _alike(self, name: str) -> int | None:
+        """The party whose name has the same core."""
+        spellings = spellings_of(name)
+        rows = self._connection.execute(sa.select(_PARTIES.c.id, _PARTIES.c.name).where(_PARTIES.c.name.in_(spellings)))
+        order = {spelling.casefold(): place for place, spelling in reversed(list(enumerate(spellings)))}
+        found = min(rows, key=lambda row: (order.get(row.name.casefold(), len(order)), row.id), default=None)
+        return None if found is None else int(found.id)
 
     def _alias_of(self, name: str) -> int | None:
         found = self._connection.exec_driver_sql(
@@ -111,7 +161,8 @@ class Parties:
         left = [alias for alias in party.aliases if alias.casefold() != clean.casefold()]
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == owner).values(aliases=left))
         self._ids.clear()
-        own = self.id_of(clean)
+        # A row of its own, even where the names are so alike that they would be taken for one.
+        own = self._exactly(clean) or self._make(clean)
         touched = set()
         for claim, column in moved:
             if column in _PARTY_COLUMNS:

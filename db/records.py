@@ -169,15 +169,29 @@ class FigureRecord:
 
 @dataclass(frozen=True, slots=True)
 class TellerRecord:
-    """One link of the chain of who tells a claim, the outermost first."""
+    """One link of the chain of who tells a claim, the outermost first.
+
+    ``mention`` is the text's word for a teller whose name is a reading of it (``resolved``): "he".
+    """
 
     name: str
     role: str
     organisation: str | None = None
     identified: bool = True
+    resolved: bool = False
+    mention: str | None = None
 
     def __post_init__(self) -> None:
         _one_of("the role of a teller", self.role, words.TELLER_ROLES)
+
+    @property
+    def in_words(self) -> str:
+        """The name, with the text's own word first where the name is a reading of that: "he, taken to be X"."""
+        if not self.resolved or not self.mention:
+            return self.name
+        if self.mention == self.name:
+            return f"{self.name}, taken to be of {self.organisation}" if self.organisation else self.name
+        return f"{self.mention}, taken to be {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

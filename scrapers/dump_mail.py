@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from scrapers import furniture
 from scrapers.dump_blocks import Judged, is_running
 from scrapers.dump_lines import Unit
+from scrapers.mail_text import is_forward_head
 
 _HEADER = re.compile(r"(from|to|cc|bcc|subject|date|sent|reply-to|message-id)\s?:\s+(\S.*)", re.IGNORECASE)
 _GREETING = re.compile(
@@ -185,14 +186,18 @@ def mail_tags(judged: Sequence[Judged]) -> list[str]:
     """Give every unit of a message its tag: all is body but headers, buttons, menus and the footer."""
     units = [item.unit for item in judged]
     headers, footer = mail_headers(units), footer_start(units)
+    heads = (i for i, unit in enumerate(units) if i not in headers and is_forward_head(unit.words))
+    forwarded = next(heads, len(units))
     signed = next((i for i in range(footer - 1, 0, -1) if is_sign_off(units[i].words)), footer)
     tags: list[str] = []
     for i, item in enumerate(judged):
         words = item.unit.words
         if i in headers:
             tags.append("h" if headers[i][0] == "subject" else "nav")
-        elif i >= footer:
-            tags.append("footer")
+        elif i >= forwarded and i < footer and not _HEADER.fullmatch(words[:2000].strip("*> ")):
+            tags.append("nav" if is_forward_head(words) else "blockquote")
+        elif i >= footer or i >= forwarded:
+            tags.append("footer" if i >= footer else "nav")
         elif item.unit.quoted and not (is_button(words) and _stands_alone(units, i)):
             tags.append("blockquote")
         elif _is_mail_furniture(words, item) and not is_greeting(words):

@@ -15,18 +15,14 @@ from scrapers.dump_facts import Facts
 from scrapers.dump_headline import slug_fit, slug_words
 from scrapers.dump_lines import Unit
 from scrapers.dump_mail import is_sign_off, mail_headers
-from scrapers.dump_publisher import page_publisher, rights_holder
+from scrapers.dump_publisher import page_publisher
 from scrapers.dump_words import LANGUAGES
+from scrapers.mail_sender import looks_like_signer, sender_of
+from scrapers.mail_text import is_forward_head
 
 _TEAM = re.compile(
     r"(?:[-\u2013\u2014,] ?|^)(?:(?:the|your|all at|everyone at) )"
     r"((?-i:[A-Z])[\w&'\u2019 ]{1,40}?) (?:team|crew|campaign team)\W*$",
-    re.IGNORECASE,
-)
-_PAID = re.compile(
-    r"\b(?:paid for (?:and authori[sz]ed )?by|sent (?:by|from|on behalf of)|"
-    r"authori[sz]ed (?:and paid for )?by):? (?:the )?"
-    r"((?-i:[A-Z])[^.|,;\[\]()@]{2,60})",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -134,23 +130,23 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
             facts.offer("publisher" if house else "byline", name, "from header")
         elif name == "message-id":
             facts.offer("message_id", value.strip("<>"), "message-id header")
+    # What stands under the head of a forwarded message tells of another sender.
+    forwarded = next((i for i, unit in enumerate(units) if is_forward_head(unit.words)), None)
+    own = list(zip(units, tags, strict=True))[:forwarded]
+    told = sender_of([unit.words for unit, tag in own if tag != "blockquote"])
+    units, tags = [unit for unit, _ in own], [tag for _, tag in own]
+    facts.offer("byline", told.person, "signature")
+    if told.house_from != "signature":
+        facts.offer("publisher", told.house, told.house_from or "")
     body = [i for i, tag in enumerate(tags) if tag in ("p", "h", "li")]
     for i in body[len(body) // 2 :]:
         _signature(facts, units, tags, i)
     _house_in_footer(facts, units, tags)
-    facts.offer(
-        "publisher",
-        rights_holder([u for u, tag in zip(units, tags, strict=True) if tag == "footer"]),
-        "copyright line",
-    )
-    for unit, tag in zip(units, tags, strict=True):
-        if tag in ("footer", "nav") and (match := _PAID.search(unit.words[:400])):
-            name = re.split(r"\s(?:and|but|&) not\b|\sbecause\b|\s[-\u2013\u2014]\s", match.group(1))[0].strip()
-            if name.count(" ") <= 8 and "http" not in name.lower() and "URL" not in name:
-                facts.offer("publisher", name, "sender's line in the footer")
+    facts.offer("publisher", told.house, told.house_from or "signature")
     return facts
 
 
+_AND = re.compile(r",? and |, | & ")
 _ADDRESS = re.compile(r"\d|\bc/o\b|\bP\.?O\.? Box\b|\b(?:Street|Road|House|Avenue|Square|Lane)\b")
 #: Whom those who sign sign for: "for Parents Against Closure", "and everybody at Trains For All".
 _FOR_HOUSE = re.compile(
@@ -172,9 +168,11 @@ def _signature(facts: Facts, units: Sequence[Unit], tags: Sequence[str], i: int)
         facts.offer("publisher", house.group(1).strip(), "signature")
     if len(words) <= 120 and (team := _TEAM.search(words)):
         facts.offer("publisher", team.group(1).strip(), "signature")
-        facts.offer("byline", words[: team.start()].strip(" ,-\u2013\u2014") or words, "signature")
+        facts.offer("byline", words[: team.start()].strip(" ,-\u2013\u2014"), "signature")
     elif i + 1 < len(units) and tags[i + 1] in ("p", "h") and _takes_leave(words, units[i + 1].words):
-        facts.offer("byline", person_names(units[i + 1].words.strip(" -\u2013\u2014")), "signature")
+        names = person_names(units[i + 1].words.strip(" -\u2013\u2014"))
+        # "Yours, the Mill Watch team" is no person's name.
+        facts.offer("byline", names if all(map(looks_like_signer, _AND.split(names))) else None, "signature")
 
 
 def _takes_leave(words: str, below: str) -> bool:
@@ -193,6 +191,8 @@ def _house_in_footer(facts: Facts, units: Sequence[Unit], tags: Sequence[str]) -
     for i in body[len(body) // 2 :]:
         words = units[i].words.strip(" ,-\u2013\u2014")
         if not 3 <= len(words) <= 50 or not words[:1].isupper() or is_sign_off(units[i].words):
+            continue
+        if looks_like_signer(words):
             continue
         if any(_repeats(words, units[j].words, tags[j] == "footer") for j in range(i + 1, len(units))):
             facts.offer("publisher", words, "signature")

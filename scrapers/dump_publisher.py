@@ -300,8 +300,12 @@ def _written(name: str, units: Sequence[Unit]) -> str:
 
 def rights_holder(units: Sequence[Unit]) -> str | None:
     """Give the name in a copyright line with a year ("© 2020 The Daily Example"), the last one."""
-    for unit in reversed(units):
-        words = unit.words
+    return rights_holder_of([unit.words for unit in units])
+
+
+def rights_holder_of(lines: Sequence[str]) -> str | None:
+    """Give what ``rights_holder`` gives, of bare lines."""
+    for words in reversed(lines):
         if len(words) > 600 or not ("\u00a9" in words or "opyright" in words or "(c)" in words.lower()):
             continue
         match = _RIGHTS.search(words) or _RIGHTS_AFTER.match(words)

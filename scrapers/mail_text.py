@@ -10,7 +10,7 @@ from lxml import etree
 from scrapers.richtext import RichText, TextBuilder
 
 _FORWARDED = re.compile(
-    r"^[-_\s]*(?:begin )?(?:original|forwarded)\s+message\b"
+    r"^[-_\s\\]*(?:begin )?(?:original|forwarded)\s+message\b"
     r"|^from:[^\n]{0,300}\n(?:[^\n]{0,300}\n){0,4}?(?:sent|date|to|subject):",
     re.I,
 )
@@ -105,14 +105,23 @@ def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bo
 def mark_forwarded(text: RichText) -> RichText:
     """Mark what follows the head of a forwarded or answered message as quoted."""
     blocks = list(text.blocks)
-    for number, block in enumerate(blocks):
-        if _FORWARDED.search(text.text[block.start : block.end]):
-            blocks[number:] = [
-                replace(later, tag="blockquote", level=0) if later.tag in ("p", "li", "h") else later
-                for later in blocks[number:]
-            ]
-            break
+    number = forwarded_from(text)
+    blocks[number:] = [
+        replace(later, tag="blockquote", level=0) if later.tag in ("p", "li", "h") else later
+        for later in blocks[number:]
+    ]
     return replace(text, blocks=tuple(blocks))
+
+
+def forwarded_from(text: RichText) -> int:
+    """Give the index of the block with which a forwarded or answered message begins; their number without one."""
+    heads = (n for n, block in enumerate(text.blocks) if _FORWARDED.search(text.text[block.start : block.end]))
+    return next(heads, len(text.blocks))
+
+
+def is_forward_head(words: str) -> bool:
+    """Tell whether a line says that another message follows ("---- Forwarded message ----")."""
+    return len(words) <= 120 and _FORWARDED.search(words) is not None
 
 
 #: Each line stands for one sort of small print.

@@ -20,7 +20,8 @@ from scrapers import charset
 from scrapers.document import Capture, Document
 from scrapers.errors import EmptyInput, NoBody
 from scrapers.html_tree import grow, parse
-from scrapers.mail_text import grow_plain, is_hidden, mark_footers, mark_forwarded
+from scrapers.mail_sender import sender_of
+from scrapers.mail_text import forwarded_from, grow_plain, is_hidden, mark_footers, mark_forwarded
 from scrapers.metadata import KNOWN_DOMAINS, registrable_domain
 from scrapers.richtext import RichText, TextBuilder
 
@@ -84,7 +85,7 @@ def extract_email(capture: Capture) -> Document:
     text = _body(message, found)
     if not text.text:
         raise NoBody("this message has no part with words that can be read", capture.source)
-    byline, publisher = _sender(message, found)
+    byline, publisher = _signed(text, found, *_sender(message, found))
     published = _date(message, found)
     title = _header(message, "Subject")
     message_id = (_header(message, "Message-ID") or "").strip("<> ") or None
@@ -145,11 +146,14 @@ class _Leaf:
     part: Message
     is_html: bool
     has_alternative: bool
+    #: The message that was attached whole, whose first part this is.
+    inner: Message | None = None
 
 
 def _leaves(message: Message) -> Iterator[_Leaf]:
     """Yield the readable parts of a message in order, attachments and what they hold left out."""
     waiting: list[tuple[Message, bool]] = [(message, False)]
+    attached: Message | None = None
     while waiting:
         part, has_alternative = waiting.pop()
         if part is not message and part.get_content_disposition() == "attachment":
@@ -159,19 +163,23 @@ def _leaves(message: Message) -> Iterator[_Leaf]:
             inner = [sub for sub in part.get_payload() if isinstance(sub, Message)]
             if kind == "message/delivery-status":
                 continue
+            if kind == "message/rfc822":
+                attached = inner[0] if inner else None
             alternative = has_alternative or kind == "multipart/alternative"
             waiting.extend((sub, alternative) for sub in reversed(inner))
         elif kind.startswith("multipart/") and (whole := _resplit(part)) is not None:
             waiting.append((whole, has_alternative))
         elif kind in ("text/html", "application/xhtml+xml"):
-            yield _Leaf(part, True, has_alternative)
+            yield _Leaf(part, True, has_alternative, attached)
+            attached = attached if has_alternative else None
         elif kind.startswith(("text/", "multipart/")) and kind not in (
             "text/calendar",
             "text/vcard",
             "text/css",
         ):
             # A multipart without its boundary was not split: its one payload is all there is.
-            yield _Leaf(part, False, has_alternative)
+            yield _Leaf(part, False, has_alternative, attached)
+            attached = attached if has_alternative else None
 
 
 _ANY_BOUNDARY = re.compile(r"^--(\S[^\n\"]{0,98}?)\s*\n(?=content-)", re.I | re.M)
@@ -202,6 +210,7 @@ def _body(message: Message, found: _Found) -> RichText:
         builder = TextBuilder()
         for leaf, content in contents:
             if leaf.is_html == wants_html or not leaf.has_alternative:
+                _grow_head(leaf, builder)
                 _grow_part(leaf, content, builder, found)
         text = builder.build()
         if text.text:
@@ -209,6 +218,19 @@ def _body(message: Message, found: _Found) -> RichText:
             found.won_by["text"] = "html part" if read_html else "plain part"
             return mark_footers(mark_forwarded(text))
     return RichText("", (), ())
+
+
+def _grow_head(leaf: _Leaf, builder: TextBuilder) -> None:
+    """Grow the lines that a mail program shows above an attached message: who sent it and its subject."""
+    if leaf.inner is None:
+        return
+    sender = re.sub(r"\s*<[^<>]*>\s*$", "", _header(leaf.inner, "From") or "")
+    subject = _header(leaf.inner, "Subject") or ""
+    if sender and "@" not in sender:
+        builder.start_block("p")
+        builder.words(f"From: {sender}")
+        builder.line_break()
+        builder.words(f"Subject: {subject}")
 
 
 def _content(part: Message, found: _Found) -> bytes:
@@ -285,6 +307,20 @@ def _sender(message: Message, found: _Found) -> tuple[str | None, str | None]:
             found.won_by["publisher"] = place
             return byline, value
     return byline, None
+
+
+def _signed(text: RichText, found: _Found, byline: str | None, publisher: str | None) -> tuple[str | None, str | None]:
+    """Add what signature and small print tell where the headers name no person or no house."""
+    if byline and publisher:
+        return byline, publisher
+    blocks = text.blocks[: forwarded_from(text)]
+    own = [text.text[block.start : block.end] for block in blocks if block.tag != "blockquote"]
+    told = sender_of([line for words in own for line in words.split("\n")])
+    if byline is None and told.person is not None:
+        found.won_by["byline"] = "signature"
+    if publisher is None and told.house is not None and told.house_from is not None:
+        found.won_by["publisher"] = told.house_from
+    return byline or told.person, publisher or told.house
 
 
 def _display_name(name: str) -> str:

@@ -57,7 +57,9 @@ SOURCE = {"name", "url", "how", "start", "end"}
 
 def check_claim(claim: dict[str, Any], more: set[str]) -> None:
     assert set(claim) == CLAIM | CLAIM_MORE | more
-    assert claim["chain"] == [] or all(set(teller) == {"name", "role"} for teller in claim["chain"])
+    assert claim["chain"] == [] or all(
+        {"name", "role"} <= set(teller) <= {"name", "role", "resolved"} for teller in claim["chain"]
+    )
     assert all(set(figure) == FIGURE for figure in claim["figures"])
     assert all(set(source) == SOURCE for source in claim["sources"])
 

@@ -359,7 +359,7 @@ def _claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRec
         also_kinds=claim.also_kinds,
         subject=claim.subject,
         speaker=claim.speaker,
-        chain=tuple(TellerRecord(t.name, t.role, t.organisation, t.identified) for t in claim.chain),
+        chain=tuple(TellerRecord(**asdict(t)) for t in claim.chain),
         origin=claim.origin,
         stance=claim.stance,
         as_of=claim.as_of,

@@ -155,7 +155,7 @@ def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
     return [
         ("Subject", claim.subject),
         ("Said by", claim.speaker or "not known"),
-        ("Chain", " > ".join(f"{t.name} ({t.role})" for t in claim.chain)),
+        ("Chain", " > ".join(f"{t.in_words} ({t.role})" for t in claim.chain)),
         ("Origin", claim.origin or "not known"),
         ("Stance", claim.stance),
         ("As of", date_in_words(claim.as_of) if claim.as_of else None),

@@ -137,11 +137,17 @@ _FIGURE = ("start", "end", "text", "value", "low", "high", "date", "unit", "unit
            "comparator", "trend", "of")  # fmt: skip
 
 
+def _teller_as_json(teller: Any) -> dict[str, Any]:
+    """A link of the chain; ``resolved`` only where the name is a reading of a pronoun."""
+    plain = {"name": teller.name, "role": teller.role}
+    return {**plain, "resolved": True} if teller.resolved else plain
+
+
 def claim_as_json(claim: Any) -> dict[str, Any]:
     """The claim object of the design's section 4, of a claim just read or of a stored one."""
     return {
         **{name: _plain(getattr(claim, name)) for name in _CLAIM},
-        "chain": [{"name": t.name, "role": t.role} for t in claim.chain],
+        "chain": [_teller_as_json(t) for t in claim.chain],
         "figures": [{name: _plain(getattr(f, name)) for name in _FIGURE} for f in claim.figures],
         "sources": [
             {"name": s.name, "url": s.url, "how": s.how, "start": s.start, "end": s.end} for s in claim.sources

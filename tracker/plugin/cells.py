@@ -217,6 +217,8 @@ def _chain(value: object) -> Markup | None:
 def _teller(teller: dict[str, object]) -> str:
     role = teller.get("role")
     name = str(teller["name"])
+    if teller.get("resolved") and teller.get("mention") not in (None, name):
+        name = f"{teller['mention']}, taken to be {name}"
     return name if role in _PLAIN_ROLES or not role else f"{name} ({role})"
 
 

@@ -69,7 +69,7 @@ def name_end(words: Words, index: int, stop: int) -> int:
                 break
             body = body or tokens[end - 1] in BODIES
             end = begin + 1
-        elif _joins(words, end, stop, body=body):
+        elif _joins(words, end, stop, body=body) or _is_owners(words, index, end, stop):
             end += 2
         else:
             break
@@ -97,6 +97,14 @@ def _second_half(words: Words, index: int, stop: int) -> bool:
     while end < stop and words.words[end][0].isupper():
         end += 1
     return end > index and words.words[end - 1] not in BODIES and words.lows[index].rstrip(".") not in TITLES
+
+
+def _is_owners(words: Words, index: int, end: int, stop: int) -> bool:
+    """Whether a possessive goes on with the name: "Contact Workers' Union", "Women's Institute"."""
+    if end + 1 >= stop or words.lows[end] not in POSSESSIVE or end - index > 3:
+        return False
+    owners = words.lows[end] == "'" or words.lows[end - 1] in {"women", "men", "people", "children", "veterans"}
+    return owners and words.lows[end - 1] != "'" and is_organisation_name(words.words[end + 1])
 
 
 def role_end(words: Words, index: int, stop: int) -> int:
@@ -212,6 +220,20 @@ def organisation_from(words: Words, index: int, stop: int) -> Span | None:
     span = (index, name_end(words, index, stop))
     name = plain(words, span)
     return span if name and name[0].isupper() and name not in NOT_NAMES else None
+
+
+def sort_of_organisation(words: Words, end: int, stop: int) -> str | None:
+    """The sort by which a name's apposition calls its organisation: ", who leads the union's health section"."""
+    lows = words.lows
+    if end >= stop or lows[end] != ",":
+        return None
+    for place in range(end + 1, min(end + 9, stop - 2)):
+        if not lows[place][0].isalpha():
+            return None
+        ends = lows[place + 2] in POSSESSIVE or lows[place + 2] in {",", "."}
+        if lows[place] in {"the", "its"} and lows[place + 1] in ORGANISATION_NOUNS and ends:
+            return lows[place + 1]
+    return None
 
 
 def follows_post(words: Words, index: int, first: int) -> int:

@@ -17,7 +17,7 @@ from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_p
 from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
 from tracker.reading.kinds import Kind
-from tracker.reading.parties import Party, read_parties
+from tracker.reading.parties import Party, full_name, read_parties
 from tracker.reading.passages import read_passages
 from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.quotations import Quotation, read_quotations
@@ -27,9 +27,9 @@ from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources,
 from tracker.reading.stance import stance_of
 from tracker.reading.statements import reports
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import extend, origin_of, told_sources, voice_of
+from tracker.reading.tellers import author_of, extend, is_document, origin_of, told_sources, voice_of
 from tracker.reading.text import normalise, sha256_of
-from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention
+from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention, Teller
 
 #: Raised whenever the same document may give other claims than before.
 READER_VERSION = "1"
@@ -80,6 +80,7 @@ class _Known:
     footnotes: Mapping[str, Link]
     affiliations: Mapping[str, str | None]
     of_absence: frozenset[str]
+    author: Teller | None = None
     dates: dict[tuple[int, int], tuple[DateMention, ...]] = field(default_factory=dict)
     named: dict[tuple[int, int], tuple[SourceMention, ...]] = field(default_factory=dict)
 
@@ -113,7 +114,18 @@ def read(
     footnotes = footnotes_of(document.text, links)
     affiliations = affiliations_of(document.text, passages, parties)
     of_absence = frozenset(kind.name for kind in kinds if kind.absence)
-    known = _Known(document, parties, topics, context, publishers, links, footnotes, affiliations, of_absence)
+    known = _Known(
+        document,
+        parties,
+        topics,
+        context,
+        publishers,
+        links,
+        footnotes,
+        affiliations,
+        of_absence,
+        author_of(document, passages),
+    )
     drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
@@ -125,7 +137,8 @@ def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, 
     for passage in [*passages, None]:
         if flow and (passage is None or _breaks(flow[-1], passage)):
             start = flow[0].start
-            found.extend(_shifted(a, start) for a in told(read_attributions(text[start : flow[-1].end])))
+            words = text[start : flow[-1].end]
+            found.extend(_shifted(a, start) for a in told(read_attributions(words), words))
             flow = []
         if passage is not None:
             flow.append(passage)
@@ -234,18 +247,18 @@ def _stated(found: Sequence[_Found]) -> tuple[tuple[Figure, str], ...]:
 def _claim(known: _Known, found: _Found) -> Claim:
     document, candidate = known.document, found.candidate
     text, topics, publishers = document.text, known.topics, known.publishers
-    voice = voice_of(document, found.passage, known.parties, known.affiliations)
-    speaker, chain = extend(
-        voice, found.region.told_by, (candidate.start, candidate.end), found.quotes, topics.leading, publishers
-    )
+    voice = voice_of(document, found.passage, known.parties, known.affiliations, _own_words(text, found), known.author)
+    told_by, span = found.region.told_by, (candidate.start, candidate.end)
+    speaker, chain = extend(voice, told_by, span, found.quotes, topics.leading, publishers, text, known.parties)
     figures = tuple(
         _with_unit(f, candidate.kind, candidate.bare_money, found.passage, known.context) for f in candidate.figures
     )
     sources = _sources(known, found)
     words = subject_words(text, candidate.subject_start, candidate.end)
     teller = chain[-1] if chain else None
-    own = (teller.organisation or teller.name) if teller else None
-    subject = subject_of(words, text[candidate.start : candidate.end], topics, own)
+    # What "we" are: nobody's name where the teller is not identified.
+    own = (teller.organisation or (teller.name if teller.identified else None)) if teller else None
+    subject = full_name(subject_of(words, text[candidate.start : candidate.end], topics, own), known.parties)
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None
     firsthand = theirs and is_firsthand(words, subject, own)
@@ -278,10 +291,24 @@ def _claim(known: _Known, found: _Found) -> Claim:
     )
 
 
+def _own_words(text: str, found: _Found) -> str:
+    """The sentence's words outside quotation marks, empty where somebody is said to say the claim."""
+    if found.region.told_by:
+        return ""
+    start, end = found.sentence
+    inside = [(q.start, q.end) for q in found.quotes if start < q.end and q.start < end]
+    for first, last in inside:
+        if first <= found.candidate.start and found.candidate.end <= last:
+            return ""
+    edges = [start, *(edge for span in inside for edge in span), end]
+    return " ".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b)
+
+
 def _is_nobodys(found: _Found) -> bool:
-    """A quotation or turn whose speaker is not known: then no teller further out is the origin."""
-    quoted = any(a.direct and a.source is None for a in found.region.told_by)
-    return quoted or (found.passage.role == "answer" and found.passage.speaker is None)
+    """Words or a turn whose speaker is not known: then no teller further out is the origin."""
+    tellers = [a for a in found.region.told_by if a.source is None or not is_document(a)]
+    turn = found.passage.role == "answer" and found.passage.speaker is None
+    return turn or (bool(tellers) and tellers[-1].source is None)
 
 
 def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, context: Context) -> Figure:

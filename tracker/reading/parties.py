@@ -18,10 +18,12 @@ from tracker.reading.attribution_affiliations import (
     name_end,
     plain,
     role_end,
+    sort_of_organisation,
 )
 from tracker.reading.attribution_names import (
     NOT_NAMES,
     ORGANISATION_NOUNS,
+    ORGANISATIONS,
     POSTS,
     ROLES,
     TITLES,
@@ -37,6 +39,8 @@ from tracker.reading.quotations import read_quotations
 _MAY_OPEN = frozenset({"We", "All", "Our", "Every", "Now", "No", "Both"})
 _SUFFIXES = WORDS["suffixes"]
 _PLACES_BEFORE = WORDS["prepositions"]
+# Words of organisations' names that alone name none: "Office", "School".
+_GENERIC = {word for word in ORGANISATIONS if " " not in word} - {"Parliament", "Congress", "Senate", "Treasury"}
 # Words beside a name that may tell something new of it; without them a known name is passed over.
 _TELLS_AFTER = POSSESSIVE | {",", "(", "of", "from", "at", "is", "was", "are"}
 _TELLS_BEFORE = ROLES | ORGANISATION_NOUNS | {",", "of", "at", "the"}
@@ -111,6 +115,24 @@ def names_of(name: str, parties: Sequence[Party]) -> tuple[str, ...]:
 Mention = tuple[int, str, str | None, str]
 
 
+def full_name(name: str | None, parties: Sequence[Party]) -> str | None:
+    """What the text calls an organisation in full, for its acronym or short name; any other name as it is."""
+    owners = {party.name for party in parties if party.kind == "organisation" and name in party.aliases}
+    return owners.pop() if len(owners) == 1 else name
+
+
+def the_one(noun: str, parties: Sequence[Party]) -> str | None:
+    """The organisation that "the council", "the union" is: the only one of that word that the text names.
+
+    >>> the_one("council", read_parties("Derravane Council paid."))
+    'Derravane Council'
+    """
+    word = noun.casefold()
+    known = (party.name for party in parties if party.kind == "organisation" and " " in party.name)
+    named = {name for name in known if word in name.casefold().split()}
+    return named.pop() if len(named) == 1 else None
+
+
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
     """The parties among words already read; ``spans`` are the paragraphs' offsets."""
     return find_mentions(words, spans)[0]
@@ -146,6 +168,7 @@ class _Finder:
         self.singles: Counter[str] = Counter()
         self.by_surname: dict[str, str] = {}
         self.mentions: list[Mention] = []
+        self.sorts: dict[str, str] = {}
 
     def paragraph(self, first: int, stop: int) -> None:
         end = first
@@ -197,11 +220,13 @@ class _Finder:
         post = follows_post(words, index, first)
         if not titled and self._is_organisation(name, span, bounds, Affiliation(role, organisation)):
             self._organisation(span)
-        elif titled or role or organisation or self._is_told(span, stop):
+        elif titled or role or organisation or self._is_told(span, stop) or sort_of_organisation(words, end, stop):
             self._person(name, span, role, self._organisation(organisation) if organisation else None)
+            if organisation is None and (sort := sort_of_organisation(words, end, stop)):
+                self.sorts.setdefault(name, sort)
         elif end - index in (2, 3):
             self.unsettled.setdefault(name, self._party(name, "person", span))
-            self.by_surname.setdefault(name.split()[-1], name)
+            self._remember(name)
         else:
             self.singles[name] += 1
         if post >= 0:
@@ -215,7 +240,7 @@ class _Finder:
 
     def _organisation(self, span: Span) -> str | None:
         name = plain(self.words, span)
-        if not name[:1].isupper():
+        if not name[:1].isupper() or name in _GENERIC:
             return None
         if name not in self.organisations:
             kept = name.split()
@@ -225,15 +250,30 @@ class _Finder:
             letters = "".join(part[0] for part in name.split() if part[0].isupper())
             if len(letters) > 2:
                 aliases.append(letters)
+            if (short := self._in_brackets(span[1])) and short != letters:
+                aliases.append(short)
             self.organisations[name] = replace(self._party(name, "organisation", span), aliases=tuple(aliases))
         return name
 
+    def _in_brackets(self, end: int) -> str | None:
+        """The short form that stands behind a name in brackets: "Serious Harms Office (SHO)"."""
+        words = self.words.words[end : end + 3]
+        if len(words) < 3 or words[0] != "(" or words[2] != ")":
+            return None
+        short = words[1]
+        return short if 2 <= len(short) <= 8 and short[0].isupper() and sum(map(str.isupper, short)) > 1 else None
+
     def _person(self, name: str, span: Span, role: str | None, organisation: str | None) -> None:
         if span[1] - span[0] == 1:
-            name = self.by_surname.get(name, name)
+            name = self.by_surname.get(name) or name
         party = self.people.get(name) or self.unsettled.get(name) or self._party(name, "person", span)
         self.people[name] = replace(party, role=party.role or role, organisation=party.organisation or organisation)
-        self.by_surname.setdefault(name.split()[-1], name)
+        self._remember(name)
+
+    def _remember(self, name: str) -> None:
+        """Whose surname a word is; empty where two people bear it."""
+        last = name.split()[-1]
+        self.by_surname[last] = name if self.by_surname.get(last, name) == name else ""
 
     def _is_told(self, span: Span, stop: int) -> bool:
         """Whether a name of several words stands beside a verb of saying."""
@@ -283,9 +323,20 @@ class _Finder:
         for name, party in self.unsettled.items():
             if name not in self.people and name not in self.organisations and self.singles[name.split()[-1]]:
                 self.people[name] = party
+        for name, sort in self.sorts.items():
+            known = self.people.get(name)
+            if known is not None and known.organisation is None:
+                self.people[name] = replace(known, organisation=the_one(sort, tuple(self.organisations.values())))
+        named = [name for name in {**self.people, **self.unsettled} if " " in name and name not in self.organisations]
+        surnames, first_names = (Counter(name.split()[place] for name in named) for place in (-1, 0))
         for name, party in self.people.items():
             if " " in name:
-                self.people[name] = replace(party, aliases=(name.split()[-1],))
+                first, last = name.split()[0], name.split()[-1]
+                # Of two of one surname, the surname alone is neither's.
+                aliases = [last] if surnames[last] == 1 else []
+                if first_names[first] == 1 and self.singles[first] and first not in self.organisations:
+                    aliases.append(first)
+                self.people[name] = replace(party, aliases=tuple(aliases))
         organisations = [
             replace(party, aliases=(*party.aliases, short))
             if " " in name and (short := name.split()[0]) in self.singles and short not in party.aliases

@@ -14,6 +14,7 @@ _LONGEST_NAME = 12
 # So many characters between a source and its cue may tell of an act.
 _AN_ACT = 24
 _ASIDE = re.compile(r",\s+(?=(?:which|who|whose|where)\b)")
+_HE = re.compile(r"(?:s?he|they)", re.IGNORECASE)
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
 
@@ -52,16 +53,28 @@ def regions_of(
     return tuple(_runs(sentence, owner, dead, inside))
 
 
-def told(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+def told(attributions: Sequence[Attribution], text: str) -> tuple[Attribution, ...]:
     """The attributions that have a teller or a source: speech and findings, not beliefs and wishes.
 
+    ``text`` is what they were read from; "he said" stays where nobody certain fits, with no source.
     "Pleaded guilty" and "ordered it to pay" are acts, no reports of anybody's words.
     """
     return tuple(
         a
         for a in attributions
-        if a.direct or (a.manner in {"speech", "finding"} and _is_teller(a) and not (a.cue or "").startswith(_ACTS))
+        if a.direct
+        or (
+            a.manner in {"speech", "finding"}
+            and (_is_teller(a) or _is_unknown(a, text))
+            and not (a.cue or "").startswith(_ACTS)
+        )
     )
+
+
+def _is_unknown(attribution: Attribution, text: str) -> bool:
+    """Whether "he said" has a teller of whom nothing tells: the words are then not the outlet's own."""
+    start, end = attribution.source_start, attribution.source_end
+    return attribution.source is None and start is not None and _HE.fullmatch(text, start, end or start) is not None
 
 
 def _is_teller(attribution: Attribution) -> bool:

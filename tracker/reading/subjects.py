@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tracker.reading.english import words_of
 from tracker.reading.grammar import FINITE
+from tracker.reading.names import clean_name, names_a_place
 
 _PRONOUN = re.compile(r"(?:they|it|their|its|them)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _PERSON = re.compile(r"(?:he|she|his|her)(?:['\u2019]\w+)?\b", re.IGNORECASE)
@@ -32,18 +33,21 @@ _MOST_TOPICS = 60
 class Topics:
     """The organisations of a document by how often it names them; ``leading`` may be a pronoun's.
 
-    ``proper_words`` are the words that have their capital in the middle of a sentence too.
+    ``proper_words`` are the words that have their capital in the middle of a sentence too, and
+    ``common_words`` those that the document also writes small: "Workers" that opens a sentence is no name.
     """
 
     names: tuple[str, ...]
     leading: str | None
     proper_words: frozenset[str] = frozenset()
+    common_words: frozenset[str] = frozenset()
 
 
 def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Topics:
     """Count the given organisations in the text; the teller's own are never what "they" means."""
     mine = {name.casefold() for name in own if name}
     counts: Counter[str] = Counter()
+    names = [clean for name in names if (clean := clean_name(name)) is not None]
     often = [name for name, _ in Counter(names).most_common(_MOST_TOPICS)]
     for name in often:
         if name.casefold() not in mine:
@@ -53,7 +57,8 @@ def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Top
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
         leading = ranked[0][0]
     proper = frozenset(re.findall(r"(?<=[a-z,;] )[A-Z][\w&-]*\b", text))
-    return Topics(tuple(name for name, number in counts.most_common() if number), leading, proper)
+    common = frozenset(re.findall(r"(?<![\w.@/-])[a-z][a-z-]+\b", text))
+    return Topics(tuple(name for name, number in counts.most_common() if number), leading, proper, common)
 
 
 def subject_words(text: str, start: int, end: int) -> str:
@@ -100,10 +105,14 @@ def _only(clause: str, topics: Topics) -> str | None:
 def _proper(words: str, topics: Topics) -> str | None:
     """A name at the front of the subject; a capital that only opens the sentence is none."""
     for match in _NAME.finditer(words):
-        parts = re.sub(r"['\u2019]s?$", "", match.group(1)).split()
-        if parts[0].casefold() in _NO_NAME:
+        parts = match.group(1).split()
+        if parts[0].casefold() in _NO_NAME and not names_a_place(parts):
             parts = parts[1:]
-        if not parts or (len(parts) == 1 and parts[0] not in topics.proper_words) or parts[0].casefold() in _NO_NAME:
+        if not parts or all(part.casefold() in topics.common_words for part in parts):
             continue
-        return " ".join(parts)
+        if len(parts) == 1 and re.sub(r"['\u2019]s?$", "", parts[0]) not in topics.proper_words:
+            continue
+        name = clean_name(re.sub(r"['\u2019]s?$", "", " ".join(parts)))
+        if name is not None and name.split()[0].casefold() not in _NO_NAME - {"new"}:
+            return name
     return None

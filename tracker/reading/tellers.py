@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
+from tracker.reading.attribution_names import ROLES
 from tracker.reading.english import words_of
-from tracker.reading.parties import Party, organisation_of
+from tracker.reading.names import clean_name, without_role
+from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
 from tracker.reading.sourcing import PAPER
+from tracker.reading.turns import ASKERS
 from tracker.reading.values import Passage, SourceMention, Teller
 
 _NO_PARTY = words_of("not_party")
 _BACKING_KINDS = frozenset(
     {"news", "court", "regulator", "audit", "parliament", "register", "gazette", "statistics", "poll_tables"}
 )
+_OF_THE_PAPER = frozenset({"reporter", "correspondent", "editor", "journalist", "writer", "columnist"})
 # Who finds and rules as an office: what they say is on record.
 _RECORDS = re.compile(
     r"\b(?:coroner|court|judge|jury|magistrates?|tribunal|inquest|inquiry|ombudsman|auditors?|inspectors?|inspectorate"
@@ -39,6 +43,15 @@ _POST = re.compile(
     r"|managing director|president|founder|finance director|spokes(?:man|woman|person))",
     re.IGNORECASE,
 )
+# One name and no list of names.
+_SIGNER = re.compile(r"(?:(?!,| and | & ).){2,60}")
+_I = re.compile(r"\bI(?:['\u2019](?:m|ve|d|ll))?\b(?!\.)|\b[Mm](?:y|e|yself)\b")
+# "The council", "a spokeswoman for the union": an organisation by its sort.
+_NOUN = re.compile(
+    r"(?:.{0,60}\b(?:for|of|at|from)\s+)?the\s+(council|union|trust|university|college|hospital|charity|ministry|department"
+    r"|agency|association|commission|company|group|bank|party|federation|institute|authority)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +63,89 @@ class Voice:
 
 
 def voice_of(
-    document: Document, passage: Passage, parties: Sequence[Party], affiliations: Mapping[str, str | None]
+    document: Document,
+    passage: Passage,
+    parties: Sequence[Party],
+    affiliations: Mapping[str, str | None],
+    own_words: str = "",
+    author: Teller | None = None,
 ) -> Voice:
-    """The outlet's voice, the sender's, or that of the person whose turn it is."""
+    """The outlet's voice, the sender's, or that of the person whose turn it is.
+
+    ``own_words`` are those of the sentence that nobody else is said to say: "I" in a signed message
+    is who signed it. ``author`` is the outside author of a column, whose words its paragraphs are.
+    """
     if document.kind == "email" and passage.role == "quotation":
-        # The words of another message; its own head says whose, or nobody does.
-        writer = _writer(document, passage)
-        return Voice(writer, (Teller(writer, "quoted", organisation_of(writer, tuple(parties))),) if writer else ())
+        return _other_message(document, passage, parties)
     if document.kind in {"email", "release"}:
         name = document.publisher or document.byline
-        return Voice(name, (Teller(name, "sender", name),) if name else ())
+        sender = (Teller(name, "sender", document.publisher),) if name else ()
+        signer = document.byline if document.publisher and _SIGNER.fullmatch(document.byline or "") else None
+        if signer is not None and signer != name and document.kind == "email" and _I.search(own_words):
+            return Voice(signer, (*sender, Teller(signer, "speaker", document.publisher)))
+        return Voice(name, sender)
     outlet = document.publisher
     chain = (Teller(outlet, "publisher", outlet),) if outlet else ()
-    if passage.speaker is None or _same_outlet(passage.speaker, outlet):
+    asks = passage.speaker is not None and passage.speaker.casefold() in ASKERS
+    if passage.speaker is None or asks or _same_outlet(passage.speaker, outlet):
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
         unknown = passage.role == "answer" and passage.speaker is None
+        if author is not None and passage.speaker is None and passage.role in {"paragraph", "bullet"}:
+            is_note = document.text.startswith(author.name, passage.start)
+            return Voice(outlet, chain) if is_note else Voice(author.name, (*chain, author))
         return Voice(None if unknown else outlet, chain)
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
 
 
-_WROTE = re.compile(r"(?:^|\n)[> \t]*On [^\n]{4,80}?,?\s+([A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$")
+# The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
+_HEAD = re.compile(
+    r"^[> \t]*(?:On [^\n]{4,80}?,?\s+(?P<answered>[A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$"
+    r"|\*?From:\*?[ \t]+[\"']?(?P<sent>[^\n<\"@]{2,80}?)[\"']?[ \t]*(?:<[^\n>]*>|\[[^\n\]]*\])?[ \t]*$)",
+    re.MULTILINE,
+)
+_PERSON_AT = re.compile(r"(?P<name>[^(|]{2,50}?)(?:\s+(?:at|from|for)\s+|\s*[|(]\s*)(?P<house>[^)]{2,60})\)?$")
+# So far back a head is looked for.
+_HEAD_REACH = 20_000
 
 
-def _writer(document: Document, passage: Passage) -> str | None:
-    """Whom the line "On 3 May, Ann Lee wrote:" before a quoted message names."""
-    before = document.text[max(0, passage.start - 4000) : passage.start]
-    lines = [match.group(1) for match in re.finditer(_WROTE.pattern, before, re.MULTILINE)]
-    return " ".join(lines[-1].split()) if lines else None
+# "Ann Lee is director of Mill Watch" at the end of a column.
+_NOTE_LENGTH = 600
+_NOTE = (
+    r"\s+(?:is|was|works as|serves as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,4}?"
+    r"(?P<role>[\w-]+)\s+(?:of|at|for|with)\s+(?:the\s+)?"
+    r"(?P<house>[A-Z][\w&'\u2019-]*(?:\s+(?:(?:of|for|and|the|&)\s+)*[A-Z][\w&'\u2019-]*){0,6})"
+)
+
+
+def author_of(document: Document, passages: Sequence[Passage]) -> Teller | None:
+    """The outside author of a column, whom a note at its end says to be somebody elsewhere; else None.
+
+    A paper's own reporters and editors write in the paper's voice.
+    """
+    name = document.byline or ""
+    if document.kind != "article" or not _SIGNER.fullmatch(name) or " " not in name:
+        return None
+    for passage in [p for p in passages if p.role in {"paragraph", "boilerplate"}][-4:]:
+        if passage.end - passage.start <= _NOTE_LENGTH and document.text.startswith(name, passage.start):
+            note = re.compile(re.escape(name) + _NOTE).match(document.text, passage.start, passage.end)
+            if note is None or note["role"] in _OF_THE_PAPER or note["role"] not in ROLES:
+                return None
+            house = " ".join(note["house"].split())
+            return None if _same_outlet(house, document.publisher) else Teller(name, "speaker", house)
+    return None
+
+
+def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
+    """The words of another message: its own head says whose, or nobody does."""
+    before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
+    heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
+    if not heads:
+        return Voice(None, ())
+    stated = " ".join((heads[-1]["answered"] or heads[-1]["sent"]).split())
+    named = _PERSON_AT.match(stated)
+    name, house = (named["name"], named["house"]) if named else (stated, None)
+    role = "quoted" if heads[-1]["answered"] else "sender"
+    return Voice(name, (Teller(name, role, house or organisation_of(name, tuple(parties))),))
 
 
 def extend(
@@ -86,6 +155,8 @@ def extend(
     quotes: Sequence[Quotation],
     topic: str | None,
     publishers: Publishers,
+    text: str = "",
+    parties: Sequence[Party] = (),
 ) -> tuple[str | None, tuple[Teller, ...]]:
     """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
 
@@ -95,18 +166,33 @@ def extend(
     """
     chain = list(voice.chain)
     speaker = voice.speaker
-    tellers = [a for a in told_by if a.source is not None and not is_document(a)]
+    tellers = [a for a in told_by if (a.source is not None or not a.direct) and not is_document(a)]
     for attribution in tellers:
+        if attribution.source is None:
+            # "He said" of nobody certain: a link without a name.
+            chain.append(Teller(_words(text, attribution) or "somebody", "reported", None, False))
+            continue
         partly = attribution is tellers[-1] and any(q.start < span[1] and span[0] < q.end for q in quotes)
         name, organisation = name_and_affiliation(attribution)
         if _POST.fullmatch(attribution.source or "") and organisation in {None, attribution.source}:
             organisation = topic
+        noun = _NOUN.search(name) if organisation is None or not organisation[:1].isupper() else None
+        one = the_one(noun.group(1), parties) if noun else None
+        organisation = one or organisation
         known = publishers.of_name(organisation or attribution.source or "")
-        organisation = known.name if known else organisation
+        organisation = known.name if known else clean_name(organisation or "")
+        if attribution.source_kind == "person":
+            name = without_role(name)
+        identified = _is_identified(attribution) and (organisation or clean_name(name)) is not None
         role = "quoted" if attribution.direct or partly else "reported"
         if chain[-1:] and chain[-1].name == name:
             chain.pop()  # one teller's words within words of the same one
-        chain.append(Teller(name, role, organisation, _is_identified(attribution)))
+        resolved = attribution.resolved or one is not None
+        mention = _words(text, attribution) if resolved else None
+        if one is not None and _NOUN.fullmatch(name):
+            name = one
+            speaker = one if speaker == attribution.source else speaker
+        chain.append(Teller(name, role, organisation, identified or one is not None, resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name
     if any(a.source is None and a.direct for a in told_by):
@@ -115,13 +201,19 @@ def extend(
     return speaker, tuple(chain)
 
 
+def _words(text: str, attribution: Attribution) -> str | None:
+    if attribution.source_start is None:
+        return None
+    return " ".join(text[attribution.source_start : attribution.source_end].split()) or None
+
+
 def origin_of(chain: Sequence[Teller], unknown_voice: bool) -> str | None:
     """The organisation of the innermost identified teller; None where that one is not known."""
     if unknown_voice:
         return None
     for teller in reversed(chain):
         if teller.identified:
-            return teller.organisation or teller.name
+            return teller.organisation or clean_name(teller.name) or teller.name
     return None
 
 

@@ -19,6 +19,20 @@ _LABEL = re.compile(
     rf"\s*((?:[A-Z][\w.'\u2019&-]*|[\"'\u2018\u201c(][A-Z][\w.'\u2019-]*[\"'\u2019\u201d)]|{_SMALL})"
     rf"(?:[ \u00a0]+(?:[A-Z0-9][\w.'\u2019&-]*|{_SMALL})){{0,5}})[ \u00a0]*:(?=\s|\u00a0|$)"
     r"|\s*([QA])(?:\.|\))(?=\s)"
+    # "JANE ROE \u2014 We counted 40": only capitals stand before a dash.
+    r"|\s*([A-Z][A-Z'\u2019.-]+(?: [A-Z][A-Z'\u2019.-]+){0,3})\s+[\u2014\u2013](?=\s)"
+)
+# Who asks without a name speaks for the outlet; an answer's "A" is whoever the introduction says is asked.
+ASKERS = frozenset({"interviewer", "host", "moderator", "presenter", "reporter"})
+_ASKER = frozenset({"q", "question"})
+_ANSWERER = frozenset({"a", "answer", "interviewee", "guest"})
+_STAGE = re.compile(r"\s*(?:\[[^\]\n]{1,80}\]|\([^)\n]{1,60}\))[.\s]*")
+# What ends the conversation: a note of the outlet's own.
+_END_NOTE = re.compile(
+    r"\s*[\[(*]?\s*(?:this|the) (?:interview|conversation|transcript|q&a|exchange|discussion)\b[^.\n]{0,60}"
+    r"\b(?:edited|condensed|shortened|conducted|recorded|first published|originally)\b"
+    r"|.{0,40}\b(?:views?|opinions?) (?:and opinions )?expressed\b|\s*[\[(]?edited for (?:length|clarity)",
+    re.IGNORECASE,
 )
 _NO_LABEL = re.compile(
     r"(?:read|see|related|watch|listen|photos?|images?|pictures?|tags?|topics?|sources?|credits?|notes?|updated?|"
@@ -49,7 +63,7 @@ def find_turns(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
 def label_of(text: str, block: Block) -> re.Match[str] | None:
     """The possible speaker's label at the block's start."""
     match = _LABEL.match(text, block.start, min(block.end, block.start + 80))
-    return None if match is None or _NO_LABEL.match(match.group(1) or "") else match
+    return None if match is None or _NO_LABEL.match(match.group(1) or match.group(3) or "") else match
 
 
 def _recurring_labels(text: str, blocks: Sequence[Block]) -> dict[str, bool]:
@@ -86,7 +100,7 @@ def _anybody_asks(text: str, blocks: Sequence[Block]) -> bool:
 
 def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> dict[int, Turn]:
     turns: dict[int, Turn] = {}
-    names = {label: _full_name(text, label) for label in asking}
+    names = {label: _speaker_of(text, blocks, label) for label in asking}
     current: Turn | None = None
     pending = _last_labelled(text, blocks, asking)
     for index, block in enumerate(blocks):
@@ -106,11 +120,25 @@ def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool])
                 turns[index] = Turn(None, True, block.start)
             elif index > pending:
                 current = None
-        elif current is not None and block.tag in _SPEAKING:
+        elif index > pending and _END_NOTE.match(text, block.start, block.end):
+            current = None
+        elif current is not None and block.tag in _SPEAKING and not _STAGE.fullmatch(text, block.start, block.end):
             # An interviewer's next paragraph without a label is still the interviewer's only when
             # it asks; answers run on.
             turns[index] = Turn(current.speaker, current.asking, block.start)
     return turns
+
+
+def _speaker_of(text: str, blocks: Sequence[Block], label: str) -> str | None:
+    """Whom a label means; None for a "Q", and for an "A" whom no introduction names."""
+    low = label.casefold()
+    if low in _ASKER:
+        return None
+    if low in _ANSWERER:
+        first = next(i for i, block in enumerate(blocks) if (m := label_of(text, block)) and _label_words(m) == label)
+        people = _interviewees(text, blocks[:first])
+        return people[0] if len(people) == 1 else None
+    return _full_name(text, label)
 
 
 def _last_labelled(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> int:
@@ -131,16 +159,24 @@ def _bold_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     ]
     if len(questions) < 3:
         return {}
-    speaker = _interviewee(text, blocks[: questions[0] + 1])
-    if speaker is None:
+    people = _interviewees(text, blocks[: questions[0] + 1])
+    if not people:
         return {}
+    only = people[0] if len(people) == 1 else None
+    speaker = only
     turns: dict[int, Turn] = {}
     for index in range(questions[0], len(blocks)):
         block = blocks[index]
         if index in questions:
             turns[index] = Turn(None, True, block.start)
-        elif block.tag in {"p", "li"}:
-            turns[index] = Turn(speaker, False, block.start)
+            speaker = only
+        elif _END_NOTE.match(text, block.start, block.end) and index > questions[-1]:
+            break
+        elif block.tag in {"p", "li"} and not _STAGE.fullmatch(text, block.start, block.end):
+            match = label_of(text, block)
+            named = [one for one in people if match and _label_words(match).casefold() in one.casefold().split()]
+            speaker = named[0] if len(named) == 1 else speaker
+            turns[index] = Turn(speaker, False, match.end() if match and named else block.start)
         elif block.tag in {"nav", "footer", "h"} and index > questions[-1] + 1:
             break
     return turns
@@ -153,22 +189,29 @@ def _stands_out(block: Block) -> bool:
     return bold * 10 >= (block.end - block.start) * 8
 
 
+_FULL_NAME = r"(?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+"
 _INTRODUCED = re.compile(
-    r"\b((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)\b[^.?!\n]{0,160}?"
+    rf"\b({_FULL_NAME})\b[^.?!\n]{{0,160}}?"
     r"\b(?:explains|talks|tells|told|answers|speaks|spoke|discusses|joins|sat down|shares|talked|answered)\b"
     r"|\b(?:spoke|talked|speaks|talks|sat down|caught up|interview(?:ed)?)(?: to| with)? (?:[a-z ]{0,40})"
-    r"((?:[A-Z][\w'\u2019-]+[ \u00a0]){1,3}[A-Z][\w'\u2019-]+)"
+    rf"({_FULL_NAME})"
 )
 
 
-def _interviewee(text: str, blocks: Sequence[Block]) -> str | None:
-    """The one person whom the introduction says it talks to; None where it names two or none."""
-    found: list[str] = []
+_AND_ANOTHER = re.compile(rf"(?:,| and| &)\s+({_FULL_NAME})\b")
+
+
+def _interviewees(text: str, blocks: Sequence[Block]) -> list[str]:
+    """Those whom the introduction says it talks to, in order, each once."""
+    found: dict[str, None] = {}
     for block in blocks:
         if block.tag in {"p", "h"}:
             for match in _INTRODUCED.finditer(text, block.start, block.end):
-                found.append(match.group(1) or match.group(2))
-    return found[0] if len(set(found)) == 1 else None
+                group = 1 if match.group(1) else 2
+                found[match.group(group)] = None
+                if another := _AND_ANOTHER.match(text, match.end(group), block.end):
+                    found[another.group(1)] = None
+    return list(found)
 
 
 def _clean(label: str) -> str:
@@ -176,20 +219,25 @@ def _clean(label: str) -> str:
 
 
 def _label_words(match: re.Match[str]) -> str:
-    return _clean(match.group(1) or match.group(2))
+    return _clean(match.group(1) or match.group(2) or match.group(3))
 
 
 def _full_name(text: str, label: str) -> str:
     """A surname or initials as label, written out where the text has exactly one such name."""
     if re.fullmatch(r"[A-Z](?:\.? ?[A-Z]){1,2}\.?", label):
         letters = re.sub(r"[^A-Z]", "", label)
-        pattern = r"\b" + r"[ \u00a0]".join(letter + r"[\w'\u2019-]*[a-z][\w'\u2019-]*" for letter in letters) + r"\b"
-    elif re.fullmatch(r"[A-Z][\w'\u2019-]+", label) and label not in {"Q", "A"}:
-        word = re.escape(label if not label.isupper() else label.capitalize())
-        surname = rf"\b(?!(?:Mr|Mrs|Ms|Dr|The|And|But|When|Sir)\b)[A-Z][a-z'\u2019-]+[ \u00a0]{word}\b(?! [A-Z])"
-        first_name = rf"(?<![A-Z][a-z] )\b{word}[ \u00a0][A-Z][a-z'\u2019-]+(?:-[A-Z][a-z]+)?\b"
-        pattern = f"{surname}|{first_name}"
-    else:
+        name = r"[ \u00a0]".join(letter + r"[\w'\u2019-]*[a-z][\w'\u2019-]*" for letter in letters)
+        names = _written(text, rf"\b{name}\b")
+        if len(names) == 1:
+            return names.pop()
+    if not re.fullmatch(r"[A-Z][\w'\u2019-]+", label):
         return label.title() if label.isupper() and len(label.split()) > 1 else label
-    names = {match.group().replace("\u00a0", " ") for match in re.finditer(pattern, text)}
+    word = re.escape(label if not label.isupper() else label.capitalize())
+    surname = rf"\b(?!(?:Mr|Mrs|Ms|Dr|The|And|But|When|Sir)\b)[A-Z][a-z'\u2019-]+[ \u00a0]{word}\b(?! [A-Z])"
+    first_name = rf"(?<![A-Z][a-z] )\b{word}[ \u00a0][A-Z][a-z'\u2019-]+(?:-[A-Z][a-z]+)?\b"
+    names = _written(text, f"{surname}|{first_name}")
     return names.pop() if len(names) == 1 else label
+
+
+def _written(text: str, pattern: str) -> set[str]:
+    return {match.group().replace("\u00a0", " ") for match in re.finditer(pattern, text)}

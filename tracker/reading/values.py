@@ -67,13 +67,16 @@ class Teller:
 
     ``role`` is publisher, sender, speaker, quoted or reported. ``organisation`` is the one that
     the teller speaks for, where the text says so. ``identified`` is False for unnamed groups
-    (staff, critics), which are never an origin.
+    (staff, critics), which are never an origin. ``resolved`` is True where the text has a pronoun or
+    another word for the teller ("he", "the company"), ``mention``, and the name is a reading of it.
     """
 
     name: str
     role: str
     organisation: str | None = None
     identified: bool = True
+    resolved: bool = False
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
