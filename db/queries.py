@@ -107,6 +107,7 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
             reviews,
             present,
             stale_moves(connection, reviews, present, claim.verdict),
+            text.text,
         )
 
 
@@ -263,7 +264,8 @@ def _mentions(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sour
     for chunk in _chunks(ids):
         query = _evidence_query().where(_EVIDENCE.c.claim_id.in_(chunk), _EVIDENCE.c.how.in_(words.MENTIONS))
         for row in connection.execute(query):
-            record = _made(SourceRecord, row, name=row.name or row.title or row.url or "")
+            inherited = row.locator == words.NAMED_BEFORE
+            record = _made(SourceRecord, row, name=row.name or row.title or row.url or "", inherited=inherited)
             found.setdefault(row.claim_id, []).append(record)
     return found
 

@@ -52,7 +52,7 @@ FIGURE = {
     ),
     *("comparator", "trend", "of"),
 }
-SOURCE = {"name", "url", "how", "start", "end"}
+SOURCE = {"name", "url", "how", "start", "end", "inherited"}
 
 
 def check_claim(claim: dict[str, Any], more: set[str]) -> None:

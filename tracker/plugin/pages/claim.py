@@ -22,6 +22,8 @@ from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, fill
 from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require, safe_url
 from tracker.plugin.segments import Mark, segments
 from tracker.plugin.standing_words import Notice, done_notice, support_in_words
+from tracker.reading.poll_disclosure import poll_disclosure
+from tracker.reading.publishers import builtin
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -148,6 +150,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "detail": detail,
         "view": view,
         "passage": _passage(view),
+        "poll": _poll(view),
         "problems": citation.problems,
         "support": support_in_words(detail.evidence),
         "citations": [(name, title, text, _rows(text)) for name, title, text in cited],
@@ -181,6 +184,15 @@ def _passage(view: ClaimView) -> list[tuple[str, frozenset[str]]]:
     marks += [Mark(figure.start, figure.end, "figure") for figure in claim.figures]
     cut = segments(start, start + len(view.context), marks)
     return [(view.context[piece.start - start : piece.end - start], frozenset(piece.labels)) for piece in cut]
+
+
+def _poll(view: ClaimView) -> str | None:
+    """What the text says of the poll behind a claim of that kind, and what it leaves out."""
+    claim = view.detail.claim
+    if claim.kind != "poll":
+        return None
+    sentence = (claim.sentence_start, claim.sentence_end)
+    return poll_disclosure(view.detail.text, sentence, builtin()).in_words()
 
 
 def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> list[OfferedForm]:
