@@ -304,7 +304,7 @@ def _passage(connection: Connection, claim: StoredClaim) -> PassageRecord | None
 
 def _made(kind: type[_T], row: Row[tuple[object, ...]], **other: object) -> _T:
     """The value of this dataclass from the row's columns of the same names."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
+    values: dict[str, Any] = {name: getattr(row, name) for name in kind.__dataclass_fields__ if name not in other}  # type: ignore[attr-defined]
     return kind(**{**values, **other})
 
 

@@ -32,8 +32,7 @@ from tracker.cli.common import (
 from tracker.cli.hints import hints
 from tracker.cli.history_lines import say_history
 from tracker.errors import TrackerError
-from tracker.reading.poll_disclosure import PollDisclosure, poll_disclosure
-from tracker.reading.publishers import builtin
+from tracker.judging.poll_disclosure import PollDisclosure, poll_disclosure
 
 
 def open_existing(db: Path | None) -> Engine:
@@ -137,7 +136,7 @@ def _poll(detail: ClaimDetail) -> PollDisclosure | None:
     claim = detail.claim
     if claim.kind != "poll":
         return None
-    return poll_disclosure(detail.text, (claim.sentence_start, claim.sentence_end), builtin())
+    return poll_disclosure(detail.text, (claim.sentence_start, claim.sentence_end))
 
 
 def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ import click
 
 from db.errors import DataError
 from tracker.errors import TrackerError
-from tracker.reading.poll_disclosure import PollDisclosure
+from tracker.judging.poll_disclosure import PollDisclosure
 from tracker.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -28,9 +28,8 @@ from tracker.cli.common import (
     stated_url,
     wrapped,
 )
+from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
-from tracker.reading.poll_disclosure import poll_disclosure
-from tracker.reading.publishers import builtin
 from tracker.reading.values import Claim, Reading
 
 
@@ -82,7 +81,7 @@ def _claim_as_json(document: Document, claim: Claim) -> dict[str, Any]:
     """The claim object; a poll's with what the text discloses of the poll."""
     if claim.kind != "poll":
         return claim_as_json(claim)
-    found = poll_disclosure(document.text, (claim.sentence_start, claim.sentence_end), builtin())
+    found = poll_disclosure(document.text, (claim.sentence_start, claim.sentence_end))
     return {**claim_as_json(claim), "poll": poll_as_json(found)}
 
 

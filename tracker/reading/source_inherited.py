@@ -71,6 +71,8 @@ _UNNAMED = re.compile(
     rf"\b(?:an?|another|one|a second|two|separate|several|other|recent)\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>{_NOUNS})\b",
     re.IGNORECASE,
 )
+# What runs on for so many characters without a stop is no prose.
+_NO_SENTENCE = 3000
 # How near a link must stand to the paper whose name it gives.
 _BESIDE = 30
 
@@ -168,6 +170,8 @@ class Papers:
     def _in_passage(self, index: int, passage: Passage) -> list[Introduced]:
         text, found = self._text, []
         for start, end in split_sentences(text, passage.start, passage.end):
+            if end - start > _NO_SENTENCE:
+                continue
             here = []
             for mention, noun in papers_with_nouns(text, start, end, self._publishers):
                 sort = _SORT_OF.get(noun, "")

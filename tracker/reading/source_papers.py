@@ -106,6 +106,10 @@ _POLLSTER = re.compile(
 _ACCORDING = re.compile(
     rf"\b[Aa]ccording to (?:the )?(?P<name>{NAME})(?!['\u2019]|\s+(?:spokes|chief|boss|head|minister|source))"
 )
+# Without one of these words no pattern fits; most sentences have none.
+_HINT = re.compile(
+    rf"\b(?:{PAPER}|{_MAKERS_PAPER}|surveyed|polled|interviewed|questioned|pollsters?|according to)\b", re.IGNORECASE
+)
 # Bodies whose word is a record.
 _OFFICE = re.compile(
     r"\b(?:Department|Ministry|Commission|Agency|Inspectorate|Ombudsman|Court|Tribunal|Inquiry|Committee|Audit"
@@ -131,6 +135,8 @@ def papers_in(text: str, start: int, end: int, publishers: Publishers) -> tuple[
 
 def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -> tuple[tuple[SourceMention, str], ...]:
     """The papers that ``text[start:end]`` names, each with its noun ("poll"); empty for a body's mere word."""
+    if _HINT.search(text, start, end) is None:
+        return ()
     found: list[tuple[SourceMention, str]] = []
     taken: set[int] = set()
     for pattern in (_PAPER_MADE_BY, _PAPER_BY, _OF_OFFICE):

@@ -15,6 +15,7 @@ from db.errors import AmbiguousClaim, UnknownClaim
 from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
+from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
@@ -22,8 +23,6 @@ from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, fill
 from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require, safe_url
 from tracker.plugin.segments import Mark, segments
 from tracker.plugin.standing_words import Notice, done_notice, support_in_words
-from tracker.reading.poll_disclosure import poll_disclosure
-from tracker.reading.publishers import builtin
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -192,7 +191,7 @@ def _poll(view: ClaimView) -> str | None:
     if claim.kind != "poll":
         return None
     sentence = (claim.sentence_start, claim.sentence_end)
-    return poll_disclosure(view.detail.text, sentence, builtin()).in_words()
+    return poll_disclosure(view.detail.text, sentence).in_words()
 
 
 def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> list[OfferedForm]:

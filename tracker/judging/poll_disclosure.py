@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.reading.publishers import Publishers
+from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.source_papers import NAME, papers_with_nouns
 
 #: The items in the order in which they are told.
@@ -138,13 +138,14 @@ class PollDisclosure:
         return "; ".join(parts)
 
 
-def poll_disclosure(text: str, sentence: tuple[int, int], publishers: Publishers) -> PollDisclosure:
+def poll_disclosure(text: str, sentence: tuple[int, int], publishers: Publishers | None = None) -> PollDisclosure:
     """The disclosure of the poll behind a claim, read from the text around it.
 
     ``sentence`` is the span of the claim's sentence in ``text``. Items are looked for there, then in its
     paragraph, where the poll is introduced, and in a note on method at the end. Where the text names
     several polls, only the claim's own sentence and paragraph count, and only if they name one poll.
     """
+    publishers = publishers or builtin()
     paragraphs = list(_paragraphs(text))
     own = next((p for p in paragraphs if p[0] <= sentence[0] < p[1]), sentence)
     polls = {span: _pollsters(text, span, publishers) for span in paragraphs if _POLL.search(text, *span)}
