@@ -54,6 +54,7 @@ PAPERS = [
     ("Polls now show that 40% agree.", [], "nobody's polls"),
     ("The report found the work was carried out by Acme in 2019.", [], "Acme made the work, not the report"),
     ("The United Harbours accounts for 40% of freight.", [], "a verb, no accounts"),
+    ("They altered Environment Agency data 40 times.", [], "spoken of, not rested on"),
     ("Staff were told to report claims made by Northbridge.", [], "report is a verb"),
 ]
 RECORDS = [

@@ -14,14 +14,14 @@ from tracker.reading.source_inherited import Papers
 from tracker.reading.source_links import backs, belonging, linked_in, mention_of
 from tracker.reading.source_papers import NAME, PAPER, papers_in
 from tracker.reading.source_people import anonymous_in
-from tracker.reading.source_records import offices_of, records_in
+from tracker.reading.source_records import offices_of, records_in, single_papers
 from tracker.reading.values import Passage, SourceMention
 
 _URL = re.compile(r"https?://[^\s<>\"\u201d)\]]{4,500}")
 # "ONS, Labour market overview, May 2020": a note that names what it cites.
 _CITES = re.compile(
     rf"\W{{0,3}}(?:(?:[Ss]ee|[Ss]ources?|[Ff]rom|[Dd]ata|[Ff]igures)(?: from)?:?\s+)?(?:[Tt]he\s+)?(?P<name>{NAME})"
-    rf"(?=\s*(?:[,.:;(\u2018\u201c\"']|\Z))"
+    rf"(?=\s*(?:[,.:;(\u2018\u201c\"']|\Z)|\s+(?i:{PAPER})\b)"
 )
 _CITED = re.compile(rf"\b(?:19|20)\d\d\b|\b(?i:{PAPER})\b")
 _SILENT = frozenset({"boilerplate", "caption"})
@@ -56,8 +56,11 @@ class Mentions:
         for mention in offices:
             if not any(m.how == "named" and m.start < mention.end and mention.start < m.end for m in own):
                 own.append(mention)
+        if not any(m.how == "named" for m in own):
+            own += single_papers(told_by)
         own += anonymous_in(text, *sentence, told_by)
-        is_result = kind == "poll" and not any(a.identified for a in told_by)
+        # In talk another poll may be meant; in an outlet's own paragraphs results follow their poll.
+        is_result = kind == "poll" and passage.role == "paragraph" and not any(a.identified for a in told_by)
         own += self._papers.inherited(sentence, passage, own, is_result)
         seen: dict[tuple[str, str | None], SourceMention] = {}
         for mention in own:

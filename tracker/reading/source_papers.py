@@ -122,6 +122,15 @@ _OFFICE = re.compile(
 )
 _POST = re.compile(r"\b(?:Secretary|Minister|Spokes\w+|Chief|Director|Chair\w*|President|Professor|Sir|Lord|Lady)\b")
 _KEEPS_RECORDS = frozenset({"court", "regulator", "audit", "contract", "statistics", "poll_tables"})
+_RESTS = re.compile(
+    r"(?:\b(?:according to|in|from|by|citing|on|per|with|using|latest|of)|\A|[(:,])\s*(?:the |new |latest "
+    r"|official )*\Z",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    rf"(?:\s+[\w'\u2019,-]+){{0,6}}?\s+(?:{_VERB}|put|puts|indicate[sd]?|estimate[sd]?|confirm(?:s|ed)?|list(?:s"
+    rf"|ed)?|were|are)\b"
+)
 _HELD = frozenset({"documents", "minutes", "records", "filings", "filing", "accounts"})
 _INQUIRY = frozenset({"inquiry", "review", "audit", "investigation"})
 # Capitals that are no maker of anything: nations, months, what opens a sentence.
@@ -148,7 +157,11 @@ def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -
                 _keep(found, mention, match.group("paper"))
     for match in _NAME_PAPER.finditer(text, start, end):
         # "An X poll conducted by Y": Y made it.
-        if match.start("paper") not in taken and not _IS_VERB.match(text, match.start("paper"), end):
+        if (
+            match.start("paper") not in taken
+            and not _IS_VERB.match(text, match.start("paper"), end)
+            and _is_used(match)
+        ):
             _keep(found, _possessor(match, publishers), match.group("paper"))
     for pattern, sort in ((_SAID_IN, None), (_NAME_ASKED, "poll"), (_POLLSTER, "poll"), (_ACCORDING, "")):
         for match in pattern.finditer(text, start, end):
@@ -157,6 +170,15 @@ def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -
             if mention is not None and (noun or has_records(mention.name, publishers)):
                 _keep(found, mention, noun)
     return tuple(sorted(found, key=lambda pair: pair[0].start))
+
+
+def _is_used(match: re.Match[str]) -> bool:
+    """Whether data and records are rested on, not only spoken of: "falsified NHS data" rests on nothing."""
+    if match.group("paper").lower() not in _HELD | {"data", "figures", "statistics"}:
+        return True
+    text = match.string
+    before = text[max(0, match.start() - 30) : match.start()]
+    return _RESTS.search(before) is not None or _TELLS.match(text, match.end("paper")) is not None
 
 
 def _keep(found: list[tuple[SourceMention, str]], mention: SourceMention | None, noun: str) -> None:

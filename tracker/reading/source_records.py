@@ -124,7 +124,8 @@ def records_in(text: str, start: int, end: int) -> tuple[SourceMention, ...]:
 
 # What stands between a paper and the last name or number of its phrase: no verb.
 _PAPER_OF = re.compile(
-    rf"(?P<paper>(?:\b(?:the|an?|this|that|one|another)\s+)?(?:[\w'\u2019-]+\s+){{0,3}}?\b{PAPER}\b)(?:(?!\b(?:found|shows?"
+    rf"(?P<paper>(?:\b(?:the|an?|this|that|one|another)\s+)?(?:[\w'\u2019-]+\s+){{0,3}}?\b{PAPER}\b)(?:(?!\b(?:found"
+    rf"|shows?"
     rf"|showed|sa(?:id|ys)|reveal\w*"
     r"|suggest\w*|is|was|were|has|had|that|which)\b)[^.;:\n\"\u201c]){0,110}?\b(?:for|by|of|from|among"
     r"|with)\s+(?:the\s+)?(?:\d{1,3},)?\Z",
@@ -154,6 +155,25 @@ def mended(text: str, told: Attribution) -> Attribution:
 def _is_used(text: str, start: int, first: int, last: int, end: int) -> bool:
     before = text[max(start, first - 40) : first]
     return _USED_BEFORE.search(before) is not None or _USED_BEHIND.match(text, last, end) is not None
+
+
+# "A new survey found": one paper, whose maker the sentence does not give; "surveys" and "research" are no one paper.
+_ONE_PAPER = re.compile(
+    r"(?:an?|one|another)\s+(?:[\w-]+\s+){0,3}?(?:poll|survey|study|report|audit|analysis|review|investigation"
+    r"|inquiry)\b",
+    re.IGNORECASE,
+)
+
+
+def single_papers(told_by: Sequence[Attribution]) -> tuple[SourceMention, ...]:
+    """The papers that tell something and are named by no more than "a new survey"."""
+    found = []
+    for told in told_by:
+        if told.source is None or told.source_start is None or told.source_end is None:
+            continue
+        if _ONE_PAPER.match(told.source) and not told.resolved:
+            found.append(SourceMention(told.source, None, "named", told.source_start, told.source_end))
+    return tuple(found)
 
 
 def offices_of(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
