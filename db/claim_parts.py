@@ -12,6 +12,7 @@ from dataclasses import fields
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from db import vocabulary as words
 from db.models import table
 from db.records import ClaimRecord, FigureRecord, SourceRecord
 
@@ -102,7 +103,8 @@ class ClaimParts:
             given.setdefault((self._source_id(source), source.how), source)
         differs = False
         for (source_id, how), source in given.items():
-            values = {"name": source.name, "start": source.start, "end": source.end}
+            locator = words.NAMED_BEFORE if source.inherited else None
+            values = {"name": source.name, "start": source.start, "end": source.end, "locator": locator}
             row = known.get((source_id, how))
             if row is None:
                 made = {"claim_id": claim_id, "source_id": source_id, "how": how, "created_at": self._now}

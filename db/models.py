@@ -254,7 +254,8 @@ class Evidence(Row, table=True):
     """A source's bearing on a claim.
 
     ``name``, ``start`` and ``end`` are the mention in the claim's own text, for what the reader
-    found; ``locator``, ``excerpt`` and ``by_whom`` belong to what a person attached.
+    found; ``locator``, ``excerpt`` and ``by_whom`` belong to what a person attached. Of a source that
+    the reader found named before ("the poll"), ``locator`` says so.
     """
 
     __tablename__ = "evidence"

@@ -111,6 +111,7 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
             reviews,
             present,
             stale_moves(connection, reviews, present, claim.verdict),
+            text.text,
         )
 
 
@@ -267,7 +268,8 @@ def _mentions(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sour
     for chunk in _chunks(ids):
         query = _evidence_query().where(_EVIDENCE.c.claim_id.in_(chunk), _EVIDENCE.c.how.in_(words.MENTIONS))
         for row in connection.execute(query):
-            record = _made(SourceRecord, row, name=row.name or row.title or row.url or "")
+            inherited = row.locator == words.NAMED_BEFORE
+            record = _made(SourceRecord, row, name=row.name or row.title or row.url or "", inherited=inherited)
             found.setdefault(row.claim_id, []).append(record)
     return found
 
@@ -306,7 +308,7 @@ def _passage(connection: Connection, claim: StoredClaim) -> PassageRecord | None
 
 def _made(kind: type[_T], row: Row[tuple[object, ...]], **other: object) -> _T:
     """The value of this dataclass from the row's columns of the same names."""
-    values: dict[str, Any] = {name: getattr(row, name) for name in kind.__dataclass_fields__}  # type: ignore[attr-defined]
+    values: dict[str, Any] = {name: getattr(row, name) for name in kind.__dataclass_fields__ if name not in other}  # type: ignore[attr-defined]
     return kind(**{**values, **other})
 
 

@@ -196,7 +196,10 @@ class TellerRecord:
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """What a claim says it rests on; ``start`` and ``end`` are the mention in the claim's text."""
+    """What a claim says it rests on; ``start`` and ``end`` are the mention in the claim's text.
+
+    An ``inherited`` source was named before: the mention only points back to it ("the poll").
+    """
 
     name: str
     url: str | None
@@ -208,6 +211,7 @@ class SourceRecord:
     publisher: str | None = None
     published: str | None = None
     is_primary: bool = False
+    inherited: bool = False
 
     def __post_init__(self) -> None:
         _one_of("the way of naming a source", self.how, words.MENTIONS)

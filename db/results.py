@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from db.records import FigureRecord, PassageRecord, SourceRecord, TellerRecord
@@ -124,7 +124,7 @@ class ClaimDetail:
     ``reviews`` are the moves so far, oldest first; ``reading`` is what a review made now would judge,
     and ``stale`` which of ``verdict`` and ``approve`` were given for another one. ``sentence`` holds
     the claim, ``before`` and ``after`` up to 300 characters around it, cut at words; ``passage`` is
-    the narrowest piece of the text that holds the claim.
+    the narrowest piece of the text that holds the claim, and ``text`` the whole of it.
     """
 
     claim: StoredClaim
@@ -138,3 +138,4 @@ class ClaimDetail:
     reviews: tuple[StoredReview, ...]
     reading: Mapping[str, Any]
     stale: frozenset[str]
+    text: str = field(default="", repr=False)

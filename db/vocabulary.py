@@ -53,6 +53,8 @@ DIMENSIONS = (
 LIVENESSES = ("ok", "changed", "gone", "unchecked")
 RELATIONS = ("supports", "contradicts", "mentions")
 MENTIONS = ("linked", "named", "anonymous")
+#: The locator of a source that the claim's words only point back to ("the poll").
+NAMED_BEFORE = "inherited: named before in the document"
 HOWS = (*MENTIONS, "attached")
 STAGES = ("fetch", "archive", "extract", "read", "store", "input")
 

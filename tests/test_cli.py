@@ -52,11 +52,12 @@ FIGURE = {
     ),
     *("comparator", "trend", "of"),
 }
-SOURCE = {"name", "url", "how", "start", "end"}
+SOURCE = {"name", "url", "how", "start", "end", "inherited"}
 
 
 def check_claim(claim: dict[str, Any], more: set[str]) -> None:
-    assert set(claim) == CLAIM | CLAIM_MORE | more
+    assert set(claim) - {"poll"} == CLAIM | CLAIM_MORE | more
+    assert "poll" not in claim or claim["kind"] == "poll"
     assert claim["chain"] == [] or all(
         {"name", "role"} <= set(teller) <= {"name", "role", "resolved"} for teller in claim["chain"]
     )

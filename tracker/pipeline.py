@@ -52,7 +52,7 @@ from tracker.reading.kinds import Kind, KindError, parse_kind
 from tracker.reading.parties import Party, names_of, read_parties
 from tracker.reading.passages import is_interview
 from tracker.reading.publishers import Publishers, builtin
-from tracker.reading.values import Claim, Reading
+from tracker.reading.values import Claim, Reading, SourceMention
 from tracker.settings import Settings
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
@@ -364,7 +364,7 @@ def _claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRec
         stance=claim.stance,
         as_of=claim.as_of,
         figures=tuple(FigureRecord(**asdict(f)) for f in claim.figures),
-        sources=tuple(_source_record(s.name, s.url, s.how, s.start, s.end, publishers) for s in claim.sources),
+        sources=tuple(_source_record(s, publishers) for s in claim.sources),
         sourcing=claim.sourcing,
         sourcing_reason=claim.sourcing_reason,
         figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
@@ -372,15 +372,16 @@ def _claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRec
     )
 
 
-def _source_record(name: str, url: str | None, how: str, start: int, end: int, publishers: Publishers) -> SourceRecord:
-    publisher = publishers.of_url(url) if url else publishers.of_name(name)
+def _source_record(mention: SourceMention, publishers: Publishers) -> SourceRecord:
+    publisher = publishers.of_url(mention.url) if mention.url else publishers.of_name(mention.name)
     return SourceRecord(
-        name=name,
-        url=url,
-        how=how,
-        start=start,
-        end=end,
-        kind=publisher.kind if publisher else None,
+        name=mention.name,
+        url=mention.url,
+        how=mention.how,
+        start=mention.start,
+        end=mention.end,
+        kind=publisher.kind if publisher else "anonymous" if mention.how == "anonymous" else None,
         publisher=publisher.name if publisher else None,
         is_primary=publisher.primary if publisher else False,
+        inherited=mention.inherited,
     )

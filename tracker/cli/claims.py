@@ -23,6 +23,7 @@ from tracker.cli.common import (
     json_option,
     one_line_errors,
     plural_of,
+    poll_as_json,
     print_json,
     say,
     stored_as_json,
@@ -32,6 +33,7 @@ from tracker.cli.hints import hints
 from tracker.cli.history_lines import say_history
 from tracker.errors import TrackerError
 from tracker.judging.importance import order_in_words
+from tracker.judging.poll_disclosure import PollDisclosure, poll_disclosure
 
 
 def open_existing(db: Path | None) -> Engine:
@@ -112,7 +114,8 @@ def show(claim: str, db: Path | None, as_json: bool) -> None:
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
     if as_json:
-        print_json(stored_as_json(detail.claim))
+        poll = _poll(detail)
+        print_json(stored_as_json(detail.claim) | ({"poll": poll_as_json(poll)} if poll else {}))
         return
     _show(detail, source_in_words(detail.claim, attached))
     sys.exit(0)
@@ -136,6 +139,14 @@ def _show(detail: ClaimDetail, source: str) -> None:
     say_history(detail)
 
 
+def _poll(detail: ClaimDetail) -> PollDisclosure | None:
+    """What the text discloses of the poll, of a claim of that kind."""
+    claim = detail.claim
+    if claim.kind != "poll":
+        return None
+    return poll_disclosure(detail.text, (claim.sentence_start, claim.sentence_end))
+
+
 def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
     rows = []
     for figure in claim.figures:
@@ -151,6 +162,7 @@ def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
 
 def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
     claim, document = detail.claim, detail.claim.document
+    poll = _poll(detail)
     published = (document.published or "date not known").replace("T", " ")
     return [
         ("Subject", claim.subject),
@@ -161,6 +173,7 @@ def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
         ("As of", date_in_words(claim.as_of) if claim.as_of else None),
         ("Source", source),
         ("Queue", f"{claim.weight} of 100: {order_in_words(claim)}"),
+        ("Poll", poll.in_words() if poll else None),
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),
@@ -172,7 +185,8 @@ def _whole_rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:
     claim = detail.claim
     sources: list[tuple[str, str | None]] = []
     for source in claim.sources:
-        sources += [(source.how.capitalize(), source.name), ("", source.url)]
+        before = " (inherited)" if source.inherited else ""
+        sources += [(source.how.capitalize(), source.name + before), ("", source.url)]
     return [
         *sources,
         ("Address", claim.document.url),

@@ -17,6 +17,7 @@ import click
 
 from db.errors import DataError
 from tracker.errors import TrackerError
+from tracker.judging.poll_disclosure import PollDisclosure
 from tracker.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -150,11 +151,20 @@ def claim_as_json(claim: Any) -> dict[str, Any]:
         "chain": [_teller_as_json(t) for t in claim.chain],
         "figures": [{name: _plain(getattr(f, name)) for name in _FIGURE} for f in claim.figures],
         "sources": [
-            {"name": s.name, "url": s.url, "how": s.how, "start": s.start, "end": s.end} for s in claim.sources
+            {name: getattr(s, name) for name in ("name", "url", "how", "start", "end", "inherited")}
+            for s in claim.sources
         ],
         "sourcing": claim.sourcing,
         "sourcing_reason": claim.sourcing_reason,
     }
+
+
+def poll_as_json(found: PollDisclosure) -> dict[str, Any]:
+    """The disclosure of a poll: each item with the words that give it, null where the text does not."""
+    items = {
+        i.name: None if i.words is None else {"text": i.words, "start": i.start, "end": i.end} for i in found.items
+    }
+    return {**items, "missing": list(found.missing), "ambiguous": found.ambiguous}
 
 
 def stored_as_json(claim: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from tracker.cli.common import (
     json_option,
     one_line_errors,
     plural_of,
+    poll_as_json,
     print_json,
     say,
     say_error,
@@ -27,8 +28,9 @@ from tracker.cli.common import (
     stated_url,
     wrapped,
 )
+from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
-from tracker.reading.values import Reading
+from tracker.reading.values import Claim, Reading
 
 
 @click.command(epilog="Example: tracker read page.html --json")
@@ -68,11 +70,19 @@ def _as_json(source: str, document: Document, reading: Reading, with_text: bool)
         "document": {name: getattr(document, name) for name in about} | {"won_by": dict(document.won_by)},
         "text_sha256": reading.text_sha256,
         "passages": [{"start": p.start, "end": p.end, "role": p.role, "speaker": p.speaker} for p in reading.passages],
-        "claims": [claim_as_json(claim) for claim in reading.claims],
+        "claims": [_claim_as_json(document, claim) for claim in reading.claims],
     }
     if with_text:
         answer["text"] = document.text
     return answer
+
+
+def _claim_as_json(document: Document, claim: Claim) -> dict[str, Any]:
+    """The claim object; a poll's with what the text discloses of the poll."""
+    if claim.kind != "poll":
+        return claim_as_json(claim)
+    found = poll_disclosure(document.text, (claim.sentence_start, claim.sentence_end))
+    return {**claim_as_json(claim), "poll": poll_as_json(found)}
 
 
 def _print(source: str, document: Document, reading: Reading) -> None:

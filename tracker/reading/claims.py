@@ -9,25 +9,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, Protocol, TypeVar
 
-from scrapers.document import Document, Link
+from scrapers.document import Document
 from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
 from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
 from tracker.reading.figures import read_figures
+from tracker.reading.firsthand import (
+    SPEAKER,
+    is_firsthand,
+    is_pollster,
+    same_body,
+    split_own,
+    teller_is_body,
+    tells_own_paper,
+)
 from tracker.reading.kinds import Kind
+from tracker.reading.mentions import Mentions
 from tracker.reading.parties import Party, full_name, read_parties
 from tracker.reading.passages import read_passages
 from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.quotations import Quotation, read_quotations
 from tracker.reading.regions import Region, regions_of, told
 from tracker.reading.sentences import split_sentences
-from tracker.reading.sourcing import footnotes_of, is_firsthand, linked_sources, named_sources, sourcing_of
+from tracker.reading.source_records import mended
+from tracker.reading.sourcing import sourcing_of
 from tracker.reading.stance import stance_of
 from tracker.reading.statements import reports
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import author_of, extend, is_document, origin_of, told_sources, voice_of
+from tracker.reading.tellers import author_of, extend, is_document, origin_of, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention, Teller
 
@@ -66,9 +77,9 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of the document as a whole; ``links`` are in the order of the text.
+    """What is known of the document as a whole; ``together`` are the spans of each sentence's claims.
 
-    ``dates`` and ``named`` keep what a sentence was read to hold: each is read once, however many claims it makes.
+    ``dates`` keeps what a sentence was read to hold: it is read once, however many claims the sentence makes.
     """
 
     document: Document
@@ -76,13 +87,12 @@ class _Known:
     topics: Topics
     context: Context
     publishers: Publishers
-    links: tuple[Link, ...]
-    footnotes: Mapping[str, Link]
+    mentions: Mentions
+    together: Mapping[tuple[int, int], Sequence[tuple[int, int]]]
     affiliations: Mapping[str, str | None]
     of_absence: frozenset[str]
     author: Teller | None = None
     dates: dict[tuple[int, int], tuple[DateMention, ...]] = field(default_factory=dict)
-    named: dict[tuple[int, int], tuple[SourceMention, ...]] = field(default_factory=dict)
 
 
 def read(
@@ -110,22 +120,14 @@ def read(
         [p.organisation or p.name for p in parties if p.kind == "organisation" or p.organisation],
         [document.publisher, *(p.speaker for p in passages)],
     )
-    links = tuple(sorted(document.links, key=lambda link: link.start))
-    footnotes = footnotes_of(document.text, links)
+    mentions = Mentions(document, passages, publishers)
+    together: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for one in found:
+        together.setdefault(one.sentence, []).append((one.candidate.start, one.candidate.end))
     affiliations = affiliations_of(document.text, passages, parties)
     of_absence = frozenset(kind.name for kind in kinds if kind.absence)
-    known = _Known(
-        document,
-        parties,
-        topics,
-        context,
-        publishers,
-        links,
-        footnotes,
-        affiliations,
-        of_absence,
-        author_of(document, passages),
-    )
+    author = author_of(document, passages)
+    known = _Known(document, parties, topics, context, publishers, mentions, together, affiliations, of_absence, author)
     drafts = [_claim(known, f) for f in found]
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
@@ -138,7 +140,7 @@ def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, 
         if flow and (passage is None or _breaks(flow[-1], passage)):
             start = flow[0].start
             words = text[start : flow[-1].end]
-            found.extend(_shifted(a, start) for a in told(read_attributions(words), words))
+            found.extend(_shifted(a, start) for a in told([mended(words, a) for a in read_attributions(words)], words))
             flow = []
         if passage is not None:
             flow.append(passage)
@@ -253,15 +255,21 @@ def _claim(known: _Known, found: _Found) -> Claim:
     figures = tuple(
         _with_unit(f, candidate.kind, candidate.bare_money, found.passage, known.context) for f in candidate.figures
     )
-    sources = _sources(known, found)
     words = subject_words(text, candidate.subject_start, candidate.end)
     teller = chain[-1] if chain else None
     # What "we" are: nobody's name where the teller is not identified.
     own = (teller.organisation or (teller.name if teller.identified else None)) if teller else None
     subject = full_name(subject_of(words, text[candidate.start : candidate.end], topics, own), known.parties)
     # In reported speech "we" are the reporter's own, not those of whom it tells.
-    theirs = teller is None or teller.role != "reported" or subject is not None
-    firsthand = theirs and is_firsthand(words, subject, own)
+    theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
+    clause = text[candidate.start : candidate.end]
+    alone = teller is not None and len(chain) == 1
+    of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
+    own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
+    firsthand = theirs and own_words
+    # A pollster tells its own results, and a document its own organisation's reports.
+    sources, own_paper = split_own(_sources(known, found), own if alone else None)
+    firsthand = firsthand or own_paper or (candidate.kind == "poll" and is_pollster(own, publishers))
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     return Claim(
         key="",
@@ -318,18 +326,10 @@ def _with_unit(figure: Figure, kind: str, bare_money: bool, passage: Passage, co
 
 
 def _sources(known: _Known, found: _Found) -> tuple[SourceMention, ...]:
-    text, publishers = known.document.text, known.publishers
-    if found.sentence not in known.named:
-        known.named[found.sentence] = named_sources(text, found.sentence, publishers)
-    mentions = (
-        *linked_sources(text, known.links, known.footnotes, found.sentence, known.document.url, publishers),
-        *told_sources(found.region.told_by, publishers),
-        *known.named[found.sentence],
-    )
-    seen: dict[tuple[str, str | None], SourceMention] = {}
-    for mention in mentions:
-        seen.setdefault((mention.name.casefold(), mention.url), mention)
-    return tuple(seen.values())
+    candidate = found.candidate
+    span = (candidate.start, candidate.end)
+    claims = known.together[found.sentence]
+    return known.mentions.of(span, claims, found.sentence, found.passage, found.region.told_by, candidate.kind)
 
 
 def _as_of(known: _Known, sentence: tuple[int, int], figures: Sequence[Figure]) -> str | None:

@@ -9,7 +9,12 @@ from tracker.reading.text import trim
 
 # A possible end: full stop, question or exclamation mark or ellipsis, with what closes behind it.
 # The look-behind keeps a run of ten thousand stops from being tried from each of them.
-_END = re.compile(r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u2019\u201d)\]]*(?=\s)")
+# A footnote's mark may stand directly behind: "in January.1 The", "in January.[2] The".
+_END = re.compile(
+    r"(?<![.!?\u2026])[.!?\u2026]+[\"'\u2019\u201d)\]]*"
+    r"(?:[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|\[\d{1,3}\]|(?<=[a-z]{4}\.)\d{1,2}|(?<=%\.)\d{1,2}"
+    r"|(?<=\.[\"\u201d])\d{1,2}|(?<=\w[.!?])[*\u2020\u2021]{1,2})?(?=\s)"
+)
 
 _ALWAYS = words_of("abbreviation")
 _SOMETIMES = words_of("abbreviation_or_end")

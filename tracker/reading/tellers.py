@@ -15,21 +15,12 @@ from tracker.reading.names import clean_name, without_role
 from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
-from tracker.reading.sourcing import PAPER
+from tracker.reading.source_papers import PAPER
 from tracker.reading.turns import ASKERS
-from tracker.reading.values import Passage, SourceMention, Teller
+from tracker.reading.values import Passage, Teller
 
 _NO_PARTY = words_of("not_party")
-_BACKING_KINDS = frozenset(
-    {"news", "court", "regulator", "audit", "parliament", "register", "gazette", "statistics", "poll_tables"}
-)
 _OF_THE_PAPER = frozenset({"reporter", "correspondent", "editor", "journalist", "writer", "columnist"})
-# Who finds and rules as an office: what they say is on record.
-_RECORDS = re.compile(
-    r"\b(?:coroner|court|judge|jury|magistrates?|tribunal|inquest|inquiry|ombudsman|auditors?|inspectors?|inspectorate"
-    r"|watchdog|regulator|select committee|accounts committee|audit office|prosecutors?)\b",
-    re.IGNORECASE,
-)
 # "a former manager", "one nurse": somebody, not a definite post.
 _SOMEBODY = re.compile(r"(?:an?|one|another|some|two|three|several|many)\s+(?!spokes)", re.IGNORECASE)
 _PAPER = re.compile(
@@ -233,21 +224,6 @@ def _is_identified(attribution: Attribution) -> bool:
     if attribution.source_kind in {"post", "outlet"}:
         return True
     return attribution.source.split()[-1][:1].isupper()
-
-
-def told_sources(told_by: Sequence[Attribution], publishers: Publishers) -> tuple[SourceMention, ...]:
-    """Documents, other outlets, courts and watchdogs among the attributions: what the claim rests on."""
-    found: list[SourceMention] = []
-    for attribution in told_by:
-        if attribution.source is None or attribution.source_start is None or attribution.source_end is None:
-            continue
-        publisher = publishers.of_name(attribution.source)
-        known = publisher is not None and publisher.kind in _BACKING_KINDS
-        records = known or attribution.source_kind == "outlet" or _RECORDS.search(attribution.source) is not None
-        if is_document(attribution) or records:
-            name = publisher.name if publisher else attribution.source
-            found.append(SourceMention(name, None, "named", attribution.source_start, attribution.source_end))
-    return tuple(found)
 
 
 def _same_outlet(label: str, outlet: str | None) -> bool:

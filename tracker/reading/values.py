@@ -81,13 +81,18 @@ class Teller:
 
 @dataclass(frozen=True, slots=True)
 class SourceMention:
-    """What a claim says it rests on: ``how`` is linked, named or anonymous."""
+    """What a claim says it rests on: ``how`` is linked, named or anonymous.
+
+    ``[start, end)`` are the words that show it: a link's words, a footnote's mark, a name. Of an
+    ``inherited`` source they point back ("the poll"), and ``name`` is what was named before.
+    """
 
     name: str
     url: str | None
     how: str
     start: int
     end: int
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

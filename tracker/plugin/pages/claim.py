@@ -16,6 +16,7 @@ from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
 from tracker.judging.importance import order_in_words
+from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
@@ -149,6 +150,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "detail": detail,
         "view": view,
         "passage": _passage(view),
+        "poll": _poll(view),
         "problems": citation.problems,
         "order": order_in_words(claim),
         "support": support_in_words(detail.evidence),
@@ -183,6 +185,15 @@ def _passage(view: ClaimView) -> list[tuple[str, frozenset[str]]]:
     marks += [Mark(figure.start, figure.end, "figure") for figure in claim.figures]
     cut = segments(start, start + len(view.context), marks)
     return [(view.context[piece.start - start : piece.end - start], frozenset(piece.labels)) for piece in cut]
+
+
+def _poll(view: ClaimView) -> str | None:
+    """What the text says of the poll behind a claim of that kind, and what it leaves out."""
+    claim = view.detail.claim
+    if claim.kind != "poll":
+        return None
+    sentence = (claim.sentence_start, claim.sentence_end)
+    return poll_disclosure(view.detail.text, sentence).in_words()
 
 
 def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> list[OfferedForm]:

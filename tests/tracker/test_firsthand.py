@@ -1,0 +1,54 @@
+"""Whether a speaker states an act or result of their own organisation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.reading.firsthand import is_firsthand, is_pollster, same_body, tells_own_paper
+from tracker.reading.publishers import builtin
+
+ROWS = [
+    ("We", "We fined 40 firms.", None, True, "an act of one's own"),
+    ("We've", "We've hired 40 people.", None, True, "an auxiliary in one word"),
+    ("We", "We all know that 40 firms paid.", None, False, "what anybody knows"),
+    ("We", "We need 40 more nurses.", None, False, "a need"),
+    ("We", "We believe that 40 firms paid.", None, False, "a belief"),
+    ("We", "We have lost 100,000 people to the virus.", None, False, "the we of a nation"),
+    ("We", "We have seen 2,000 deaths.", None, False, "what anybody sees"),
+    ("Our petition", "Our petition has 4,000 names.", None, True, "one's own petition"),
+    ("Our economy", "Our economy shrank by 4%.", None, False, "everybody's"),
+    ("Our latest survey", "Our latest survey found 40%.", None, True, "one's own survey"),
+    ("Acme", "Acme made 40 cars.", "Acme", True, "a release names its sender"),
+    ("Acme plc", "Acme plc made 40 cars.", "Acme plc", True, "with its legal form"),
+    ("Northbridge", "Northbridge made 40 cars.", "Northbridge", False, "another's act"),
+    ("They", "They made 40 cars.", None, False, "others"),
+    ("Weeds", "Weeds cost £40m.", None, False, "no pronoun"),
+]
+
+
+@pytest.mark.parametrize(("words", "clause", "subject", "expected", "reason"), ROWS, ids=[row[1] for row in ROWS])
+def test_firsthand(words: str, clause: str, subject: str | None, expected: bool, reason: str) -> None:
+    assert is_firsthand(words, subject, "ACME", clause) is expected, reason
+
+
+def test_it_is_the_teller_only_where_the_teller_speaks_of_itself() -> None:
+    assert is_firsthand("it", None, "Acme", "it made 40 cars", self_told=True)
+    assert not is_firsthand("it", None, "Acme", "it made 40 cars")
+
+
+def test_a_pollster_is_known_by_the_table_or_by_its_name() -> None:
+    assert is_pollster("Survation", builtin())
+    assert is_pollster("Northbridge Polling", builtin())
+    assert not is_pollster("National Audit Office", builtin())
+    assert not is_pollster(None, builtin())
+
+
+def test_our_own_paper() -> None:
+    assert tells_own_paper("40% agree, our latest survey shows", 0, 34)
+    assert not tells_own_paper("40% agree, their survey shows", 0, 29)
+
+
+def test_same_body_minds_neither_article_nor_legal_form() -> None:
+    assert same_body("The Acme Group", "acme")
+    assert not same_body("Acme", "Acme Trust")
+    assert not same_body("", "")

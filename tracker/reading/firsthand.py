@@ -1,0 +1,130 @@
+"""Whether a speaker states an act or result of their own organisation (the design's *firsthand*)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.publishers import Publishers
+from tracker.reading.values import SourceMention, Teller
+
+#: Words of the speaker in the first person.
+SPEAKER = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_WE = re.compile(r"(?:we|I)(?:['\u2019](?P<short>ve|re|m|ll|d))?\b", re.IGNORECASE)
+# What is one's own to tell; "our economy", "our children" are everybody's.
+_OURS = re.compile(
+    r"(?:our|my)\s+(?:(?!country|nation|society)[\w-]+\s+){0,3}?(?:polls?|polling|surveys?|research|stud(?:y|ies)"
+    r"|analys[ei]s|reports?|audits?|figures|data|records"
+    r"|accounts|investigation|petitions?|campaigns?|members?|membership|staff|employees|workforce|team|company"
+    r"|business|firm|group|charity"
+    r"|union|organisation|organization|revenues?|profits?|sales|turnover|results|customers|clients|users|donors"
+    r"|supporters|volunteers"
+    r"|work|products?|services?|helpline|branch(?:es)?|stores?|shops?|factor(?:y|ies)|plants?|fleet|order book"
+    r"|backlog|portfolio|shareholders"
+    r"|readers|subscribers|systems?|testing|tests|review|trainers?|engineers|researchers|lawyers|investigators"
+    r"|calculations|estimates|review)\b",
+    re.IGNORECASE,
+)
+# What anybody may think, need or have heard is no act of one's own.
+_NO_ACT = re.compile(
+    r"(?:\s*(?:all|both|also|now|still|just|really|already|simply|clearly|often|always|do|did|have|had|has|'ve"
+    r"|\u2019ve|been|are|were|can|don.t|do not|never|firmly"
+    r"|truly|strongly|as \w+)\b)*\s*(?:know|knew|known|need|needs|needed|believe[sd]?|think|thought|hope[sd]?"
+    r"|want(?:ed)?|wish|feel|felt|fear|suspect"
+    r"|understand|understood|see|saw|seen|hear|heard|learn(?:ed|t)?|live|lived|deserve|doubt|agree|disagree|remember"
+    r"|must|should|could|might|may"
+    r"|would|told|face|witness(?:ed)?|owe|realise|realize|watch(?:ed)?|assume|guess|imagine|notice|read|care|trust"
+    r"|love|like|hate)\b",
+    re.IGNORECASE,
+)
+_NATION = re.compile(
+    r"\b(?:(?:lost|lose|losing|buried|mourn(?:ed)?)\s+(?:\S+\s+){0,6}?(?:people|lives|citizens|souls|soldiers"
+    r"|fellow \w+|men|women|children)"
+    r"|(?:had|have|has|suffered|recorded)\s+(?:\S+\s+){0,6}?(?:deaths?|cases|infections|lives)|(?:as|in) (?:a|this"
+    r"|our) (?:country|nation|society|people)|in (?:Britain|the UK|America|Ireland|Europe|England|Scotland|Wales)\b)",
+    re.IGNORECASE,
+)
+_SELF = re.compile(
+    r"(?:it|its|they|their|the (?:company|firm|group|charity|union|bank|council|agency|association|business|retailer"
+    r"|manufacturer|supplier|operator|trust"
+    r"|organisation|organization|contractor|society|federation|party|foundation|university))\b",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"[\s,]+(?:plc|ltd|limited|inc|corp|corporation|group|holdings|llp|llc|co|company|uk)\.?$", re.IGNORECASE
+)
+
+
+def is_firsthand(
+    subject_words: str, subject: str | None, speaker_organisation: str | None, clause: str = "", self_told: bool = False
+) -> bool:
+    """Whether the speaker states an act or result of their own organisation.
+
+    ``subject_words`` stand before the verb of ``clause``. "We fined 40 firms" and "our survey found" are;
+    "we all know", "we need" and the "we" of a nation are not. ``self_told`` says that the organisation
+    itself tells it and that no other is spoken of: then "it" and "the company" are its own.
+    """
+    words = " ".join(subject_words.split())
+    first = _WE.match(words)
+    if first is not None:
+        at = clause.find(words) if clause else -1
+        rest = clause[at + first.end() :] if at >= 0 else words[first.end() :]
+        return _NO_ACT.match(rest) is None and _NATION.search(clause) is None
+    if re.match(r"(?:our|my)\b", words, re.IGNORECASE):
+        return _OURS.match(words) is not None
+    if self_told and _SELF.match(words):
+        return True
+    return bool(subject and speaker_organisation and same_body(subject, speaker_organisation))
+
+
+def teller_is_body(chain: Sequence[Teller]) -> bool:
+    """Whether the innermost teller is an organisation that tells of itself: a sender, or "Acme said it \u2026"."""
+    teller = chain[-1] if chain else None
+    if teller is None or teller.organisation is None or not teller.identified:
+        return False
+    return teller.role == "sender" or (
+        teller.role in {"reported", "quoted"} and same_body(teller.name, teller.organisation)
+    )
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two names are one organisation's, whatever its article, case and legal form."""
+    return bool(_plain(one)) and _plain(one) == _plain(other)
+
+
+_POLLSTER = re.compile(r"\b(?:Polling|Polls?|Opinion|Surveys?|Market Research)\b")
+
+
+def split_own(sources: Sequence[SourceMention], organisation: str | None) -> tuple[tuple[SourceMention, ...], bool]:
+    """The sources without the document's own organisation, and whether it was among them.
+
+    In its own voice a body that names its own poll or report states its own result.
+    """
+    if not organisation:
+        return tuple(sources), False
+    others = tuple(s for s in sources if s.how != "named" or not same_body(s.name, organisation))
+    return others, len(others) < len(sources)
+
+
+_OUR_PAPER = re.compile(
+    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_own_paper(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` rests on the speaker's own poll, figures or research: "our survey found \u2026"."""
+    return _OUR_PAPER.search(text, start, end) is not None
+
+
+def is_pollster(organisation: str | None, publishers: Publishers) -> bool:
+    """Whether an organisation asks people for a living, by the table of publishers or its own name."""
+    known = publishers.of_name(organisation) if organisation else None
+    return bool(organisation) and (
+        known.kind == "poll_tables" if known else _POLLSTER.search(organisation or "") is not None
+    )
+
+
+def _plain(name: str) -> str:
+    plain = " ".join(name.split()).casefold().removeprefix("the ")
+    return _LEGAL.sub("", plain) or plain
