@@ -38,7 +38,7 @@ from tracker.reading.sourcing import sourcing_of
 from tracker.reading.stance import stance_of
 from tracker.reading.statements import reports
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
-from tracker.reading.tellers import author_of, extend, is_document, origin_of, voice_of
+from tracker.reading.tellers import author_of, extend, is_authors_note, is_document, origin_of, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention, Teller
 
@@ -113,7 +113,8 @@ def read(
     found: list[_Found] = []
     near = _by_passage(spoken, attributions)
     for passage, telling in zip(spoken, near, strict=True):
-        found.extend(_in_passage(document, passage, telling, kinds))
+        if not is_authors_note(document, passage):
+            found.extend(_in_passage(document, passage, telling, kinds))
     context = context_of(document.text, passages, document.url, _stated(found), document.language)
     topics = topics_of(
         content,

@@ -126,6 +126,19 @@ def author_of(document: Document, passages: Sequence[Passage]) -> Teller | None:
     return None
 
 
+_WRITER_IS = re.compile(r"\s+(?:is|was|writes|covers|reports|works|joined|lives|has (?:been|written|worked|covered))\b")
+
+
+def is_authors_note(document: Document, passage: Passage) -> bool:
+    """Whether a passage only tells who wrote the work ("Ann Lee covers transport for …"): nobody's claim."""
+    if passage.end - passage.start > _NOTE_LENGTH:
+        return False
+    for name in re.split(r",\s*|\s+and\s+", document.byline or ""):
+        if " " in name and document.text.startswith(name, passage.start):
+            return _WRITER_IS.match(document.text, passage.start + len(name), passage.end) is not None
+    return False
+
+
 def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
     """The words of another message: its own head says whose, or nobody does."""
     before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
