@@ -212,7 +212,9 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
         name: reading.parties.id_of(party, affiliations.get(party or ""))
         for name, party in (("subject", claim.subject), ("speaker", claim.speaker), ("origin", claim.origin))
     }
-    names = dict.fromkeys(name for name in (claim.subject, claim.speaker, claim.origin) if name)
+    given = dict.fromkeys(name for name in (claim.subject, claim.speaker, claim.origin) if name)
+    # As the party is called, not as this text spells it: a reading after a correction would differ by an article.
+    names = dict.fromkeys(reading.parties.spelt(name) for name in given)
     names.update(dict.fromkeys(reading.parties.other_names(names)))
     return {
         "text_id": reading.text_id,

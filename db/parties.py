@@ -58,6 +58,7 @@ class Parties:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._spelt: dict[str, str] = {}
         self._ids: dict[str, int] = {}
         self._aliased: bool | None = None
 
@@ -114,6 +115,13 @@ class Parties:
             self._aliased = self._connection.execute(query).first() is not None
         return list(canonical_names(self._connection, names).values()) if self._aliased else []
 
+    def spelt(self, name: str) -> str:
+        """A name as the party of that spelling has it; an alias stays as it is, to be found by."""
+        if name not in self._spelt:
+            party = self._alike(name)
+            self._spelt[name] = name if party is None else self._name(party)
+        return self._spelt[name]
+
     def merge(self, wrong: str, right: str) -> tuple[tuple[int, str], ...]:
         """Makes the wrong name an alias of the party of the right one; gives what of which claims was repointed.
 
@@ -134,6 +142,7 @@ class Parties:
         aliases = sorted({*party.aliases, *inherited, clean} - {party.name})
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == kept).values(aliases=aliases))
         self._ids.clear()
+        self._spelt.clear()
         if row is None:
             return ()
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == row.id).values(aliases=[]))
@@ -161,6 +170,7 @@ class Parties:
         left = [alias for alias in party.aliases if alias.casefold() != clean.casefold()]
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == owner).values(aliases=left))
         self._ids.clear()
+        self._spelt.clear()
         # A row of its own, even where the names are so alike that they would be taken for one.
         own = self._exactly(clean) or self._make(clean)
         touched = set()
