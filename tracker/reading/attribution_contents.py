@@ -8,8 +8,10 @@ from tracker.reading.attribution_clauses import Hit
 from tracker.reading.attribution_phrases import DAYS, PREPOSITIONS, PRONOUNS, TIMES, Span
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import CUES, WORDS
+from tracker.reading.date_parts import MONTHS
 
 _TRIM = frozenset('.,;:\u2014\u2013-!?\u2026)("\u201c\u201d')
+_MONTHS = frozenset(MONTHS)
 _LEADING = frozenset({"that", ",", ":", "\u2014", "\u2013", "-"})
 _COORDINATORS = frozenset({"and", "but", "while", "whereas", "although", "though", ";", ",", "or"})
 _SUBORDINATE = frozenset({"although", "though", "while", "whereas", "when", "as", "after", "since", "because", "if"})
@@ -121,7 +123,7 @@ def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit
     while start < stop:
         if lows[start] in _LEADING or lows[start] in DAYS or lows[start] in {"yesterday", "today"}:
             start += 1
-        elif start + 1 < stop and lows[start] in {"on", "last", "this"} and lows[start + 1] in DAYS | TIMES:
+        elif start + 1 < stop and _opens_date(lows[start], lows[start + 1]):
             start += 2
         else:
             break
@@ -133,6 +135,13 @@ def _stated_after(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit
             start = place + 1
             break
     return (start, stop) if start < stop else None
+
+
+def _opens_date(one: str, other: str) -> bool:
+    """Whether two words say when: "on Monday", "last week", "10 October" ("reported on 10 October that …")."""
+    if one in {"on", "last", "this"}:
+        return other in DAYS | TIMES
+    return (one.isdigit() and other in _MONTHS) or (one in _MONTHS and other.isdigit())
 
 
 def _past_hearer(words: Words, start: int, stop: int) -> int:

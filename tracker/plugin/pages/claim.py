@@ -16,7 +16,6 @@ from tracker.citations_of import citation_of
 from tracker.citing.figures import counted_in_words, figure_in_words
 from tracker.citing.formats import formats
 from tracker.judging.importance import order_in_words
-from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
 from tracker.plugin.history import entries
@@ -192,6 +191,9 @@ def _poll(view: ClaimView) -> str | None:
     claim = view.detail.claim
     if claim.kind != "poll":
         return None
+    # Here and not above: the web process starts without the reader.
+    from tracker.judging.poll_disclosure import poll_disclosure
+
     sentence = (claim.sentence_start, claim.sentence_end)
     return poll_disclosure(view.detail.text, sentence).in_words()
 
