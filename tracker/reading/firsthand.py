@@ -117,6 +117,25 @@ def tells_own_paper(text: str, start: int, end: int) -> bool:
     return _OUR_PAPER.search(text, start, end) is not None
 
 
+_TITLE_TELLS = re.compile(rf"{_OUR_PAPER.pattern}\s+(?:shows?|finds?|found|reveals?|says|suggests?|results?)\b", re.IGNORECASE)
+
+
+def title_tells_own_paper(title: str | None) -> bool:
+    """Whether a whole document tells its publisher's own poll or research: "Our survey shows \u2026"."""
+    return title is not None and _TITLE_TELLS.search(title) is not None
+
+
+_SAYS_IT = re.compile(r"\s*(?:that\s+)?", re.IGNORECASE)
+_IT = re.compile(r"its?\b", re.IGNORECASE)
+
+
+def says_of_itself(text: str, cue_end: int | None, start: int) -> bool:
+    """Whether a report goes straight on with "it": "Acme says it \u2026" is of Acme, for no person is "it"."""
+    if cue_end is None or not cue_end <= start or _IT.match(text, start) is None:
+        return False
+    return _SAYS_IT.fullmatch(text, cue_end, start) is not None
+
+
 def is_pollster(organisation: str | None, publishers: Publishers) -> bool:
     """Whether an organisation asks people for a living, by the table of publishers or its own name."""
     known = publishers.of_name(organisation) if organisation else None
