@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.reading.attribution import Attribution
-from tracker.reading.attribution_names import ROLES, TITLES, is_organisation_name, without_article
+from tracker.reading.attribution_names import ORGANISATION_NOUNS, ROLES, TITLES, is_organisation_name, without_article
 from tracker.reading.english import words_of
 from tracker.reading.parties import Party
 
@@ -43,8 +43,8 @@ _KIN = (
     r"|girlfriend|boyfriend|fianc\u00e9e?|agent|doctor|biographer)"
 )
 _WHEN = re.compile(
-    r"\s+(?:(?:early|late|later|earlier)\s+)?(?:(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on\s+\d|this|last"
-    r"|yesterday|today)\b[\w ]*\Z"
+    r"\s+(?:(?:early|late|later|earlier)\s+)?(?:(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|on\s+\d"
+    r"|(?:this|last|earlier this) (?:week|month|year|spring|summer|autumn|winter|\w+day)|yesterday|today)\b[\w ]*\Z"
 )
 # Pages and papers that somebody keeps: read, not heard.
 _PAGE = re.compile(
@@ -55,15 +55,30 @@ _PAGE = re.compile(
 # Verbs that are nouns, too: "The Ledger forum posts, by …".
 _NOUN_CUES = frozenset({"posts", "reports", "claims", "tweets", "notes", "comments", "shows", "records"})
 _NOUN_BEHIND = re.compile(r"\s*,\s*(?:by|from|which|written|some|many|most)\b|\s+(?:by|from|were|are|about)\b")
+# "Posted a profit", "declared war", "showed courage": acts of which the writer tells.
+_ACTS = (
+    (re.compile(r"\bpost", re.IGNORECASE), re.compile(
+        r"\s*(?:an?\s+|the\s+|its\s+|their\s+)?(?:[\w%.$-]+\s+){0,3}?(?:profits?|loss(?:es)?|gains?|sales|revenues?|earnings"
+        r"|results|growth|wins?|victory|record|bail|bond)\b", re.IGNORECASE)),
+    (re.compile(r"\bdeclar", re.IGNORECASE), re.compile(
+        r"\s*(?:war|bankruptcy|independence|victory|a (?:\w+ ){0,2}emergency)\b", re.IGNORECASE)),
+)
+_SHOWS = re.compile(r"show(?:s|ed|n|ing)?", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s*(?:that|how|why|what|whether|where)\b|\s*[\"\u201c]", re.IGNORECASE)
 _NO_NAME_OPENS = frozenset(
     "on in at for from how why what when where your our my this these those to with by beyond join about as into under"
     " over if because since while after before despite during".split()
 )
-_BODY_NOUN = r"(?:police|military|army|navy|government|parliament|ministry|embassy|coastguard|air force|prosecutor's office)"
+_BODY_NOUN = (
+    r"(?:(?:federal|state|local|city|county|national|health|foreign|defen[cs]e|interior|finance|justice|education|energy)"
+    r"\s+)?(?:police|military|army|navy|government|parliament|ministry|embassy|coastguard|air force|administration"
+    r"|campaign|fire department|prosecutor's office)"
+)
 _BODY = re.compile(rf"(?:[Tt]he\s+)?(?:[A-Z][\w.'\u2019-]*\s+){{1,4}}{_BODY_NOUN}")
 _SPOKEN_FOR = re.compile(
     rf"[Aa]n?\s+(?P<house>{_ORGANISATION})(?:['\u2019]s)?\s+(?:press officer|representative|rep|spokes(?:man|woman|person))\Z"
 )
+_ARTICLE = re.compile(r"(?:an?|the|one|some|other|another|many|most)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"an?\s+(?!.*\b(?:for|of|at|from|with)\b)\S", re.IGNORECASE)
 _FIRMS = re.compile(r"[Tt]he\s+(?:company|firm|business|retailer|start-?up|manufacturer|carmaker|chain)\Z")
 _PUBLIC = re.compile(
@@ -94,7 +109,7 @@ class TellerNames:
             house = " ".join(match["house"].split())
             if (match["link"] in {"at", "with"} or is_organisation_name(house)) and house not in self._people:
                 self._beside.setdefault(" ".join(match["name"].split()), house)
-        presidents = {run.split()[-1] for run in _PRESIDENT.findall(text)}
+        presidents = {re.sub(r"['\u2019]s?$", "", run.split()[-1]) for run in _PRESIDENT.findall(text)}
         self._president = presidents.pop() if len(presidents) == 1 else None
         self._small = frozenset(re.findall(r"(?<![\w@/.-])[a-z][a-z-]{2,}\b", text))
 
@@ -124,14 +139,14 @@ class TellerNames:
         source = told.source or ""
         first = source.split()[0] if source else ""
         if told.resolved:
-            return False
+            return not told.direct and told.cue_end is not None and _acts(words, told, told.cue_end)
         if first.isdigit() or first.casefold() in _NO_NAME_OPENS and first[:1].isupper():
             return told.source_kind not in {"outlet", "document"}
         cue_end = told.cue_end
         if cue_end is not None and (told.cue or "").casefold() in _NOUN_CUES and not told.direct:
             return _NOUN_BEHIND.match(words, cue_end) is not None
         if told.direct or (told.cue and told.cue != ":"):
-            return False
+            return not told.direct and cue_end is not None and _acts(words, told, cue_end)
         # "Housing: rents have risen": a label is somebody only where it is a name.
         return all(part.casefold() in self._small for part in re.findall(r"[^\W\d_]{3,}", source))
 
@@ -146,10 +161,10 @@ class TellerNames:
         source = re.sub(rf"^({_PERSON}\s+(?:of|from|at)\s+.{{3,80}}?)\s+in\s+{_CAPS}\Z", r"\1", source)
         house, name = _split_role(source)
         organisation = told.organisation or house
-        if source != told.source and told.identified is False:
-            told = replace(told, identified=True)
-        if organisation and self._is_no_house(organisation, name):
-            organisation = None
+        if name != told.source and name[:1].isupper() and not told.identified:
+            told = replace(told, identified=_ARTICLE.match(name) is None)
+        if told.organisation and self._is_no_house(told.organisation, name):
+            organisation = house
         if organisation is None:
             organisation = self._beside.get(name)
         return replace(told, source=name, organisation=organisation)
@@ -180,6 +195,9 @@ class TellerNames:
         if governs and not _GOVERNMENT.search(told.organisation or ""):
             return replace(told, organisation=None, resolved=False)
         if _INDEFINITE.match(source) and len(source.split()) > 2:
+            if source.split()[-2].casefold() in ORGANISATION_NOUNS:
+                # "A company spokesman": of the company that the text speaks of.
+                return replace(told, identified=told.organisation is not None)
             # "An air force spokesman": of the air force, whatever else the text speaks of.
             return replace(told, organisation=None, resolved=False)
         return told
@@ -191,6 +209,16 @@ class TellerNames:
             return replace(told, source=words[start:end], organisation=None, identified=False, resolved=False)
         source = _WHEN.sub("", told.source or "")
         return told if source == told.source else replace(told, source=source, organisation=source, identified=True)
+
+
+def _acts(words: str, told: Attribution, cue_end: int) -> bool:
+    """Whether the cue is of something done: "posted a profit"; a person who "showed courage" shows no finding."""
+    cue = told.cue or ""
+    if any(verb.search(cue) and thing.match(words, cue_end) for verb, thing in _ACTS):
+        return True
+    some = told.source_kind == "person" or (told.source_kind is None and _ARTICLE.match(told.source or "") is not None)
+    shows = some and _SHOWS.fullmatch(cue) is not None
+    return shows and _CLAUSE.match(words, cue_end) is None
 
 
 def is_body(source: str) -> bool:

@@ -33,16 +33,19 @@ _PAPER = re.compile(
 # A post named without its organisation.
 _POST = re.compile(
     r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director"
-    r"|managing director|president|founder|finance director|spokes(?:man|woman|person))",
+    r"|managing director|founder|finance director|spokes(?:man|woman|person))",
     re.IGNORECASE,
 )
+# Who only speaks for a body is the body, named or not.
+_SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|rep|press officer)\Z", re.IGNORECASE)
 # One name and no list of names.
 _SIGNER = re.compile(r"(?:(?!,| and | & ).){2,60}")
 _I = re.compile(r"\bI(?:['\u2019](?:m|ve|d|ll))?\b(?!\.)|\b[Mm](?:y|e|yself)\b")
 # "The council", "a spokeswoman for the union": an organisation by its sort.
 _NOUN = re.compile(
     r"(?:.{0,60}\b(?:for|of|at|from)\s+)?the\s+(council|union|trust|university|college|hospital|charity|ministry|department"
-    r"|agency|association|commission|company|group|bank|party|federation|institute|authority)$",
+    r"|agency|association|commission|company|group|bank|party|federation|institute|authority|board|foundation|society|museum"
+    r"|airline|regulator|watchdog|league|club|embassy)$",
     re.IGNORECASE,
 )
 
@@ -238,7 +241,7 @@ def _is_identified(attribution: Attribution) -> bool:
     """A name ends in a capital: "Call handlers" at the head of a sentence are a group."""
     if not attribution.identified or attribution.source is None:
         return False
-    spoken_for = attribution.source_kind == "post" and attribution.organisation is not None
+    spoken_for = attribution.organisation is not None and _SPEAKS_FOR.search(attribution.source) is not None
     if attribution.source.casefold() in _NO_PARTY or (_SOMEBODY.match(attribution.source) and not spoken_for):
         return False
     if attribution.source_kind in {"post", "outlet"} or is_body(attribution.source):
