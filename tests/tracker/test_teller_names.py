@@ -114,6 +114,7 @@ SOURCING = [
     ("He paid £20,000, according to the office release.", "£20,000", "named", "a release"),
     ("According to Marl's Findwork page, he joined with 20 others.", "20", "named", "somebody's page"),
     ("Portline says it made 40 cars.", "40", "firsthand", "what it says of itself"),
+    ("Portline says it takes 40 days to build a car.", "40", "none", "that is nobody's it"),
     ("Ann Lee says it made 40 cars.", "40", "none", "of a person, it is something else"),
     ("Prosecutors in York reopened its investigation and fined 20 men.", "20", "none", "a town makes no investigation"),
     ("It rose by 20%, says Thursday's report.", "20%", "none", "a day is no maker"),
@@ -124,6 +125,12 @@ SOURCING = [
 @pytest.mark.parametrize(("text", "words", "level", "reason"), SOURCING, ids=[row[3] for row in SOURCING])
 def test_what_a_claim_rests_on(text: str, words: str, level: str, reason: str) -> None:
     assert claim_of(text, words).sourcing == level, reason
+
+
+def test_the_agency_of_a_dateline_is_no_subject() -> None:
+    text = "HULL (Reuters) - Oil prices fell by 20% on Tuesday.\n\nReuters asked for comment."
+    document = Document(kind="article", text=text, publisher="Reuters")
+    assert read(document, KINDS).claims[0].sourcing == "none"
 
 
 def test_a_page_whose_title_tells_its_own_research_is_firsthand() -> None:

@@ -74,6 +74,8 @@ def is_firsthand(
         return _OURS.match(words) is not None
     if self_told and _SELF.match(words):
         return True
+    if _DATELINE.match(words):
+        return False
     return bool(subject and speaker_organisation and same_body(subject, speaker_organisation))
 
 
@@ -126,7 +128,17 @@ def title_tells_own_paper(title: str | None) -> bool:
 
 
 _SAYS_IT = re.compile(r"\s*(?:that\s+)?", re.IGNORECASE)
-_IT = re.compile(r"its?\b", re.IGNORECASE)
+# "It takes days", "it would cost a school", "it is clear that": nobody's it.
+_IT = re.compile(
+    r"its?\b(?!\s+(?:takes?|took|costs?|seems|appears|depends|makes sense|matters|happens|turns out"
+    r"|(?:would|will|could|can|may|might|does|did)(?:n['\u2019]t|\s+not)?\s+(?:cost|take|be|make|mean|matter|seem|help)"
+    r"|(?:is|was|isn['\u2019]t|wasn['\u2019]t)\s+(?:not\s+|also\s+|now\s+|very\s+|too\s+|\w+ly\s+){0,2}(?:clear|unclear|possible"
+    r"|impossible|likely|unlikely|important|necessary|time|hard|difficult|easy|good|bad|better|best|early|late|true|up to"
+    r"|about|a|an|the))\b)",
+    re.IGNORECASE,
+)
+# "LEEDS (AP) - Oil prices": the agency of a dateline is no subject.
+_DATELINE = re.compile(r"\A[^()\n]{2,60}\([^()\n]{2,40}\)\s*(?:--|[-\u2013\u2014])")
 
 
 def says_of_itself(text: str, cue_end: int | None, start: int) -> bool:
