@@ -14,8 +14,8 @@ OUTLET = "The Derravane Champion"
 KINDS = load_kinds()
 
 
-def claim_of(text: str, words: str, byline: str | None = None, title: str | None = None, kind: str = "article") -> Claim:
-    document = Document(kind=kind, text=text, publisher=OUTLET, byline=byline, title=title)
+def claim_of(text: str, words: str, byline: str | None = None, title: str | None = None) -> Claim:
+    document = Document(kind="article", text=text, publisher=OUTLET, byline=byline, title=title)
     return next(c for c in read(document, KINDS).claims if words in c.quote)
 
 
@@ -61,6 +61,22 @@ TELLERS = [
         "The Harbour Bureau acted. A bureau spokesman said 20 men were held.",
         "A bureau spokesman", "Harbour Bureau", "a nameless spokesman of a named body is the body",
     ),
+    (
+        "Derravane University president Ann Marl came. But rents fell by 20%, Marl explained.",
+        "Ann Marl", "Derravane University", "whom a post in front of the name says to be of a body",
+    ),
+    (
+        "Logan Marl, MD, a geriatrics specialist and co-founder of Olerix, came. Marl said risks fell by 20%.",
+        "Logan Marl", "Olerix", "a co-founder, behind his degree",
+    ),
+    (
+        "Ada's longtime agent, Law Roe, pointed out that she sold 20 million records.",
+        "Law Roe", "Law Roe", "the name behind the role",
+    ),
+    (
+        "Hull Medical Center opened. The Olerix founder announced that 20 people had been hired.",
+        "The Olerix founder", "Olerix", "the body is told in the post",
+    ),
     ("The judge, sitting beside Portline, said 20 men lied.", "The judge", OUTLET, "a judge is of no company"),
 ]
 
@@ -84,6 +100,12 @@ NO_TELLERS = [
 @pytest.mark.parametrize(("text", "words", "reason"), NO_TELLERS, ids=[row[2] for row in NO_TELLERS])
 def test_what_tells_nothing_is_in_no_chain(text: str, words: str, reason: str) -> None:
     assert [teller.name for teller in claim_of(text, words).chain] == [OUTLET], reason
+
+
+def test_a_label_in_a_transcript_is_who_speaks() -> None:
+    text = "Ann Marl is director of the Tide Institute.\n\nMarl: Salmon fell by 20% in the bay."
+    claim = claim_of(text, "20%")
+    assert (claim.speaker, claim.chain[-1].role) == (claim.chain[-1].name, "speaker")
 
 
 AGENCIES = [
@@ -115,6 +137,7 @@ SOURCING = [
     ("According to Marl's Findwork page, he joined with 20 others.", "20", "named", "somebody's page"),
     ("Portline says it made 40 cars.", "40", "firsthand", "what it says of itself"),
     ("Portline says it takes 40 days to build a car.", "40", "none", "that is nobody's it"),
+    ("In our testing, the lamp reached 107 degrees.", "107", "firsthand", "what the outlet measured"),
     ("Ann Lee says it made 40 cars.", "40", "none", "of a person, it is something else"),
     ("Prosecutors in York reopened its investigation and fined 20 men.", "20", "none", "a town makes no investigation"),
     ("It rose by 20%, says Thursday's report.", "20%", "none", "a day is no maker"),

@@ -278,7 +278,8 @@ def _claim(known: _Known, found: _Found) -> Claim:
     firsthand = theirs and own_words
     # A pollster tells its own results, and a document its own organisation's reports.
     sources, own_paper = split_own(_sources(known, found), own if alone else None)
-    firsthand = firsthand or own_paper or (alone and bool(figures) and title_tells_own_paper(document.title)) or (candidate.kind == "poll" and is_pollster(own, publishers))
+    own_paper = own_paper or (alone and bool(figures) and title_tells_own_paper(document.title))
+    firsthand = firsthand or own_paper or (candidate.kind == "poll" and is_pollster(own, publishers))
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     return Claim(
         key="",

@@ -109,7 +109,9 @@ def split_own(sources: Sequence[SourceMention], organisation: str | None) -> tup
 
 
 _OUR_PAPER = re.compile(
-    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data)\b",
+    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data"
+    r"|tests?|testing|benchmarks?|measurements|count|calculations)\b"
+    r"|\bin our (?:use|hands|experience|trials?)\b",
     re.IGNORECASE,
 )
 
@@ -119,7 +121,9 @@ def tells_own_paper(text: str, start: int, end: int) -> bool:
     return _OUR_PAPER.search(text, start, end) is not None
 
 
-_TITLE_TELLS = re.compile(rf"{_OUR_PAPER.pattern}\s+(?:shows?|finds?|found|reveals?|says|suggests?|results?)\b", re.IGNORECASE)
+_TITLE_TELLS = re.compile(
+    rf"(?:{_OUR_PAPER.pattern})\s+(?:shows?|finds?|found|reveals?|says|suggests?|results?)\b", re.IGNORECASE
+)
 
 
 def title_tells_own_paper(title: str | None) -> bool:
@@ -133,8 +137,8 @@ _IT = re.compile(
     r"its?\b(?!\s+(?:takes?|took|costs?|seems|appears|depends|makes sense|matters|happens|turns out"
     r"|(?:would|will|could|can|may|might|does|did)(?:n['\u2019]t|\s+not)?\s+(?:cost|take|be|make|mean|matter|seem|help)"
     r"|(?:is|was|isn['\u2019]t|wasn['\u2019]t)\s+(?:not\s+|also\s+|now\s+|very\s+|too\s+|\w+ly\s+){0,2}(?:clear|unclear|possible"
-    r"|impossible|likely|unlikely|important|necessary|time|hard|difficult|easy|good|bad|better|best|early|late|true|up to"
-    r"|about|a|an|the))\b)",
+    r"|impossible|likely|unlikely|important|necessary|time|hard|difficult|easy|good|bad|better|best|early|late|true"
+    r"|up to|about|a|an|the))\b)",
     re.IGNORECASE,
 )
 # "LEEDS (AP) - Oil prices": the agency of a dateline is no subject.

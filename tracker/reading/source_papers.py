@@ -224,7 +224,11 @@ def _possessor(match: re.Match[str], publishers: Publishers) -> SourceMention | 
     owned = (
         match.group("name") != name or re.search(r"['\u2019]s?$", name) or match.string[match.end("name")] in "'\u2019"
     )
-    if match.group("paper").lower() == "minutes" and " " not in mention.name and not sum(map(str.isupper, mention.name)) > 1:
+    if (
+        match.group("paper").lower() == "minutes"
+        and " " not in mention.name
+        and not sum(map(str.isupper, mention.name)) > 1
+    ):
         # A player's minutes are no record of a meeting.
         return mention if has_records(mention.name, publishers) else None
     if match.group("paper") in _HELD and not owned and not has_records(mention.name, publishers):

@@ -205,6 +205,14 @@ def extend(
         if one is not None and _NOUN.fullmatch(name):
             name = one
             speaker = one if speaker == attribution.source else speaker
+        if (
+            attribution.cue == ":"
+            and identified
+            and not attribution.direct
+            and text[attribution.source_end or 0 :][:1] == ":"
+        ):
+            # "Lee: The salmon …": a turn of a transcript.
+            role, speaker = "speaker", name
         chain.append(Teller(name, role, organisation, identified or one is not None, resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name

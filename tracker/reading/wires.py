@@ -34,10 +34,13 @@ _AGENCIES = {
     "kyodo news": "Kyodo News",
     "bloomberg news": "Bloomberg",
 }
-_PARTS = re.compile(r"\s*(?:[,;|/(){}\u2022]|\s[-\u2013\u2014]\s|\band\b|\bfor\b|\bof\b|\bat\b|\bvia\b|\bfrom\b|\bin\b)\s*")
+_PARTS = re.compile(
+    r"\s*(?:[,;|/(){}\u2022]|\s[-\u2013\u2014]\s|\band\b|\bfor\b|\bof\b|\bat\b|\bvia\b|\bfrom\b|\bin\b)\s*"
+)
 # "LEEDS, England (AP) -" at the head of the story.
 _DATELINE = re.compile(
-    r"^[ \t]*(?!\W)(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*,?[ \t]+){1,6}\((?P<name>[A-Z][\w .-]{1,40})\)[ \t]*(?:--|[-\u2013\u2014])",
+    r"^[ \t]*(?!\W)(?:[A-Z\u00c0-\u00de][\w.'\u2019-]*,?[ \t]+){1,6}"
+    r"\((?P<name>[A-Z][\w .-]{1,40})\)[ \t]*(?:--|[-\u2013\u2014])",
     re.MULTILINE,
 )
 _HEAD = 1500
