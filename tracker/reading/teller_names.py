@@ -36,7 +36,7 @@ _BESIDE = re.compile(
 )
 # "Marl University president Ann Lee"
 _IN_FRONT = re.compile(
-    rf"\b(?P<house>{_CAPS}(?:[ \u00a0](?:(?:of|for|and|&)[ \u00a0](?:the[ \u00a0])?)?{_CAPS}){{0,5}})"
+    rf"\b(?P<house>{_CAPS}(?:[ \u00a0](?:(?:of|for|&)[ \u00a0](?:the[ \u00a0])?)?{_CAPS}){{0,5}})"
     rf"[ \u00a0](?:[a-z-]+[ \u00a0]){{0,2}}"
     rf"(?:president|director|chief executive|chief|head|chair\w*|founder|co-founder|spokes\w+|secretary|dean|professor"
     rf"|provost|economist|analyst|researcher|scientist|manager|executive|coach)[ \u00a0](?P<name>{_PERSON})"
@@ -129,6 +129,7 @@ _THE_PRESIDENT = re.compile(r"(?:the|former|ex-|then|\s|-)*president", re.IGNORE
 _GOVERNMENT = re.compile(r"\b(?:Government|Ministry|Department|Treasury|Parliament|Cabinet|Office|Council|Assembly)\b")
 _NAMED_BEFORE = re.compile(rf"(?P<name>{_PERSON}),\s+(?:from|of|in)\s+(?:the\s+)?\Z")
 _NAMED_BEHIND = re.compile(rf",\s+(?P<name>{_PERSON}),")
+_NAMED_WITHIN = re.compile(rf",\s+(?P<name>{_PERSON}),?\s*(?:(?<=,)|(?=,)|\Z)")
 _IS_ROLE = re.compile(r"(?:['\u2019]s?|\b[Hh]is|\b[Hh]er|\b[Tt]heir|\b[Ii]ts|\b[Tt]he)\s+(?:[\w-]+\s+){0,4}[a-z-]+\Z")
 _REACH = 80
 
@@ -296,7 +297,10 @@ def _called(words: str, told: Attribution) -> Attribution:
     source, end = told.source or "", told.source_end
     if end is None or told.resolved or told.source_kind not in {"person", "post", None} or not _IS_ROLE.search(source):
         return told
-    name = _NAMED_BEHIND.match(words, end)
+    # The phrase ends before the name, or holds it as its apposition.
+    name = _NAMED_BEHIND.match(words, end) or _NAMED_WITHIN.search(
+        words, max(told.source_start or 0, end - _REACH), end
+    )
     if name is None or is_organisation_name(name["name"]):
         return told
     called = " ".join(name["name"].split())
