@@ -69,7 +69,9 @@ def is_share(phrase: str) -> bool:
 def is_organisation_name(name: str) -> bool:
     """Whether a name shows by itself that it is an organisation's: a word such as Council, or an acronym."""
     parts = name.replace(",", " ").split()
-    if any(part.rstrip(".") in ORGANISATIONS for part in parts):
+    # A chief executive is a post, a Health and Safety Executive a body.
+    named = (part.rstrip(".") for before, part in zip(["", *parts], parts, strict=False) if before != "Chief")
+    if any(part in ORGANISATIONS for part in named):
         return True
     return len(parts) == 1 and 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and name not in _NOT_ACRONYMS
 

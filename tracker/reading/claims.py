@@ -21,9 +21,11 @@ from tracker.reading.firsthand import (
     is_firsthand,
     is_pollster,
     same_body,
+    says_of_itself,
     split_own,
     teller_is_body,
     tells_own_paper,
+    title_tells_own_paper,
 )
 from tracker.reading.kinds import Kind
 from tracker.reading.mentions import Mentions
@@ -38,6 +40,7 @@ from tracker.reading.sourcing import sourcing_of
 from tracker.reading.stance import stance_of
 from tracker.reading.statements import reports
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
+from tracker.reading.teller_names import TellerNames, settled_all
 from tracker.reading.tellers import author_of, extend, is_authors_note, is_document, origin_of, voice_of
 from tracker.reading.text import normalise, sha256_of
 from tracker.reading.values import Claim, Figure, Passage, Reading, SourceMention, Teller
@@ -109,7 +112,7 @@ def read(
     spoken = [p for p in passages if p.role not in _SILENT]
     content = "\n\n".join(document.text[p.start : p.end] for p in spoken)
     parties = read_parties(content)
-    attributions = _attributions(document.text, spoken)
+    attributions = _attributions(document.text, spoken, TellerNames(content, parties))
     found: list[_Found] = []
     near = _by_passage(spoken, attributions)
     for passage, telling in zip(spoken, near, strict=True):
@@ -133,7 +136,7 @@ def read(
     return Reading(sha256_of(document.text), passages, _keyed(document, key, drafts))
 
 
-def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, ...]:
+def _attributions(text: str, passages: Sequence[Passage], names: TellerNames) -> tuple[Attribution, ...]:
     """Attributions run over the paragraphs of one voice; a heading or another speaker ends them."""
     found: list[Attribution] = []
     flow: list[Passage] = []
@@ -141,7 +144,8 @@ def _attributions(text: str, passages: Sequence[Passage]) -> tuple[Attribution, 
         if flow and (passage is None or _breaks(flow[-1], passage)):
             start = flow[0].start
             words = text[start : flow[-1].end]
-            found.extend(_shifted(a, start) for a in told([mended(words, a) for a in read_attributions(words)], words))
+            read_here = settled_all(names, words, (mended(words, a) for a in read_attributions(words)))
+            found.extend(_shifted(a, start) for a in told(read_here, words))
             flow = []
         if passage is not None:
             flow.append(passage)
@@ -267,9 +271,14 @@ def _claim(known: _Known, found: _Found) -> Claim:
     alone = teller is not None and len(chain) == 1
     of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
     own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
+    inner = told_by[-1] if told_by else None
+    # Of a person's "it" nothing tells what it is.
+    if inner is not None and inner.source_kind in {"organisation", None} and inner.identified and not inner.direct:
+        own_words = own_words or says_of_itself(text, inner.cue_end, candidate.subject_start)
     firsthand = theirs and own_words
     # A pollster tells its own results, and a document its own organisation's reports.
     sources, own_paper = split_own(_sources(known, found), own if alone else None)
+    own_paper = own_paper or (alone and bool(figures) and title_tells_own_paper(document.title))
     firsthand = firsthand or own_paper or (candidate.kind == "poll" and is_pollster(own, publishers))
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     return Claim(

@@ -74,6 +74,8 @@ def is_firsthand(
         return _OURS.match(words) is not None
     if self_told and _SELF.match(words):
         return True
+    if _DATELINE.match(words):
+        return False
     return bool(subject and speaker_organisation and same_body(subject, speaker_organisation))
 
 
@@ -107,7 +109,9 @@ def split_own(sources: Sequence[SourceMention], organisation: str | None) -> tup
 
 
 _OUR_PAPER = re.compile(
-    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data)\b",
+    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data"
+    r"|tests?|testing|benchmarks?|measurements|count|calculations)\b"
+    r"|\bin our (?:use|hands|experience|trials?)\b",
     re.IGNORECASE,
 )
 
@@ -115,6 +119,37 @@ _OUR_PAPER = re.compile(
 def tells_own_paper(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` rests on the speaker's own poll, figures or research: "our survey found \u2026"."""
     return _OUR_PAPER.search(text, start, end) is not None
+
+
+_TITLE_TELLS = re.compile(
+    rf"(?:{_OUR_PAPER.pattern})\s+(?:shows?|finds?|found|reveals?|says|suggests?|results?)\b", re.IGNORECASE
+)
+
+
+def title_tells_own_paper(title: str | None) -> bool:
+    """Whether a whole document tells its publisher's own poll or research: "Our survey shows \u2026"."""
+    return title is not None and _TITLE_TELLS.search(title) is not None
+
+
+_SAYS_IT = re.compile(r"\s*(?:that\s+)?", re.IGNORECASE)
+# "It takes days", "it would cost a school", "it is clear that": nobody's it.
+_IT = re.compile(
+    r"its?\b(?!\s+(?:takes?|took|costs?|seems|appears|depends|makes sense|matters|happens|turns out"
+    r"|(?:would|will|could|can|may|might|does|did)(?:n['\u2019]t|\s+not)?\s+(?:cost|take|be|make|mean|matter|seem|help)"
+    r"|(?:is|was|isn['\u2019]t|wasn['\u2019]t)\s+(?:not\s+|also\s+|now\s+|very\s+|too\s+|\w+ly\s+){0,2}(?:clear|unclear|possible"
+    r"|impossible|likely|unlikely|important|necessary|time|hard|difficult|easy|good|bad|better|best|early|late|true"
+    r"|up to|about|a|an|the))\b)",
+    re.IGNORECASE,
+)
+# "LEEDS (AP) - Oil prices": the agency of a dateline is no subject.
+_DATELINE = re.compile(r"\A[^()\n]{2,60}\([^()\n]{2,40}\)\s*(?:--|[-\u2013\u2014])")
+
+
+def says_of_itself(text: str, cue_end: int | None, start: int) -> bool:
+    """Whether a report goes straight on with "it": "Acme says it \u2026" is of Acme, for no person is "it"."""
+    if cue_end is None or not cue_end <= start or _IT.match(text, start) is None:
+        return False
+    return _SAYS_IT.fullmatch(text, cue_end, start) is not None
 
 
 def is_pollster(organisation: str | None, publishers: Publishers) -> bool:

@@ -17,6 +17,19 @@ _ASKING_HOST = re.compile(
     r"|38degrees\.org\.uk|"
     r"crowdfunder\.co\.uk|paypal\.com|patreon\.com|mailchi\.mp|list-manage\.com|wa\.me|ko-fi\.com|buymeacoffee\.com)$"
 )
+# Paid links that lead to a shop and do not say to which.
+_PAID_HOST = re.compile(
+    r"(?:^|\.)(?:cna\.st|amzn\.to|fave\.co|shareasale\.com|howl\.(?:me|link)|redirectingat\.com|linksynergy\.com"
+    r"|anrdoezrs\.net|dpbolvw\.net|jdoqocy\.com|kqzyfj\.com|tkqlhce\.com|awin1\.com|skimresources\.com"
+    r"|georiot\.com|geni\.us|avantlink\.com|pxf\.io|sjv\.io|narrativ\.com|shop-links\.co|prf\.hn)$"
+)
+# Whose product pages show what a thing costs, and nothing else of what is told of it.
+_SHOP_HOST = re.compile(
+    r"(?:^|\.)(?:amazon\.(?:com?(?:\.\w\w)?|\w\w)|ebay\.(?:com|co\.uk)|walmart\.com|target\.com|bestbuy\.com|adorama\.com"
+    r"|bhphotovideo\.com|newegg\.com|argos\.co\.uk|currys\.co\.uk|johnlewis\.com|etsy\.com|backcountry\.com|rei\.com"
+    r"|wayfair\.com|sephora\.com|nordstrom\.com|costco\.com)$"
+)
+_PRICE = re.compile(r"[$\u00a3\u20ac]\s?\d|\d\s?(?:dollars|pounds|euros)\b", re.IGNORECASE)
 # Of these only a post says something; a profile or a front page does not.
 _SOCIAL_HOST = re.compile(
     r"(?:^|\.)(?:facebook\.com|twitter\.com|x\.com|instagram\.com|tiktok\.com|linkedin\.com|pinterest\.com|t\.me"
@@ -44,7 +57,7 @@ _BLIND_CLICK = re.compile(r"/click-\d+-\d+")
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?)?/?(?:(?:index|home|default)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|msclkid|ref|cmp|cid|ito|smid|xtor|at_\w+)", re.IGNORECASE)
 _WRAPPED = frozenset(
-    {"url", "u", "q", "target", "to", "dest", "destination", "redirect", "redirect_url", "murl", "link"}
+    {"url", "gr_url", "u", "q", "target", "to", "dest", "destination", "redirect", "redirect_url", "murl", "link"}
 )
 _ARCHIVED = re.compile(r"^/(?:web/)?\d{4,14}[a-z_]{0,3}/(https?://.+)")
 _WRAPS = 3
@@ -64,6 +77,8 @@ def backs(url: str, own_url: str | None, anchor: str = "") -> bool:
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         return False
     host = _host(parts)
+    if _PAID_HOST.search(host):
+        return False
     if _SHARING.search(parts.path) or _ASKING_HOST.search(host) or _BLIND_CLICK.match(parts.path):
         return False
     if _HOME.fullmatch(parts.path) and not _query(parts):
@@ -105,9 +120,16 @@ def linked_in(
     for link in _within(links, sentence):
         start, end = max(link.start, sentence[0]), min(link.end, sentence[1])
         words = text[link.start : link.end]
-        if words.strip() and backs(link.url, own_url, words):
+        priced = _PRICE.search(text, *sentence) is not None
+        if words.strip() and backs(link.url, own_url, words) and (priced or not is_shop(link.url)):
             found.append(mention_of(link.url, start, end, publishers))
     return tuple(dict.fromkeys(found))
+
+
+def is_shop(url: str) -> bool:
+    """Whether a link leads to a shop's page: it backs a price, and nothing else that is told of the thing."""
+    parts = _split(target_of(url))
+    return parts is not None and _SHOP_HOST.search(_host(parts)) is not None
 
 
 def mention_of(url: str, start: int, end: int, publishers: Publishers) -> SourceMention:

@@ -78,7 +78,8 @@ _OF_OFFICE = re.compile(rf"\b(?i:(?P<paper>{PAPER}))\s+of\s+(?:the\s+)?(?P<name>
 _POSSESSOR = rf"(?P<name>{NAME})(?:['\u2019]s?)?"
 _NAME_PAPER = re.compile(
     rf"(?P<front>\b(?i:an?|the|this|that|its|their|recent|new|latest|last|one)\s+)?{_POSSESSOR}\s+"
-    rf"(?:(?!(?:and|or|of|in|to|by|at|for|from|with|on|has|is|was|were|said|says|that|who"
+    rf"(?:(?!(?:and|or|of|in|to|by|at|for|from|with|on|has|is|was|were|said|says|that|who|the|an?|its|his|her|their|our"
+    rf"|this|these|those|some|any|no"
     rf"|which)\b)[a-z][\w-]*\s+){{0,3}}?"
     rf"(?P<paper>{_MAKERS_PAPER})\b(?!\s+(?:stage|station))"
 )
@@ -223,6 +224,13 @@ def _possessor(match: re.Match[str], publishers: Publishers) -> SourceMention | 
     owned = (
         match.group("name") != name or re.search(r"['\u2019]s?$", name) or match.string[match.end("name")] in "'\u2019"
     )
+    if (
+        match.group("paper").lower() == "minutes"
+        and " " not in mention.name
+        and not sum(map(str.isupper, mention.name)) > 1
+    ):
+        # A player's minutes are no record of a meeting.
+        return mention if has_records(mention.name, publishers) else None
     if match.group("paper") in _HELD and not owned and not has_records(mention.name, publishers):
         return None
     sure = known or len(parts) > 1 or sum(c.isupper() for c in mention.name) > 1 or owned or match.group("front")
@@ -236,7 +244,7 @@ def _named(name: str, start: int, known: Publisher | None) -> SourceMention | No
         first = re.match(r"\S+\s*", name[skipped:])
         if first is None:
             return None
-        if first.group().strip().casefold().rstrip(".,") not in _NO_MAKER:
+        if re.sub(r"['\u2019]s?$", "", first.group().strip().casefold().rstrip(".,")) not in _NO_MAKER:
             break
         skipped += first.end()
     words = re.sub(r"['\u2019]s?$", "", name[skipped:])

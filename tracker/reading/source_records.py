@@ -55,7 +55,8 @@ _KIND = (
     r"|witness statements?|inspection report|contract|prospectus|court order|minutes|transcripts?|register|filings?"
     r"|death certificates?"
     r"|medical records|probable cause statement|lawsuit|criminal complaint|search warrant|consultation document"
-    r"|audit report)"
+    r"|audit report|deposition|sworn (?:statement|testimony)|(?:(?:press|news|media|office|agency|company)\s+)release"
+    r"|release)"
 )
 _SAYS = (
     r"(?:says?|said|shows?|showed|states?|stated|reveals?|revealed|records?|recorded|finds?|found|lists?|listed"
@@ -167,6 +168,14 @@ _ONE_PAPER = re.compile(
 )
 
 
+# "Her LinkedIn page", "the league's own rankings": one page of somebody's, by the words that show it.
+_PAGE_OF = re.compile(
+    r"(?=.*(?:['\u2019]s?\s|\b[A-Z]))(?:(?:the|his|her|its|their|an?)\s+)?(?P<words>(?:[\w'\u2019.-]+\s+){0,6}?"
+    r"(?:page|profile|posts|website|web ?site|rankings?|listing|documentation|leaderboard|scorecard|blog post))\b",
+    re.IGNORECASE,
+)
+
+
 def single_papers(told_by: Sequence[Attribution]) -> tuple[SourceMention, ...]:
     """The papers that tell something and are named by no more than "a new survey"."""
     found = []
@@ -175,6 +184,8 @@ def single_papers(told_by: Sequence[Attribution]) -> tuple[SourceMention, ...]:
             continue
         if _ONE_PAPER.match(told.source) and not told.resolved:
             found.append(SourceMention(told.source, None, "named", told.source_start, told.source_end))
+        elif told.source_kind == "document" and not told.resolved and (page := _PAGE_OF.match(told.source)):
+            found.append(SourceMention(page["words"], None, "named", told.source_start, told.source_end))
     return tuple(found)
 
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
-from tracker.reading.attribution_names import ROLES
+from tracker.reading.attribution_names import ROLES, without_article
 from tracker.reading.english import words_of
 from tracker.reading.names import clean_name, without_role
 from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
 from tracker.reading.quotations import Quotation
 from tracker.reading.source_papers import PAPER
+from tracker.reading.teller_names import is_body
 from tracker.reading.turns import ASKERS
 from tracker.reading.values import Passage, Teller
+from tracker.reading.wires import agency_of
 
 _NO_PARTY = words_of("not_party")
 _OF_THE_PAPER = frozenset({"reporter", "correspondent", "editor", "journalist", "writer", "columnist"})
@@ -31,16 +33,19 @@ _PAPER = re.compile(
 # A post named without its organisation.
 _POST = re.compile(
     r"(?:the |its |their )?(?:company.s |firm.s )?(?:CEO|chief executive|boss|head|chair(?:man|woman)?|director"
-    r"|managing director|president|founder|finance director|spokes(?:man|woman|person))",
+    r"|managing director|founder|finance director|spokes(?:man|woman|person))",
     re.IGNORECASE,
 )
+# Who only speaks for a body is the body, named or not.
+_SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|representative|rep|press officer)\Z", re.IGNORECASE)
 # One name and no list of names.
 _SIGNER = re.compile(r"(?:(?!,| and | & ).){2,60}")
 _I = re.compile(r"\bI(?:['\u2019](?:m|ve|d|ll))?\b(?!\.)|\b[Mm](?:y|e|yself)\b")
 # "The council", "a spokeswoman for the union": an organisation by its sort.
 _NOUN = re.compile(
     r"(?:.{0,60}\b(?:for|of|at|from)\s+)?the\s+(council|union|trust|university|college|hospital|charity|ministry|department"
-    r"|agency|association|commission|company|group|bank|party|federation|institute|authority)$",
+    r"|agency|association|commission|company|group|bank|party|federation|institute|authority|board|foundation|society|museum"
+    r"|airline|regulator|watchdog|league|club|embassy)$",
     re.IGNORECASE,
 )
 
@@ -76,7 +81,10 @@ def voice_of(
             return Voice(signer, (*sender, Teller(signer, "speaker", document.publisher)))
         return Voice(name, sender)
     outlet = document.publisher
-    chain = (Teller(outlet, "publisher", outlet),) if outlet else ()
+    chain: tuple[Teller, ...] = (Teller(outlet, "publisher", outlet),) if outlet else ()
+    if (agency := agency_of(document)) is not None:
+        # The outlet carries the words of the agency.
+        chain = (*chain, Teller(agency, "publisher", agency))
     asks = passage.speaker is not None and passage.speaker.casefold() in ASKERS
     if passage.speaker is None or asks or _same_outlet(passage.speaker, outlet):
         # A turn without a known speaker is nobody's: better open than the outlet's by mistake.
@@ -184,7 +192,8 @@ def extend(
         one = the_one(noun.group(1), parties) if noun else None
         organisation = one or organisation
         known = publishers.of_name(organisation or attribution.source or "")
-        organisation = known.name if known else clean_name(organisation or "")
+        body = without_article(attribution.source or "") if is_body(attribution.source or "") else None
+        organisation = known.name if known else body or clean_name(organisation or "")
         if attribution.source_kind == "person":
             name = without_role(name)
         identified = _is_identified(attribution) and (organisation or clean_name(name)) is not None
@@ -196,6 +205,14 @@ def extend(
         if one is not None and _NOUN.fullmatch(name):
             name = one
             speaker = one if speaker == attribution.source else speaker
+        if (
+            attribution.cue == ":"
+            and identified
+            and not attribution.direct
+            and text[attribution.source_end or 0 :][:1] == ":"
+        ):
+            # "Lee: The salmon …": a turn of a transcript.
+            role, speaker = "speaker", name
         chain.append(Teller(name, role, organisation, identified or one is not None, resolved, mention))
         if attribution.direct and attribution.start <= span[0] and span[1] <= attribution.end:
             speaker = name
@@ -232,9 +249,10 @@ def _is_identified(attribution: Attribution) -> bool:
     """A name ends in a capital: "Call handlers" at the head of a sentence are a group."""
     if not attribution.identified or attribution.source is None:
         return False
-    if attribution.source.casefold() in _NO_PARTY or _SOMEBODY.match(attribution.source):
+    spoken_for = attribution.organisation is not None and _SPEAKS_FOR.search(attribution.source) is not None
+    if attribution.source.casefold() in _NO_PARTY or (_SOMEBODY.match(attribution.source) and not spoken_for):
         return False
-    if attribution.source_kind in {"post", "outlet"}:
+    if attribution.source_kind in {"post", "outlet"} or is_body(attribution.source):
         return True
     return attribution.source.split()[-1][:1].isupper()
 
