@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -124,6 +125,29 @@ def is_forward_head(words: str) -> bool:
     return len(words) <= 120 and _FORWARDED.search(words) is not None
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?\u2026])\s+")
+#: A preheader stands this near the top, in blocks, and repeats sentences of at least so many characters.
+_TOP_BLOCKS = 3
+_A_SENTENCE = 40
+
+
+def preheaders(words: Sequence[str]) -> frozenset[int]:
+    """Give the indices of the top blocks that only repeat sentences of the message beneath: its preheader.
+
+    ``words`` are those of the blocks, in order; linear in their length.
+    """
+    found: set[int] = set()
+    for number, said in enumerate(words[:_TOP_BLOCKS]):
+        sentences = [s for s in _SENTENCE_END.split(" ".join(said.split())) if len(s) >= _A_SENTENCE]
+        if not sentences:
+            continue
+        # A greeting may stand in the preheader's own line: "Ann, this is \u2026".
+        beneath = " ".join(" ".join(words[number + 1 :]).split())
+        if all(sentence in beneath for sentence in sentences):
+            found.add(number)
+    return frozenset(found)
+
+
 #: Each line stands for one sort of small print.
 _SMALL_PRINT = (
     r"\bun-?subscri(?:be|bing)\b|\bopt(?:ing)?[- ]out\b|\bno longer (?:wish|want) to\b",
@@ -166,6 +190,8 @@ def mark_footers(text: RichText) -> RichText:
         marked.update(n for n in range(first, len(blocks)) if len(words[n]) <= 300)
     for number in marked:
         blocks[number] = replace(blocks[number], tag="footer", level=0)
+    for number in preheaders(words[: forwarded_from(text)]):
+        blocks[number] = replace(blocks[number], tag="nav", level=0)
     for number in range(min(3, len(blocks))):
         if len(words[number]) <= 200 and _TOP.search(words[number]):
             blocks[number] = replace(blocks[number], tag="nav", level=0)

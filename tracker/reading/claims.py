@@ -20,6 +20,7 @@ from tracker.reading.firsthand import (
     SPEAKER,
     is_firsthand,
     is_pollster,
+    means_itself,
     same_body,
     split_own,
     teller_is_body,
@@ -266,6 +267,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
     clause = text[candidate.start : candidate.end]
     alone = teller is not None and len(chain) == 1
     of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
+    of_self = of_self and means_itself(text, candidate.start, words, own or "")
     own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
     firsthand = theirs and own_words
     # A pollster tells its own results, and a document its own organisation's reports.

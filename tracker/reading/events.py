@@ -15,6 +15,7 @@ from tracker.reading.cues import CUES
 from tracker.reading.english import any_of, words_of
 from tracker.reading.grammar import FINITE
 from tracker.reading.predicates import Predicate, predicate_of
+from tracker.reading.rhetoric import is_rhetoric
 
 _FEWEST_WORDS = 4
 _LONGEST_SUBJECT = 200
@@ -64,6 +65,9 @@ _SOFT = re.compile(
 )
 # "There were no survivors", "there was only a bare majority", "there are 40 depots".
 _COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |at least |more than |\d)", re.IGNORECASE)
+# "Can turn the town green", "is going to change that": nothing that has happened or is on record.
+_MODAL = re.compile(r"(?:will|won.t|can|can.t|cannot|could|may|might|would|\w+['\u2019]ll)\b(?! have\b)", re.IGNORECASE)
+_PLANNED = re.compile(r"(?:is|are|was|were) (?:also |still |now )?(?:going|set|due|poised|likely|about) to\b")
 _WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember"
@@ -125,6 +129,8 @@ def _is_subject(found: Predicate) -> bool:
     tokens = _ADVERBS_FIRST.sub("", found.subject, count=1).split()
     if not tokens or _OF_ITSELF.match(found.subject) or _only_says(found):
         return False
+    if found.subject.lower() in {"today", "tomorrow", "tonight"}:
+        return False
     first = tokens[0].lower().strip("\"'\u201c\u2018(")
     if first in _NO_SUBJECT:
         return False
@@ -163,9 +169,9 @@ def _is_definite(subject: str) -> bool:
 def _is_done(found: Predicate) -> bool:
     """Past, perfect or passive: something happened."""
     verb = found.verb.lower()
-    if _INNER.match(verb):
+    if _INNER.match(verb) or is_rhetoric(found):
         return False
-    if _WILL.match(verb):
+    if _WILL.match(verb) or _PLANNED.match(verb + found.rest):
         return _WHEN.search(found.rest) is not None
     if _PERFECT.match(verb) or (_BE.match(verb) and _is_definite(found.subject) and found.subject[0].isupper()):
         return _DONE_AFTER.match(found.rest) is not None
@@ -174,7 +180,7 @@ def _is_done(found: Predicate) -> bool:
 
 def _is_state(found: Predicate) -> bool:
     """A present state of a named thing with something in it that can be looked up."""
-    if not _is_definite(found.subject):
+    if not _is_definite(found.subject) or _MODAL.match(found.verb + found.rest) or is_rhetoric(found):
         return False
     checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
     return _is_named(found.subject) and checkable is not None

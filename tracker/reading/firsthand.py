@@ -11,6 +11,11 @@ from tracker.reading.values import SourceMention, Teller
 #: Words of the speaker in the first person.
 SPEAKER = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _WE = re.compile(r"(?:we|I)(?:['\u2019](?P<short>ve|re|m|ll|d))?\b", re.IGNORECASE)
+_WE_LAST = re.compile(
+    r"(?:just |only |so )?(?:since|before|after|in|on|at|by|with|during|over|last|this|for|under|despite|through|as|when|while"
+    r"|here|today|tonight|now|already|together|yesterday|earlier)\b[^.;]{0,120}?\s(?P<we>(?:we|I)(?:['\u2019](?:ve|re|m|ll|d))?)$",
+    re.IGNORECASE,
+)
 # What is one's own to tell; "our economy", "our children" are everybody's.
 _OURS = re.compile(
     r"(?:our|my)\s+(?:(?!country|nation|society)[\w-]+\s+){0,3}?(?:polls?|polling|surveys?|research|stud(?:y|ies)"
@@ -65,6 +70,9 @@ def is_firsthand(
     itself tells it and that no other is spoken of: then "it" and "the company" are its own.
     """
     words = " ".join(subject_words.split())
+    # Behind an opening without a comma too: "Since the fire we fined 40 firms".
+    last = _WE_LAST.match(words)
+    words = last["we"] if last else words
     first = _WE.match(words)
     if first is not None:
         at = clause.find(words) if clause else -1
@@ -75,6 +83,30 @@ def is_firsthand(
     if self_told and _SELF.match(words):
         return True
     return bool(subject and speaker_organisation and same_body(subject, speaker_organisation))
+
+
+_PRONOUN = re.compile(r"(?:it|its|they|their)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_OWN_WORD = re.compile(
+    rf"\b(?:we|our|us)\b|(?:\A|[.!?\n]\s*)(?!(?:it|its|they|their)\b){_SELF.pattern}", re.IGNORECASE
+)
+# So far back a pronoun's owner is looked for: its own sentence and the one before it.
+_NEAR = 300
+_STOP = re.compile(r"[.!?]\s+|\n")
+
+
+def means_itself(text: str, start: int, words: str, organisation: str) -> bool:
+    """Whether a subject can be the organisation itself: "it" only where the sentence before speaks of it.
+
+    ``words`` are the subject of the clause at ``start``; other words than pronouns always can.
+    """
+    if _PRONOUN.match(words) is None:
+        return True
+    stops = [0, *(stop.end() for stop in _STOP.finditer(text, max(0, start - _NEAR), start))]
+    before = text[max(stops[-2] if len(stops) > 1 else 0, start - _NEAR) : start]
+    if _OWN_WORD.search(before):
+        return True
+    names = re.finditer(r"(?:\A|[.!?\n]\s*)(?:The |the )?((?:[A-Z][\w&'\u2019-]*)(?: [A-Z][\w&'\u2019-]*){0,6})", before)
+    return any(same_body(name.group(1), organisation) or organisation.startswith(name.group(1)) for name in names)
 
 
 def teller_is_body(chain: Sequence[Teller]) -> bool:
@@ -89,9 +121,29 @@ def teller_is_body(chain: Sequence[Teller]) -> bool:
 
 def same_body(one: str, other: str) -> bool:
     """Whether two names are one organisation's, whatever its article, case and legal form."""
-    return bool(_plain(one)) and _plain(one) == _plain(other)
+    plain, name = _plain(one), _plain(other)
+    return bool(plain) and (plain == name or is_acronym_of(one, other) or is_acronym_of(other, one))
 
 
+def is_acronym_of(short: str, name: str) -> bool:
+    """Whether a word in capitals is made of a name's first letters, its small words left out or not.
+
+    >>> is_acronym_of("MWOT", "Mill Watch of Tarn"), is_acronym_of("MWT", "Mill Watch of Tarn"), is_acronym_of("MW", "Mill")
+    (True, True, False)
+    """
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    if not (2 <= len(words) <= _LONGEST_NAME and 2 <= len(short) <= _LONGEST_NAME and short.isupper()):
+        return False
+    reached = {0}
+    for word in words:
+        # "OKLP": a place's own short form may give two letters of its name.
+        lengths = (1, 2) if word[:1].isupper() else (0, 1)
+        head = word.casefold()
+        reached = {at + n for at in reached for n in lengths if head[:n] == short[at : at + n].casefold()}
+    return len(short) in reached
+
+
+_LONGEST_NAME = 10
 _POLLSTER = re.compile(r"\b(?:Polling|Polls?|Opinion|Surveys?|Market Research)\b")
 
 

@@ -65,6 +65,10 @@ _SECOND = re.compile(
 _ACTS_TOO = re.compile(r"\b(?:add|offer|continu|pointed|describ|refer)", re.IGNORECASE)
 
 
+# "Thousands showed up to …", "they found out late": another verb than the one of telling.
+_PARTICLE = re.compile(r"(?:up|off|down|away|out)\s(?!of\b)", re.IGNORECASE)
+
+
 def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
     """Whether an attribution reports what somebody said: a clause, or a thing with a figure in it.
 
@@ -72,6 +76,8 @@ def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, in
     are acts that the writer tells; their objects are no words of anybody's.
     """
     start, end = attribution.start, attribution.end
+    if not attribution.direct and _PARTICLE.match(text, start, end):
+        return False
     if attribution.direct or QUOTED.search(text, start, end):
         return True
     joint = _SECOND.search(text, start, end)

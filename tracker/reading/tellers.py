@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
-from tracker.reading.attribution_names import ROLES
+from tracker.reading.attribution_names import ROLES, is_organisation_name
 from tracker.reading.english import words_of
+from tracker.reading.firsthand import is_acronym_of
 from tracker.reading.names import clean_name, without_role
 from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
@@ -148,8 +149,22 @@ def _other_message(document: Document, passage: Passage, parties: Sequence[Party
     stated = " ".join((heads[-1]["answered"] or heads[-1]["sent"]).split())
     named = _PERSON_AT.match(stated)
     name, house = (named["name"], named["house"]) if named else (stated, None)
+    name = without_role(name)
     role = "quoted" if heads[-1]["answered"] else "sender"
-    return Voice(name, (Teller(name, role, house or organisation_of(name, tuple(parties))),))
+    house = house or organisation_of(name, tuple(parties)) or _signed_for(document.text, name, passage.start)
+    return Voice(name, (Teller(name, role, house),))
+
+
+# "Ann Lee" alone on a line, with or without a post, and her house beneath: how a forwarded message is signed.
+_POST_LINE = r"(?:[^\n]{0,60}\b(?:%s)\b[^\n]{0,30}\n+)?" % "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
+_HOUSE_LINE = r"(?P<house>[A-Z][\w&'\u2019-]*(?: (?:(?:of|for|and|the|&) )*[A-Z][\w&'\u2019-]*){0,6})[ \t]*(?:\n|\Z)"
+
+
+def _signed_for(text: str, name: str, start: int) -> str | None:
+    """The house beneath a name's own line behind ``start``, where it is an organisation's by its words."""
+    line = rf"^(?:[A-Z][\w.-]* ){{0,2}}{re.escape(name)}[ \t]*\n+(?i:{_POST_LINE}){_HOUSE_LINE}"
+    signed = re.compile(line, re.MULTILINE).search(text, start, start + _HEAD_REACH)
+    return signed["house"] if signed and is_organisation_name(signed["house"]) else None
 
 
 def extend(
@@ -183,8 +198,7 @@ def extend(
         noun = _NOUN.search(name) if organisation is None or not organisation[:1].isupper() else None
         one = the_one(noun.group(1), parties) if noun else None
         organisation = one or organisation
-        known = publishers.of_name(organisation or attribution.source or "")
-        organisation = known.name if known else clean_name(organisation or "")
+        organisation = _house(organisation, attribution.source or "", publishers, chain)
         if attribution.source_kind == "person":
             name = without_role(name)
         identified = _is_identified(attribution) and (organisation or clean_name(name)) is not None
@@ -203,6 +217,14 @@ def extend(
         # Quoted words whose speaker is not found are not the outlet's own.
         speaker = None
     return speaker, tuple(chain)
+
+
+def _house(stated: str | None, source: str, publishers: Publishers, chain: Sequence[Teller]) -> str | None:
+    """A teller's organisation as it is called: the outermost teller's own name for its acronym."""
+    known = publishers.of_name(stated or source)
+    name = known.name if known else clean_name(stated or "")
+    own = chain[0].organisation if chain else None
+    return own if name and own and is_acronym_of(name, own) else name
 
 
 def _words(text: str, attribution: Attribution) -> str | None:
