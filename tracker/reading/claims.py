@@ -265,7 +265,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
     clause = text[candidate.start : candidate.end]
-    alone = teller is not None and len(chain) == 1
+    alone = teller is not None and (len(chain) == 1 or teller.role == "sender")
     of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
     of_self = of_self and means_itself(text, candidate.start, words, own or "")
     own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
@@ -292,7 +292,9 @@ def _claim(known: _Known, found: _Found) -> Claim:
             candidate,
             found.sentence[0],
             found.region.told_by,
-            absence=candidate.kind in known.of_absence,
+            # An event's or statement's own "not" is what is claimed; only a figure is denied by it.
+            absence=candidate.kind in known.of_absence
+            or (candidate.kind in {"other", "statement"} and not candidate.figures),
         ),
         as_of=_as_of(known, found.sentence, figures),
         figures=figures,

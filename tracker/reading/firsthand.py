@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.reading.english import words_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import SourceMention, Teller
 
@@ -86,6 +87,7 @@ def is_firsthand(
 
 
 _PRONOUN = re.compile(r"(?:it|its|they|their)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_NO_NAME = words_of("not_name")
 _OWN_WORD = re.compile(
     rf"\b(?:we|our|us)\b|(?:\A|[.!?\n]\s*)(?!(?:it|its|they|their)\b){_SELF.pattern}", re.IGNORECASE
 )
@@ -97,16 +99,19 @@ _STOP = re.compile(r"[.!?]\s+|\n")
 def means_itself(text: str, start: int, words: str, organisation: str) -> bool:
     """Whether a subject can be the organisation itself: "it" only where the sentence before speaks of it.
 
-    ``words`` are the subject of the clause at ``start``; other words than pronouns always can.
+    ``words`` are the subject of the clause at ``start``; what is neither "it" nor "the company" always can.
     """
-    if _PRONOUN.match(words) is None:
+    if _SELF.match(words) is None:
         return True
     stops = [0, *(stop.end() for stop in _STOP.finditer(text, max(0, start - _NEAR), start))]
     before = text[max(stops[-2] if len(stops) > 1 else 0, start - _NEAR) : start]
     if _OWN_WORD.search(before):
         return True
     names = re.finditer(r"(?:\A|[.!?\n]\s*)(?:The |the )?((?:[A-Z][\w&'\u2019-]*)(?: [A-Z][\w&'\u2019-]*){0,6})", before)
-    return any(same_body(name.group(1), organisation) or organisation.startswith(name.group(1)) for name in names)
+    others = [name.group(1) for name in names if name.group(1).casefold() not in _NO_NAME]
+    own = [name for name in others if same_body(name, organisation) or organisation.startswith(name)]
+    # "The company" is whom the sentence before speaks of; a pronoun needs its owner named.
+    return bool(own) or (not others and _PRONOUN.match(words) is None)
 
 
 def teller_is_body(chain: Sequence[Teller]) -> bool:
@@ -159,7 +164,9 @@ def split_own(sources: Sequence[SourceMention], organisation: str | None) -> tup
 
 
 _OUR_PAPER = re.compile(
-    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data)\b",
+    r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data)\b"
+    r"|\bwe (?:surveyed|polled|interviewed)\b"
+    r"|(?:%|\b(?:per ?cent|people|respondents|members|thirds|half|quarters?))\s[^.;]{0,40}?\btold us\b",
     re.IGNORECASE,
 )
 

@@ -68,10 +68,10 @@ def voice_of(
     is who signed it. ``author`` is the outside author of a column, whose words its paragraphs are.
     """
     if document.kind == "email" and passage.role == "quotation":
-        return _other_message(document, passage, parties)
+        return _other_message(document, passage, parties, _sender_of(document))
     if document.kind in {"email", "release"}:
-        name = document.publisher or document.byline
-        sender = (Teller(name, "sender", document.publisher),) if name else ()
+        sender = _sender_of(document)
+        name = sender[0].name if sender else None
         signer = document.byline if document.publisher and _SIGNER.fullmatch(document.byline or "") else None
         if signer is not None and signer != name and document.kind == "email" and _I.search(own_words):
             return Voice(signer, (*sender, Teller(signer, "speaker", document.publisher)))
@@ -87,6 +87,12 @@ def voice_of(
             return Voice(outlet, chain) if is_note else Voice(author.name, (*chain, author))
         return Voice(None if unknown else outlet, chain)
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
+
+
+def _sender_of(document: Document) -> tuple[Teller, ...]:
+    """Whose message or release the document is: its house, else its signer; empty where nothing tells."""
+    name = document.publisher or document.byline
+    return (Teller(name, "sender", document.publisher),) if name else ()
 
 
 # The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
@@ -140,8 +146,10 @@ def is_authors_note(document: Document, passage: Passage) -> bool:
     return False
 
 
-def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
-    """The words of another message: its own head says whose, or nobody does."""
+def _other_message(
+    document: Document, passage: Passage, parties: Sequence[Party], sender: tuple[Teller, ...]
+) -> Voice:
+    """The words of another message that ``sender`` passes on: its own head says whose, or nobody does."""
     before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
     heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
     if not heads:
@@ -152,7 +160,7 @@ def _other_message(document: Document, passage: Passage, parties: Sequence[Party
     name = without_role(name)
     role = "quoted" if heads[-1]["answered"] else "sender"
     house = house or organisation_of(name, tuple(parties)) or _signed_for(document.text, name, passage.start)
-    return Voice(name, (Teller(name, role, house),))
+    return Voice(name, (*sender, Teller(name, role, house)))
 
 
 # "Ann Lee" alone on a line, with or without a post, and her house beneath: how a forwarded message is signed.
