@@ -15,7 +15,7 @@ from tracker.reading.cues import CUES
 from tracker.reading.english import any_of, words_of
 from tracker.reading.grammar import FINITE
 from tracker.reading.predicates import Predicate, predicate_of
-from tracker.reading.rhetoric import is_rhetoric
+from tracker.reading.rhetoric import ADDED, is_rhetoric
 
 _FEWEST_WORDS = 4
 _LONGEST_SUBJECT = 200
@@ -82,6 +82,9 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     ``subject_start`` is where its subject stands, before the span where the clause shares that of the one
     before it ("and fined the firm"). Linear in the length of the clause.
     """
+    # What is added behind a dash says nothing of the predicate.
+    added = ADDED.search(text, *span)
+    span = (span[0], added.start()) if added else span
     words = text[span[0] : span[1]]
     if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
@@ -89,7 +92,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
         return False
     begin = subject_start if span[0] - _LONGEST_SUBJECT < subject_start < span[0] else span[0]
     found = predicate_of(text, begin, span[1])
-    if found is None or not _is_subject(found):
+    if found is None or not _is_subject(found) or _is_half(found):
         return False
     if quoted and not (_is_named(found.subject) and _is_done(found)):
         return False
@@ -99,6 +102,19 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
         return False  # what something "was" in somebody's own words is comment
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
+
+
+_NO_OBJECT = re.compile(r"(?:included?s?|involve[sd]?|is|are|was|were|has|have|had)\Z", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:by|with)\b", re.IGNORECASE)
+_A_THING = re.compile(r"(?:an?|one|some|any)\s", re.IGNORECASE)
+
+
+def _is_half(found: Predicate) -> bool:
+    """Whether the words break off ("the steps included"), or only describe a thing ("a scheme marred by delays")."""
+    if not found.rest.strip():
+        return _NO_OBJECT.match(found.verb) is not None
+    described = found.verb.lower().endswith("ed") and _BY.match(found.rest) is not None
+    return described and _A_THING.match(found.subject) is not None
 
 
 # What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".
@@ -181,6 +197,8 @@ def _is_done(found: Predicate) -> bool:
 def _is_state(found: Predicate) -> bool:
     """A present state of a named thing with something in it that can be looked up."""
     if not _is_definite(found.subject) or _MODAL.match(found.verb + found.rest) or is_rhetoric(found):
+        return False
+    if _INNER.match(found.verb) and not found.rest.startswith(" have "):
         return False
     checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
     return _is_named(found.subject) and checkable is not None

@@ -89,7 +89,7 @@ def is_firsthand(
 _PRONOUN = re.compile(r"(?:it|its|they|their)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _NO_NAME = words_of("not_name")
 _OWN_WORD = re.compile(
-    rf"\b(?:we|our|us)\b|(?:\A|[.!?\n]\s*)(?!(?:it|its|they|their)\b){_SELF.pattern}", re.IGNORECASE
+    rf"(?:\A|[.!?\n]\s*)(?:(?:we|our)\b|(?!(?:it|its|they|their)\b){_SELF.pattern})", re.IGNORECASE
 )
 # So far back a pronoun's owner is looked for: its own sentence and the one before it.
 _NEAR = 300

@@ -87,6 +87,8 @@ _DONE = re.compile(r"(?:may|might|could|would|must|will|can)(?:n.t| not)?\s+(?:\
 _HAD_DONE = re.compile(
     rf"\w+['\u2019]d\s+(?:{ADVERB}\s+)?(?:been|had|{_PAST}|{any_of('irregular_past')})\b", re.IGNORECASE
 )
+# Pictures and arrows before a call: "\U0001f449 Read more".
+_SIGNS = re.compile(r"\A[^\w\s\"'\u2018\u201c(\[\u00a3$\u20ac]+\s*")
 _MUST_DO = re.compile(r"needs?\s+to\b", re.IGNORECASE)
 
 
@@ -101,7 +103,7 @@ def mood(text: str, start: int, end: int) -> str:
     It is told by how the clause begins and by its first finite verb: "people believe that it should
     go" is a statement, "it should go" an appeal.
     """
-    words = text[start:end]
+    words = _SIGNS.sub("", text[start:end], count=1)
     if _CONDITION.match(words):
         return "condition"
     if _IMPERATIVE.match(words):

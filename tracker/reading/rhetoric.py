@@ -15,7 +15,7 @@ _STRIVING = re.compile(
     r"\s*(?:(?:not|now|also|still|already|always|only|just|really|\w+ly)\s+){0,2}(?:been\s+)?"
     r"(?:fighting|standing|doing|trying|working (?:hard|to|for|day)|running scared|getting|bringing|becoming|moving"
     r"|heading|failing|gaining ground|losing ground|looking|hoping|striving|aiming|leading the way|stepping up"
-    r"|counting on|pouring|putting|playing|refusing|ready|fulfilling|growing (?:weary|tired))\b",
+    r"|counting on|pouring|putting|playing|refusing|ready|too busy|working(?=\W*\Z)|fulfilling|growing (?:weary|tired))\b",
     re.IGNORECASE,
 )
 # Verbs of loyalty and resolve with what goes with them.
@@ -30,19 +30,21 @@ _RESOLVE = re.compile(
     r"|\bjust getting started\b|\bdown to the wire\b|\bmak(?:es?|ing) a difference\b|\bfailed (?:us|you|the people)\b"
     r"|\ban? (?:\w+ ){0,2}(?:disaster|disgrace|sham|joke|success|blow to democracy|leader in|fierce \w+)\b(?! (?:relief|area|zone|fund))"
     r"|\bspread(?:s|ing)? (?:of )?(?:lies|hate)\b|\bradical (?:left|right|agenda)\b|\bwide awake\b|\bunder attack\b"
+    r"|\bput(?:s|ting)? [^.;]{0,80}?\b(?:in jeopardy|at risk|in danger)\b|\breal (?:results|change|progress|leadership)\b"
+    r"|\bsecond to none\b|\bwhat(?:ever)? it takes\b|\btogether we can\b|\bmore than just\b|\bis (?:so )?clear\b"
     r"|\bin (?:an? )?(?:excellent|great|strong|good|prime) (?:position|shape|spot)\b|\bthe stage\b|\bin the fast lane\b",
     re.IGNORECASE,
 )
 _LOADED = re.compile(rf"\b(?:{any_of('loaded')})\b", re.IGNORECASE)
 
 
-# What is added behind a dash is no part of the predicate.
-_ADDED = re.compile(r"\s[\u2013\u2014-]{1,2}\s|\u2014|:\s")
+#: What is added behind a dash is no part of the predicate.
+ADDED = re.compile(r"\s[\u2013\u2014-]{1,2}\s|\u2014|:\s")
 
 
 def is_rhetoric(found: Predicate) -> bool:
     """Whether a predicate only praises, blames or cheers; linear in its length."""
     if found.verb.lower() in {"is", "are", "am", "was", "were", "has", "have"} and _STRIVING.match(found.rest):
         return True
-    words = f"{found.verb}{_ADDED.split(found.rest, maxsplit=1)[0]}"
+    words = f"{found.verb}{ADDED.split(found.rest, maxsplit=1)[0]}"
     return _RESOLVE.search(words) is not None or _LOADED.search(f"{found.subject} {words}") is not None

@@ -9,6 +9,7 @@ from tracker.reading.attribution import Attribution
 from tracker.reading.english import any_of
 from tracker.reading.grammar import mood
 from tracker.reading.predicates import has_predicate, predicate_of
+from tracker.reading.rhetoric import is_rhetoric
 
 _NO_ONE = re.compile(r"(?:no one|nobody|none|neither)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
@@ -96,7 +97,7 @@ def demands(text: str, attribution: Attribution) -> bool:
 def _is_clause(text: str, start: int, end: int) -> bool:
     """Whether the words have a subject and its verb, not only a thing told ("denied the accusation, …")."""
     found = predicate_of(text, start, end)
-    if found is None or "," in text[start : found.start]:
+    if found is None or "," in text[start : found.start] or is_rhetoric(found):
         return False
     return bool(found.subject) or QUOTED.search(text, start, end) is not None
 
