@@ -67,7 +67,9 @@ def affiliations_of(text: str, passages: Sequence[Passage], parties: Sequence[Pa
     return found
 
 
-_POSTS = "|".join(sorted(map(re.escape, ROLES | {"speaker-designate", "co-chairs", "vice chair"}), key=len, reverse=True))
+_POSTS = "|".join(
+    sorted(map(re.escape, ROLES | {"speaker-designate", "co-chairs", "vice chair"}), key=len, reverse=True)
+)
 _POST_BETWEEN = re.compile(
     rf"(?:[Tt]he\s+)?(?P<house>[A-Z][\w&'\u2019.-]*(?:\s+(?:(?:of|for|and|&)\s+)?[A-Z][\w&'\u2019.-]*){{0,6}}?)"
     rf"\s+(?:(?:[Vv]ice|[Dd]eputy|[Aa]cting|[Cc]hief|[Ee]xecutive|[Ss]enior|[Pp]ress)[\s-]+)?(?i:{_POSTS})"

@@ -35,7 +35,9 @@ _ABBREVIATIONS = WORDS["abbreviations"]
 _MAY_END = WORDS["may_end"]
 _STARTERS = WORDS["starters"]
 # Short forms that are words as well where they stand in small letters.
-_WORDS_TOO = frozenset({"ill", "ind", "kan", "la", "mass", "miss", "ore", "pa", "wash", "mar", "jun", "sun", "fla", "ga", "nov"})
+_WORDS_TOO = frozenset(
+    {"ill", "ind", "kan", "la", "mass", "miss", "ore", "pa", "wash", "mar", "jun", "sun", "fla", "ga", "nov"}
+)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -199,7 +199,9 @@ def _is_asked(clause: _Clause) -> bool:
 
 
 # "We will not stop until it is open and the pool has been filled": what hangs on the same "until".
-_HANGS_ON = re.compile(r"\b(?:until|unless|if|whether|so that|make sure|to ensure|ensures?)\b[^,;:.\u2014]*\s(?:and|or)\s*\Z", re.I)
+_HANGS_ON = re.compile(
+    r"\b(?:until|unless|if|whether|so that|make sure|to ensure|ensures?)\b[^,;:.\u2014]*\s(?:and|or)\s*\Z", re.I
+)
 
 
 def _mood(clause: _Clause) -> str:

@@ -15,6 +15,7 @@ from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
 from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
+from tracker.reading.events import is_on_record
 from tracker.reading.figures import read_figures
 from tracker.reading.firsthand import (
     SPEAKER,
@@ -208,8 +209,17 @@ def _in_passage(
         for region in regions_of(text, sentence, telling, spans, shares):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
+                if document.kind == "email" and _is_loose(text, candidate, region):
+                    continue
                 found.append(_Found(candidate, region, sentence, passage, quotes))
     return found
+
+
+def _is_loose(text: str, candidate: Candidate, region: Region) -> bool:
+    """Whether a message's own event, of no kind and without a figure, has nothing to look it up by."""
+    if candidate.kind != "other" or candidate.figures or region.told_by:
+        return False
+    return not is_on_record(text, candidate.start, candidate.end, candidate.subject_start)
 
 
 def _says_nothing(text: str, start: int, end: int) -> bool:

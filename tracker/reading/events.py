@@ -70,7 +70,8 @@ _MODAL = re.compile(r"(?:will|won.t|can|can.t|cannot|could|may|might|would|\w+['
 _PLANNED = re.compile(r"(?:is|are|was|were) (?:also |still |now )?(?:going|set|due|poised|likely|about) to\b")
 _WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July"
+    r"|August|(?:Sept|Nov|Dec)ember"
     r"|October|tomorrow|tonight|(?:19|20)\d\d|next (?:week|month|year|spring|summer|autumn|winter))\b"
 )
 _INNER = re.compile(rf"(?:{any_of('inner_verb')})\Z", re.IGNORECASE)
@@ -84,7 +85,8 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     """
     # What is added behind a dash says nothing of the predicate.
     added = ADDED.search(text, *span)
-    span = (span[0], added.start()) if added else span
+    if added and len(text[span[0] : added.start()].split()) >= _FEWEST_WORDS:
+        span = (span[0], added.start())
     words = text[span[0] : span[1]]
     if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
@@ -202,3 +204,28 @@ def _is_state(found: Predicate) -> bool:
         return False
     checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
     return _is_named(found.subject) and checkable is not None
+
+
+_TIME = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow"
+    r"|(?:last|this|next|this coming) (?:night|week|weekend|month|year|spring|summer|autumn|fall|winter)"
+    r"|(?:earlier|later) (?:this|that|today)|(?:days|weeks|months|years) ago|unanimously)\b",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(r"\s*(?:(?:not|now|also|still|already|currently|only|just|\w+ly)\s+){0,2}\w{2,}ing\b")
+
+
+def is_on_record(text: str, start: int, end: int, subject_start: int) -> bool:
+    """Whether an event that a campaign tells holds something to look it up by: a name, a number or a time.
+
+    In a message that wants something of its reader, what is told without any of them ("has stumbled", "is
+    building a strong campaign") is its writer's view; what is going on counts only with a time.
+    """
+    begin = subject_start if start - _LONGEST_SUBJECT < subject_start < start else start
+    found = predicate_of(text, begin, end)
+    if found is None:
+        return False
+    timed = _TIME.search(text, begin, end) or _WHEN.search(text, begin, end) or re.search(r"\d", text[begin:end])
+    if _BE.match(found.verb) and _GOING_ON.match(found.rest):
+        return timed is not None
+    return timed is not None or _NAME.search(found.rest) is not None

@@ -53,9 +53,12 @@ _SOLICIT = re.compile(
     r"|(?:fundraising|contributions?|donors?|signatures?|grassroots|raising|raise|end-of-\w+|monthly|our"
     r"|ambitious)\b[^.;]{0,30}\bgoal"
     r"|(?:days?|hours?|weeks?|months?) (?:left|until|away from|remaining|to go|before (?:election|the deadline))"
-    r"|(?:days?|hours?) away|set (?:the|a|an|our) goal|your [$\u00a3\u20ac]?\d[\d,.]* (?:donation|contribution|gift|support)"
+    r"|(?:days?|hours?) away|set (?:the|a|an|our) goal|your [$\u00a3\u20ac]?\d[\d,.]* (?:donation"
+    r"|contribution|gift|support)"
     r"|(?:suggested|requested|minimum) (?:contribution|donation|gift)|response requested|\d+ (?:left|more) to fund"
-    r"|(?:need|only|just) \d+ more\b[^.;]{0,30}\bdonors?|left to fund|(?:important|critical|fundraising) deadline"
+    r"|(?:need|only|just) \d+ more\b[^.;]{0,30}\bdonors?|left to fund|(?:down to|just|only) \d+ days"
+    r"|\d[\d,.]* short\b|(?:one|two|three|four|\d+) (?:weeks?|days?|months?) from today|(?:important"
+    r"|critical|fundraising) deadline"
     r"|all you have to do is|proceeds (?:raised )?will|by midnight|makes? (?:a|the|all the) difference)\b",
     re.IGNORECASE,
 )

@@ -15,7 +15,8 @@ _STRIVING = re.compile(
     r"\s*(?:(?:not|now|also|still|already|always|only|just|really|\w+ly)\s+){0,2}(?:been\s+)?"
     r"(?:fighting|standing|doing|trying|working (?:hard|to|for|day)|running scared|getting|bringing|becoming|moving"
     r"|heading|failing|gaining ground|losing ground|looking|hoping|striving|aiming|leading the way|stepping up"
-    r"|counting on|pouring|putting|playing|refusing|ready|too busy|working(?=\W*\Z)|fulfilling|growing (?:weary|tired))\b",
+    r"|counting on|pouring|putting|playing|refusing|ready|too busy|working(?=\W*\Z)|fulfilling"
+    r"|growing (?:weary|tired))\b",
     re.IGNORECASE,
 )
 # Verbs of loyalty and resolve with what goes with them.
@@ -26,13 +27,17 @@ _RESOLVE = re.compile(
     r"|\bstop(?:s|ped)? at nothing\b|\ball[- ]out\b|\b(?:each|every) step of the way\b"
     r"|\bthe only (?:thing|one|party|way|people)\b|\bkept (?:his|her|its|their|our) (?:word|promises?)\b"
     r"|\bready to go\b|\bneck and neck\b|\bon the (?:chopping block|line|front lines?)\b|\bin the bag\b"
-    r"|\bstepped up\b|\bspread the word\b|\bmade (?:it )?(?:his|her|its|their) mission\b|\b(?:so|too) \w+ (?:to|that|as)\b"
+    r"|\bstepped up\b|\bspread the word\b|\bmade (?:it )?(?:his|her|its|their) mission\b|\b(?:so"
+    r"|too) \w+ (?:to|that|as)\b"
     r"|\bjust getting started\b|\bdown to the wire\b|\bmak(?:es?|ing) a difference\b|\bfailed (?:us|you|the people)\b"
-    r"|\ban? (?:\w+ ){0,2}(?:disaster|disgrace|sham|joke|success|blow to democracy|leader in|fierce \w+)\b(?! (?:relief|area|zone|fund))"
+    r"|\ban? (?:\w+ ){0,2}(?:disaster|disgrace|sham|joke|success|blow to democracy|leader in"
+    r"|fierce \w+)\b(?! (?:relief|area|zone|fund))"
     r"|\bspread(?:s|ing)? (?:of )?(?:lies|hate)\b|\bradical (?:left|right|agenda)\b|\bwide awake\b|\bunder attack\b"
-    r"|\bput(?:s|ting)? [^.;]{0,80}?\b(?:in jeopardy|at risk|in danger)\b|\breal (?:results|change|progress|leadership)\b"
+    r"|\bput(?:s|ting)? [^.;]{0,80}?\b(?:in jeopardy|at risk|in danger)\b|\breal (?:results|change"
+    r"|progress|leadership)\b"
     r"|\bsecond to none\b|\bwhat(?:ever)? it takes\b|\btogether we can\b|\bmore than just\b|\bis (?:so )?clear\b"
-    r"|\bin (?:an? )?(?:excellent|great|strong|good|prime) (?:position|shape|spot)\b|\bthe stage\b|\bin the fast lane\b",
+    r"|\bin (?:an? )?(?:excellent|great|strong|good|prime) (?:position|shape|spot)\b|\bthe stage\b"
+    r"|\bin the fast lane\b",
     re.IGNORECASE,
 )
 _LOADED = re.compile(rf"\b(?:{any_of('loaded')})\b", re.IGNORECASE)

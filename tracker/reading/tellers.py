@@ -146,9 +146,7 @@ def is_authors_note(document: Document, passage: Passage) -> bool:
     return False
 
 
-def _other_message(
-    document: Document, passage: Passage, parties: Sequence[Party], sender: tuple[Teller, ...]
-) -> Voice:
+def _other_message(document: Document, passage: Passage, parties: Sequence[Party], sender: tuple[Teller, ...]) -> Voice:
     """The words of another message that ``sender`` passes on: its own head says whose, or nobody does."""
     before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
     heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
@@ -164,7 +162,8 @@ def _other_message(
 
 
 # "Ann Lee" alone on a line, with or without a post, and her house beneath: how a forwarded message is signed.
-_POST_LINE = r"(?:[^\n]{0,60}\b(?:%s)\b[^\n]{0,30}\n+)?" % "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
+_ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
+_POST_LINE = rf"(?:[^\n]{{0,60}}\b(?:{_ROLE})\b[^\n]{{0,30}}\n+)?"
 _HOUSE_LINE = r"(?P<house>[A-Z][\w&'\u2019-]*(?: (?:(?:of|for|and|the|&) )*[A-Z][\w&'\u2019-]*){0,6})[ \t]*(?:\n|\Z)"
 
 
