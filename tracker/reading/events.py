@@ -215,6 +215,10 @@ _TIME = re.compile(
 _GOING_ON = re.compile(r"\s*(?:(?:not|now|also|still|already|currently|only|just|\w+ly)\s+){0,2}\w{2,}ing\b")
 
 
+# Where to ring or write is no event.
+_NUMBER_OF = re.compile(r"\b(?:number|hotline|phone|e-?mail|address) is\b", re.IGNORECASE)
+
+
 def is_on_record(text: str, start: int, end: int, subject_start: int) -> bool:
     """Whether an event that a campaign tells holds something to look it up by: a name, a number or a time.
 
@@ -224,6 +228,8 @@ def is_on_record(text: str, start: int, end: int, subject_start: int) -> bool:
     begin = subject_start if start - _LONGEST_SUBJECT < subject_start < start else start
     found = predicate_of(text, begin, end)
     if found is None:
+        return False
+    if _NUMBER_OF.search(text, begin, end):
         return False
     timed = _TIME.search(text, begin, end) or _WHEN.search(text, begin, end) or re.search(r"\d", text[begin:end])
     if _BE.match(found.verb) and _GOING_ON.match(found.rest):

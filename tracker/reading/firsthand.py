@@ -90,7 +90,7 @@ def is_firsthand(
 
 _PRONOUN = re.compile(r"(?:it|its|they|their)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _NO_NAME = words_of("not_name")
-_OWN_WORD = re.compile(rf"(?:\A|[.!?\n]\s*)(?:(?:we|our)\b|(?!(?:it|its|they|their)\b){_SELF.pattern})", re.IGNORECASE)
+_OWN_WORD = re.compile(rf"(?:\A|[.!?\n]\s*)(?:we\b|(?!(?:it|its|they|their)\b){_SELF.pattern})", re.IGNORECASE)
 # So far back a pronoun's owner is looked for: its own sentence and the one before it.
 _NEAR = 300
 _STOP = re.compile(r"[.!?]\s+|\n")
