@@ -56,7 +56,8 @@ _SOLICIT = re.compile(
     r"|(?:days?|hours?) away|set (?:the|a|an|our) goal|your [$\u00a3\u20ac]?\d[\d,.]* (?:donation"
     r"|contribution|gift|support)"
     r"|(?:suggested|requested|minimum) (?:contribution|donation|gift)|response requested|\d+ (?:left|more) to fund"
-    r"|(?:need|only|just) \d+ more\b[^.;]{0,30}\bdonors?|left to fund|you (?:only |still )?have until|work to (?:be done|do)|(?:down to|just|only) \d+ days"
+    r"|(?:need|only|just) \d+ more\b[^.;]{0,30}\bdonors?|left to fund|you (?:only "
+    r"|still )?have until|work to (?:be done|do)|(?:down to|just|only) \d+ days"
     r"|\d[\d,.]* short\b|(?:one|two|three|four|\d+) (?:weeks?|days?|months?) from today|(?:important"
     r"|critical|fundraising) deadline"
     r"|all you have to do is|proceeds (?:raised )?will|by midnight|makes? (?:a|the|all the) difference)\b",

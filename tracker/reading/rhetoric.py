@@ -13,7 +13,8 @@ from tracker.reading.predicates import Predicate
 # What somebody is said to be about all the time: striving, standing, moving.
 _STRIVING = re.compile(
     r"\s*(?:(?:not|now|also|still|already|always|only|just|really|\w+ly)\s+){0,2}(?:been\s+)?"
-    r"(?:fighting|busy|standing|doing|trying|working (?:hard|to|for|day)|running scared|getting|bringing|becoming|moving"
+    r"(?:fighting|busy|standing|doing|trying|working (?:hard|to|for|day)|running scared"
+    r"|getting|bringing|becoming|moving"
     r"|heading|failing|gaining ground|losing ground|looking|hoping|striving|aiming|leading the way|stepping up"
     r"|counting on|pouring|putting|playing|refusing|ready|too busy|working(?=\W*\Z)|fulfilling"
     r"|growing (?:weary|tired))\b",
