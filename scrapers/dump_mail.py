@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scrapers import furniture
 from scrapers.dump_blocks import Judged, is_running
 from scrapers.dump_lines import Unit
-from scrapers.mail_text import is_forward_head
+from scrapers.mail_text import is_forward_head, preheaders
 
 _HEADER = re.compile(r"(from|to|cc|bcc|subject|date|sent|reply-to|message-id)\s?:\s+(\S.*)", re.IGNORECASE)
 _GREETING = re.compile(
@@ -189,10 +189,14 @@ def mail_tags(judged: Sequence[Judged]) -> list[str]:
     heads = (i for i, unit in enumerate(units) if i not in headers and is_forward_head(unit.words))
     forwarded = next(heads, len(units))
     signed = next((i for i in range(footer - 1, 0, -1) if is_sign_off(units[i].words)), footer)
+    first = max(headers, default=-1) + 1
+    repeated = {first + n for n in preheaders([unit.words for unit in units[first:forwarded]])}
     tags: list[str] = []
     for i, item in enumerate(judged):
         words = item.unit.words
-        if i in headers:
+        if i in repeated:
+            tags.append("nav")
+        elif i in headers:
             tags.append("h" if headers[i][0] == "subject" else "nav")
         elif i >= forwarded and i < footer and not _HEADER.fullmatch(words[:2000].strip("*> ")):
             tags.append("nav" if is_forward_head(words) else "blockquote")

@@ -18,7 +18,7 @@ from scrapers.dump_publisher import rights_holder_of, without_form
 _POST = re.compile(
     r"\b(?:(?:co-?|vice[- ]?|deputy )?chair(?:man|woman|person)?s?|director|president|secretary|treasurer|manager"
     r"|co-?ordinator|organi[sz]er|officer|ceo|chief executive|chief of staff|(?:co-?)?founder|head|leader|campaigner"
-    r"|spokes(?:man|woman|person)|representative|senator|mp|msp|councillor|candidate|editor|adviser|advisor|convener"
+    r"|correspondent|reporter|journalist|researcher|analyst|spokes(?:man|woman|person)|representative|senator|mp|msp|councillor|candidate|editor|adviser|advisor|convener"
     r"|governor|mayor|speaker)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -43,33 +44,40 @@ _BULLET = re.compile(r"^\s*(?:[*\u2022\u25cf\u25aa\u2023\u00b7+-]|\d{1,2}[.)])\s
 _QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^\s*[-=_*~#\s]{3,}\s*$")
 _HARD_WRAP = range(50, 81)
+#: "On 3 May 2021, Ann Lee <ann@mill.example> wrote:" heads what follows it.
+_WROTE = re.compile(r"^On\b[^\n]{4,200}\bwrote:\s*$", re.I)
 
 
 def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
     """Grow the builder by a plain-text message.
 
     Blank lines part the blocks; lines that a mail program wrapped are joined again; ``>`` marks
-    quotations, ``-- `` the signature; written-out addresses become links.
+    quotations, ``-- `` the signature; written-out addresses become links. The signature ends where
+    another message is forwarded, and each depth of quotation and each "Ann Lee wrote:" is its own block.
     """
     paragraph: list[str] = []
-    is_quoted = is_signature = False
+    depth, is_signature = 0, False
 
     def flush() -> None:
         if paragraph:
-            tag = "footer" if is_signature else "blockquote" if is_quoted else "p"
+            tag = "footer" if is_signature else "blockquote" if depth else "p"
             _grow_paragraph(paragraph, builder, tag, flowed)
             paragraph.clear()
 
     for line in text.splitlines():
         quoted = _QUOTED.match(line)
         bare = line[quoted.end() :] if quoted else line
-        if bool(quoted) != is_quoted or not bare.strip() or _RULE.match(bare):
+        here = quoted.group().count(">") if quoted else 0
+        if here != depth or not bare.strip() or _RULE.match(bare) or (paragraph and _WROTE.search(paragraph[-1])):
             flush()
-        is_quoted = bool(quoted)
+        depth = here
         if line == "-- ":
             is_signature = True
         elif bare.strip() and not _RULE.match(bare):
-            if _BULLET.match(bare):
+            if is_signature and is_forward_head(bare):
+                flush()
+                is_signature = False
+            if _BULLET.match(bare) or _WROTE.search(bare):
                 flush()
             paragraph.append(bare.strip(" \t\r") if not flowed else bare.lstrip())
     flush()
@@ -124,6 +132,29 @@ def is_forward_head(words: str) -> bool:
     return len(words) <= 120 and _FORWARDED.search(words) is not None
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?\u2026])\s+")
+#: A preheader stands this near the top, in blocks, and repeats sentences of at least so many characters.
+_TOP_BLOCKS = 3
+_A_SENTENCE = 40
+
+
+def preheaders(words: Sequence[str]) -> frozenset[int]:
+    """Give the indices of the top blocks that only repeat sentences of the message beneath: its preheader.
+
+    ``words`` are those of the blocks, in order; linear in their length.
+    """
+    found: set[int] = set()
+    for number, said in enumerate(words[:_TOP_BLOCKS]):
+        sentences = [s for s in _SENTENCE_END.split(" ".join(said.split())) if len(s) >= _A_SENTENCE]
+        if not sentences:
+            continue
+        # A greeting may stand in the preheader's own line: "Ann, this is \u2026".
+        beneath = " ".join(" ".join(words[number + 1 :]).split())
+        if all(sentence in beneath for sentence in sentences):
+            found.add(number)
+    return frozenset(found)
+
+
 #: Each line stands for one sort of small print.
 _SMALL_PRINT = (
     r"\bun-?subscri(?:be|bing)\b|\bopt(?:ing)?[- ]out\b|\bno longer (?:wish|want) to\b",
@@ -166,6 +197,8 @@ def mark_footers(text: RichText) -> RichText:
         marked.update(n for n in range(first, len(blocks)) if len(words[n]) <= 300)
     for number in marked:
         blocks[number] = replace(blocks[number], tag="footer", level=0)
+    for number in preheaders(words[: forwarded_from(text)]):
+        blocks[number] = replace(blocks[number], tag="nav", level=0)
     for number in range(min(3, len(blocks))):
         if len(words[number]) <= 200 and _TOP.search(words[number]):
             blocks[number] = replace(blocks[number], tag="nav", level=0)

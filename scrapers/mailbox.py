@@ -311,16 +311,20 @@ def _sender(message: Message, found: _Found) -> tuple[str | None, str | None]:
 
 def _signed(text: RichText, found: _Found, byline: str | None, publisher: str | None) -> tuple[str | None, str | None]:
     """Add what signature and small print tell where the headers name no person or no house."""
-    if byline and publisher:
+    # A bare domain names no house that a reader knows: its own signature tells more.
+    is_domain = found.won_by.get("publisher") == "domain" and "." in (publisher or "")
+    if byline and publisher and not is_domain:
         return byline, publisher
     blocks = text.blocks[: forwarded_from(text)]
     own = [text.text[block.start : block.end] for block in blocks if block.tag != "blockquote"]
     told = sender_of([line for words in own for line in words.split("\n")])
     if byline is None and told.person is not None:
         found.won_by["byline"] = "signature"
-    if publisher is None and told.house is not None and told.house_from is not None:
+    is_stated = is_domain and told.house_from == "signature"
+    if (publisher is None or is_stated) and told.house is not None and told.house_from is not None:
         found.won_by["publisher"] = told.house_from
-    return byline or told.person, publisher or told.house
+        publisher = told.house
+    return byline or told.person, publisher
 
 
 def _display_name(name: str) -> str:

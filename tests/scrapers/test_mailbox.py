@@ -167,3 +167,43 @@ def test_odd_mails_never_raise_anything_else() -> None:
             document.text.encode()
             assert all(document.text[b.start : b.end].strip() for b in document.blocks)
     assert read_count > 300
+
+
+THREAD = b"""From: Ann Lee <ann@millwatch.example>
+Subject: Re: Pumps
+Content-Type: text/plain
+
+Hi Tom,
+
+See below.
+--\x20
+Ann Lee
+Director, Mill Watch
+
+---------- Forwarded message ---------
+From: Kim Rowe <kim@northmere.example>
+
+We signed it in March.
+
+On Tue, 4 May 2021, Tom Reed wrote:
+> Who signed it?
+>> We replaced 17 pumps.
+"""
+
+
+def test_a_forward_ends_the_signature_and_each_depth_is_a_block() -> None:
+    document = read(THREAD)
+    quoted = said(document, "blockquote")
+    assert "We signed it in March." in quoted
+    assert quoted[-2:] == ["Who signed it?", "We replaced 17 pumps."]
+
+
+def test_a_signed_house_is_better_known_than_a_bare_domain() -> None:
+    document = read(THREAD)
+    assert (document.publisher, document.won_by["publisher"]) == ("Mill Watch", "signature")
+
+
+def test_a_preheader_that_the_message_repeats_is_furniture() -> None:
+    told = "Northmere Water spilled sewage 412 times last year in the Tarn."
+    document = read(f"From: a@b.example\n\nAnn, {told} Mill Watch\n\nAnn,\n\nAnn, {told} It was fined.\n".encode())
+    assert said(document, "nav") == [f"Ann, {told} Mill Watch"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrapers.document import Document
+from scrapers.document import Block, Document
 from tracker import read
 from tracker.pipeline import load_kinds
 from tracker.reading.values import Claim
@@ -65,6 +65,27 @@ ARTICLES = [
         OUTLET, "John Doe", " > John Doe (reported)", "a role is no part of a name",
     ),
     (
+        '"The council spent £3m on signs," said Mill Party Chairwoman Ann Lee.',
+        "Ann Lee", "Mill Party", " > Ann Lee (quoted)", "house, post and person in one",
+    ),
+    ("Reminder: the council spent £3m on signs.", OUTLET, OUTLET, "", "a label is no teller"),
+    (
+        "Just as Northmere said it lost £3m, the council closed the road for 40 days.",
+        OUTLET, OUTLET, "", "a subordinate clause's words end with it",
+    ),
+    (
+        "The agency told us there were 39 spills in April, not 41.",
+        OUTLET, OUTLET, " > The agency (reported)", "a pronoun is the whole hearer",
+    ),
+    (
+        "They had been ill. Residents say the council spent £3m on signs.",
+        OUTLET, OUTLET, " > Residents (reported)", "a word, no state's short form",
+    ),
+    (
+        "A new poll from Tarn News/Ipsos shows that 40% of people oppose the plan.",
+        OUTLET, OUTLET, "", "one of two makers is no teller either",
+    ),
+    (
         "The news came on Monday. She said the council spent £3m on signs.",
         OUTLET, None, " > She (reported)", "nobody tells who she is: open, never the outlet",
     ),
@@ -120,3 +141,19 @@ def test_i_of_several_signers_is_nobodys_in_particular(byline: str) -> None:
 def test_a_message_without_a_sender_has_no_speaker() -> None:
     (claim,) = claims("The company paid £3m in bonuses.", "email", None)
     assert (claim.speaker, claim.origin, claim.chain) == (None, None, ())
+
+
+FORWARDED = (
+    "See below.\n\nFrom: Director Kim Rowe\n\nWe replaced 17 pumps last year.\n\nKim Rowe\nPress officer\n"
+    "Northmere Water Council\n"
+)
+
+
+def test_a_forwarded_message_is_its_writers_and_passed_on_by_the_sender() -> None:
+    start = FORWARDED.index("We replaced")
+    end = FORWARDED.index("\n", start)
+    blocks = (Block(0, 10, "p"), Block(start, end, "blockquote"))
+    document = Document(kind="email", text=FORWARDED, publisher="Tarn Watch", blocks=blocks)
+    (claim,) = read(document, KINDS).claims
+    assert (claim.speaker, claim.origin) == ("Kim Rowe", "Northmere Water Council")
+    assert chain(claim) == "Tarn Watch (sender) > Kim Rowe (sender)"

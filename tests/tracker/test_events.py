@@ -64,6 +64,38 @@ ROWS = [
 ]
 
 
+#: The same of a message's own voice.
+MAILS = [
+    ("Orrin Vale is doing everything in his power to win Fenmoor.", [], "striving is no event"),
+    ("Fenmoor Greens stand in solidarity with the nurses of Tarn.", [], "loyalty"),
+    ("The Vale years have been a disaster for Fenmoor.", [], "a verdict"),
+    ("Orrin Vale can turn Fenmoor green.", [], "what could be"),
+    ("Orrin Vale is going to change that.", [], "a plan without a date"),
+    ("Tarn Rail will hold a vote on 3 May.", ["Tarn Rail will hold a vote on 3 May"], "a plan with its date"),
+    ("We will not rest until the pool is open and the rink has been sold to Tarn.", [], "both hang on 'until'"),
+    ("Tell your councillor you rang and asked Tarn Rail to stop.", [], "the order goes on"),
+    ("There are only two weeks left before the count in Tarn.", [], "a countdown"),
+    ("SUGGESTED CONTRIBUTION: £25", [], "a form's field"),
+    ("We have only 4,200 more to fund by Friday.", [], "a goal"),
+    ("Reminder: Today is polling day in Fenmoor.", [], "what day it is"),
+    ("Orrin Vale resigned on Friday.", ["Orrin Vale resigned on Friday"], "an event with its day"),
+    ("The Fenmoor Hotline number is 1-555-4VOTE.", [], "where to ring"),
+    ("There is much work to be done in Fenmoor in 2021.", [], "a call"),
+    ("You only have until Friday to book a room in Tarn.", [], "an offer's end"),
+    ("The mayor has stumbled badly.", [], "nothing to look it up by"),
+    ("They are running ads about parking.", [], "going on, and no time"),
+    ("Here is one example: our team knocked on 350 doors.", ["our team knocked on 350 doors"], "what only introduces"),
+    ("FENMOOR, 3 May 2021 \u2013 The council sold 12 buses.", ["The council sold 12 buses"], "a dateline"),
+    ("\U0001f449 Defeat Orrin Vale in Tarn", [], "a call behind a picture"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), MAILS, ids=[row[2] for row in MAILS])
+def test_what_a_message_campaigns_with_is_no_claim(text: str, expected: list[str], reason: str) -> None:
+    document = Document(kind="email", text=text, publisher="Fenmoor Greens")
+    assert [c.quote for c in read(document, KINDS).claims] == expected, reason
+
+
 @pytest.mark.parametrize(("text", "expected", "reason"), ROWS, ids=[row[2] for row in ROWS])
 def test_events(text: str, expected: list[str], reason: str) -> None:
     assert quotes(text) == expected, reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.firsthand import is_firsthand, is_pollster, same_body, tells_own_paper
+from tracker.reading.firsthand import is_acronym_of, is_firsthand, is_pollster, means_itself, same_body, tells_own_paper
 from tracker.reading.publishers import builtin
 
 ROWS = [
@@ -22,6 +22,8 @@ ROWS = [
     ("Acme plc", "Acme plc made 40 cars.", "Acme plc", True, "with its legal form"),
     ("Northbridge", "Northbridge made 40 cars.", "Northbridge", False, "another's act"),
     ("They", "They made 40 cars.", None, False, "others"),
+    ("Since the fire we", "Since the fire we fined 40 firms.", None, True, "behind an opening without a comma"),
+    ("Ann Lee chairs it, where I", "Ann Lee chairs it, where I served 12 years.", None, False, "another's clause"),
     ("Weeds", "Weeds cost £40m.", None, False, "no pronoun"),
 ]
 
@@ -52,3 +54,31 @@ def test_same_body_minds_neither_article_nor_legal_form() -> None:
     assert same_body("The Acme Group", "acme")
     assert not same_body("Acme", "Acme Trust")
     assert not same_body("", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "expected", "reason"),
+    [
+        ("Mill Watch counted the spills. ", "It", True, "the sender was spoken of"),
+        ("Northmere Water lost the case. ", "It", False, "another was"),
+        ("Northmere Water lost the case. ", "The company", False, "the company is the other"),
+        ("In spring sales rose. ", "The company", True, "nobody else is named"),
+        ("Her parents came from Tarn. ", "They", False, "a pronoun needs its owner named"),
+        ("Northmere Water lost the case. ", "Sales", True, "no word for itself: others decide"),
+    ],
+)
+def test_whether_it_means_the_teller(before: str, words: str, expected: bool, reason: str) -> None:
+    assert means_itself(before + words + " lost £3m.", len(before), words, "Mill Watch") is expected, reason
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "expected"),
+    [
+        ("MWT", "Mill Watch of Tarn", True),
+        ("FELP", "Fenmoor Labour Party", True),
+        ("IT", "Mill Watch", False),
+        ("M", "Mill", False),
+    ],
+)
+def test_acronyms(short: str, name: str, expected: bool) -> None:
+    assert is_acronym_of(short, name) is expected

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.attribution import Attribution
+from tracker.reading.attribution_names import ROLES, is_organisation_name
 from tracker.reading.parties import Party, organisation_of
 from tracker.reading.values import Passage
 
@@ -66,6 +67,29 @@ def affiliations_of(text: str, passages: Sequence[Passage], parties: Sequence[Pa
     return found
 
 
+_POSTS = "|".join(
+    sorted(map(re.escape, ROLES | {"speaker-designate", "co-chairs", "vice chair"}), key=len, reverse=True)
+)
+_POST_BETWEEN = re.compile(
+    rf"(?:[Tt]he\s+)?(?P<house>[A-Z][\w&'\u2019.-]*(?:\s+(?:(?:of|for|and|&)\s+)?[A-Z][\w&'\u2019.-]*){{0,6}}?)"
+    rf"\s+(?:(?:[Vv]ice|[Dd]eputy|[Aa]cting|[Cc]hief|[Ee]xecutive|[Ss]enior|[Pp]ress)[\s-]+)?(?i:{_POSTS})"
+    r"\s+(?P<person>(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s+)?[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019.-]*){1,3})"
+)
+
+
+def of_the_post(name: str) -> tuple[str, str | None] | None:
+    """The person and the house of "HOUSE POST PERSON", house None where its words are no organisation's.
+
+    >>> of_the_post("Mill Party Chairwoman Ann Lee"), of_the_post("Derravane Mayor Ann Lee"), of_the_post("Ann Lee")
+    (('Ann Lee', 'Mill Party'), ('Ann Lee', None), None)
+    """
+    found = _POST_BETWEEN.fullmatch(name)
+    if found is None:
+        return None
+    house = found["house"]
+    return found["person"], house if is_organisation_name(house) else None
+
+
 _PERSON_OF = re.compile(rf"((?:[A-Z][\w'\u2019-]+\s+){{1,3}}[A-Z][\w'\u2019-]+)\s+(?:of|from|at)\s+{_ORGANISATION}")
 
 
@@ -80,6 +104,11 @@ _ONE_NAME = re.compile(
 def name_and_affiliation(attribution: Attribution) -> tuple[str, str | None]:
     """The teller's name and organisation; "Priya Nair of Tag Watch" is a person and her organisation."""
     name = attribution.source or ""
+    posted = of_the_post(name)
+    if posted is not None:
+        person, house = posted
+        own = attribution.organisation if attribution.organisation != name else None
+        return person, house or own
     whole = _PERSON_OF.fullmatch(name)
     if whole is None or _ONE_NAME.search(whole.group(1)):
         return name, attribution.organisation

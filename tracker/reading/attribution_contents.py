@@ -146,6 +146,9 @@ def _opens_date(one: str, other: str) -> bool:
 
 def _past_hearer(words: Words, start: int, stop: int) -> int:
     """Past "reporters that" and "the BBC:"; the start as it was where nothing shows the hearer's end."""
+    if start + 1 < stop and words.lows[start] in {"me", "us", "him", "them", "you"}:
+        # A pronoun is the whole hearer: "told us there were 40".
+        return start + 1 + (words.lows[start + 1] == ",")
     for place in range(start, min(start + 9, stop)):
         low = words.lows[place]
         if low in {"that", ":", "to", "how", "why", "what", "whether"} or low == QUOTE:

@@ -34,6 +34,10 @@ _CUE_WORDS = frozenset(CUES) | {"according"}
 _ABBREVIATIONS = WORDS["abbreviations"]
 _MAY_END = WORDS["may_end"]
 _STARTERS = WORDS["starters"]
+# Short forms that are words as well where they stand in small letters.
+_WORDS_TOO = frozenset(
+    {"ill", "ind", "kan", "la", "mass", "miss", "ore", "pa", "wash", "mar", "jun", "sun", "fla", "ga", "nov"}
+)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -145,6 +149,8 @@ def _is_abbreviation(words: list[str], dot: int) -> bool:
         return low not in {"no", "nos"} or following[:1].isdigit()
     if len(before) == 1 and before.isalpha() and before.isupper() and before != "I":
         return True
+    if low in _WORDS_TOO and before == low:
+        return False
     if low in _MAY_END or "." in before:
         return (
             bool(following)

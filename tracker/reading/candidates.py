@@ -29,6 +29,8 @@ _SURVEY = re.compile(r"\b(?:polls?|polled|pollsters?|surveys?|surveyed|questionn
 _HEADLINE_LABEL = re.compile(r"[A-Z][\w'\u2019&. -]{2,40}:\s+")
 # The subject of "two thirds would …" stands this near the clause's beginning, in characters.
 _AT_FRONT = 24
+# So far back a clause may hang on what stands before it, in characters.
+_HANGS = 200
 # So many words behind a counted subject are taken for a predicate.
 _A_PREDICATE = 4
 # A heading of so many words with a verb makes a statement.
@@ -196,8 +198,22 @@ def _is_asked(clause: _Clause) -> bool:
     return told or _SURVEY.search(clause.text, *clause.sentence) is not None
 
 
+# "We will not stop until it is open and the pool has been filled": what hangs on the same "until".
+_HANGS_ON = re.compile(
+    r"\b(?:until|unless|if|whether|so that|make sure|to ensure|ensures?)\b[^,;:.\u2014]*\s(?:and|or)\s*\Z", re.I
+)
+
+
 def _mood(clause: _Clause) -> str:
     how = mood(clause.text, *clause.span)
+    if clause.start > clause.sentence[0]:
+        before = clause.text[max(clause.sentence[0], clause.start - _HANGS) : clause.start]
+        if _HANGS_ON.search(before):
+            return "condition"
+        if how == "statement" and starts_with_verb(clause.text, clause.span) and clause.subject_start < clause.start:
+            # "Tell them you rang and asked for it": the order goes on.
+            first = mood(clause.text, clause.subject_start, clause.start)
+            return "appeal" if first == "appeal" else how
     if how == "appeal" and clause.figures and _OBLIGED.search(clause.text, *clause.span):
         return "statement"
     if how in {"future", "hypothetical"} and _is_answer(clause):

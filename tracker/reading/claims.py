@@ -15,11 +15,13 @@ from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
 from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
+from tracker.reading.events import is_on_record
 from tracker.reading.figures import read_figures
 from tracker.reading.firsthand import (
     SPEAKER,
     is_firsthand,
     is_pollster,
+    means_itself,
     same_body,
     says_of_itself,
     split_own,
@@ -211,8 +213,17 @@ def _in_passage(
         for region in regions_of(text, sentence, telling, spans, shares):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
+                if document.kind == "email" and _is_loose(text, candidate, region):
+                    continue
                 found.append(_Found(candidate, region, sentence, passage, quotes))
     return found
+
+
+def _is_loose(text: str, candidate: Candidate, region: Region) -> bool:
+    """Whether a message's own event, of no kind and without a figure, has nothing to look it up by."""
+    if candidate.kind != "other" or candidate.figures or region.told_by:
+        return False
+    return not is_on_record(text, candidate.start, candidate.end, candidate.subject_start)
 
 
 def _says_nothing(text: str, start: int, end: int) -> bool:
@@ -268,8 +279,9 @@ def _claim(known: _Known, found: _Found) -> Claim:
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
     clause = text[candidate.start : candidate.end]
-    alone = teller is not None and len(chain) == 1
+    alone = teller is not None and (len(chain) == 1 or teller.role == "sender")
     of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
+    of_self = of_self and means_itself(text, candidate.start, words, own or "")
     own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
     inner = told_by[-1] if told_by else None
     # Of a person's "it" nothing tells what it is.
@@ -299,7 +311,9 @@ def _claim(known: _Known, found: _Found) -> Claim:
             candidate,
             found.sentence[0],
             found.region.told_by,
-            absence=candidate.kind in known.of_absence,
+            # An event's or statement's own "not" is what is claimed; only a figure is denied by it.
+            absence=candidate.kind in known.of_absence
+            or (candidate.kind in {"other", "statement"} and not candidate.figures),
         ),
         as_of=_as_of(known, found.sentence, figures),
         figures=figures,

@@ -20,7 +20,8 @@ from tracker.reading.text import trim
 
 # Bounded, for a run of blanks would be walked again from each of them.
 _JOINT = re.compile(
-    r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas|although|though|however|so|or)\s+"
+    r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas"
+    r"|although|though|however|so|or)\s+"
     r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )
@@ -48,6 +49,16 @@ _INTRODUCTION = re.compile(
     r" (?:comes?|came|follows|followed|began|happened|occurred)"
     r" (?:just )?(?:(?:a|two|three|several|\d+) )?(?:(?:days?|weeks?|months?|hours?) )?(?:as|when|after)\s+"
     r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
+    re.IGNORECASE,
+)
+# "FENMOOR, 3 May 2021 \u2013 The council \u2026": where and when it was written; "Then: \u2026", "Here is an
+# example: \u2026".
+_PLACE = r"(?:[A-Z][\w.'\u2019]{1,20}[ ]?){1,3}(?:,[ ][A-Z][\w.]{1,20}(?:[ ][A-Z][\w.]{1,20}){0,2}){0,2}"
+_DAY = r"(?:,[ ](?:\w{3,9}[ ]\d{1,2}|\d{1,2}[ ]\w{3,9}),?[ ]\d{4})?"
+_DATELINE = re.compile(rf"{_PLACE}{_DAY}[ ](?:\([A-Z][\w ]{{1,20}}\)[ ])?[\u2013\u2014-]{{1,2}}[ ](?=[A-Z])")
+_LABEL = re.compile(
+    r"(?:(?:first|second|third|then|next|now|finally|reminder|remember|fact|p\.?s|update|breaking|result)[.:]\s+"
+    r"|here(?:['\u2019]s|\s+is|\s+are)\b[^.;:]{0,60}:\s+)(?=[^\W_])",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[,;:]")
@@ -183,6 +194,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(text, start, end)
     if lead is not None and lead.end() < end:
         start = lead.end()
+    label = _DATELINE.match(text, start, end) or _LABEL.match(text, start, end)
+    start = label.end() if label is not None else start
     introduction = _INTRODUCTION.match(text, start, end)
     if introduction is not None and introduction.end() < end:
         start = introduction.end()

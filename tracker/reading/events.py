@@ -15,6 +15,7 @@ from tracker.reading.cues import CUES
 from tracker.reading.english import any_of, words_of
 from tracker.reading.grammar import FINITE
 from tracker.reading.predicates import Predicate, predicate_of
+from tracker.reading.rhetoric import ADDED, is_rhetoric
 
 _FEWEST_WORDS = 4
 _LONGEST_SUBJECT = 200
@@ -64,9 +65,13 @@ _SOFT = re.compile(
 )
 # "There were no survivors", "there was only a bare majority", "there are 40 depots".
 _COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |at least |more than |\d)", re.IGNORECASE)
+# "Can turn the town green", "is going to change that": nothing that has happened or is on record.
+_MODAL = re.compile(r"(?:will|won.t|can|can.t|cannot|could|may|might|would|\w+['\u2019]ll)\b(?! have\b)", re.IGNORECASE)
+_PLANNED = re.compile(r"(?:is|are|was|were) (?:also |still |now )?(?:going|set|due|poised|likely|about) to\b")
 _WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
 _WHEN = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July"
+    r"|August|(?:Sept|Nov|Dec)ember"
     r"|October|tomorrow|tonight|(?:19|20)\d\d|next (?:week|month|year|spring|summer|autumn|winter))\b"
 )
 _INNER = re.compile(rf"(?:{any_of('inner_verb')})\Z", re.IGNORECASE)
@@ -78,6 +83,10 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     ``subject_start`` is where its subject stands, before the span where the clause shares that of the one
     before it ("and fined the firm"). Linear in the length of the clause.
     """
+    # What is added behind a dash says nothing of the predicate.
+    added = ADDED.search(text, *span)
+    if added and len(text[span[0] : added.start()].split()) >= _FEWEST_WORDS:
+        span = (span[0], added.start())
     words = text[span[0] : span[1]]
     if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
@@ -85,7 +94,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
         return False
     begin = subject_start if span[0] - _LONGEST_SUBJECT < subject_start < span[0] else span[0]
     found = predicate_of(text, begin, span[1])
-    if found is None or not _is_subject(found):
+    if found is None or not _is_subject(found) or _is_half(found):
         return False
     if quoted and not (_is_named(found.subject) and _is_done(found)):
         return False
@@ -95,6 +104,19 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
         return False  # what something "was" in somebody's own words is comment
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
+
+
+_NO_OBJECT = re.compile(r"(?:included?s?|involve[sd]?|is|are|was|were|has|have|had)\Z", re.IGNORECASE)
+_BY = re.compile(r"\s+(?:by|with)\b", re.IGNORECASE)
+_A_THING = re.compile(r"(?:an?|one|some|any)\s", re.IGNORECASE)
+
+
+def _is_half(found: Predicate) -> bool:
+    """Whether the words break off ("the steps included"), or only describe a thing ("a scheme marred by delays")."""
+    if not found.rest.strip():
+        return _NO_OBJECT.match(found.verb) is not None
+    described = found.verb.lower().endswith("ed") and _BY.match(found.rest) is not None
+    return described and _A_THING.match(found.subject) is not None
 
 
 # What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".
@@ -124,6 +146,8 @@ def _is_subject(found: Predicate) -> bool:
     """Whether the subject is somebody or something definite enough to look up."""
     tokens = _ADVERBS_FIRST.sub("", found.subject, count=1).split()
     if not tokens or _OF_ITSELF.match(found.subject) or _only_says(found):
+        return False
+    if found.subject.lower() in {"today", "tomorrow", "tonight"}:
         return False
     first = tokens[0].lower().strip("\"'\u201c\u2018(")
     if first in _NO_SUBJECT:
@@ -163,9 +187,9 @@ def _is_definite(subject: str) -> bool:
 def _is_done(found: Predicate) -> bool:
     """Past, perfect or passive: something happened."""
     verb = found.verb.lower()
-    if _INNER.match(verb):
+    if _INNER.match(verb) or is_rhetoric(found):
         return False
-    if _WILL.match(verb):
+    if _WILL.match(verb) or _PLANNED.match(verb + found.rest):
         return _WHEN.search(found.rest) is not None
     if _PERFECT.match(verb) or (_BE.match(verb) and _is_definite(found.subject) and found.subject[0].isupper()):
         return _DONE_AFTER.match(found.rest) is not None
@@ -174,7 +198,40 @@ def _is_done(found: Predicate) -> bool:
 
 def _is_state(found: Predicate) -> bool:
     """A present state of a named thing with something in it that can be looked up."""
-    if not _is_definite(found.subject):
+    if not _is_definite(found.subject) or _MODAL.match(found.verb + found.rest) or is_rhetoric(found):
+        return False
+    if _INNER.match(found.verb) and not found.rest.startswith(" have "):
         return False
     checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
     return _is_named(found.subject) and checkable is not None
+
+
+_TIME = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow"
+    r"|(?:last|this|next|this coming) (?:night|week|weekend|month|year|spring|summer|autumn|fall|winter)"
+    r"|(?:earlier|later) (?:this|that|today)|(?:days|weeks|months|years) ago|unanimously)\b",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(r"\s*(?:(?:not|now|also|still|already|currently|only|just|\w+ly)\s+){0,2}\w{2,}ing\b")
+
+
+# Where to ring or write is no event.
+_NUMBER_OF = re.compile(r"\b(?:number|hotline|phone|e-?mail|address) is\b", re.IGNORECASE)
+
+
+def is_on_record(text: str, start: int, end: int, subject_start: int) -> bool:
+    """Whether an event that a campaign tells holds something to look it up by: a name, a number or a time.
+
+    In a message that wants something of its reader, what is told without any of them ("has stumbled", "is
+    building a strong campaign") is its writer's view; what is going on counts only with a time.
+    """
+    begin = subject_start if start - _LONGEST_SUBJECT < subject_start < start else start
+    found = predicate_of(text, begin, end)
+    if found is None:
+        return False
+    if _NUMBER_OF.search(text, begin, end):
+        return False
+    timed = _TIME.search(text, begin, end) or _WHEN.search(text, begin, end) or re.search(r"\d", text[begin:end])
+    if _BE.match(found.verb) and _GOING_ON.match(found.rest):
+        return timed is not None
+    return timed is not None or _NAME.search(found.rest) is not None

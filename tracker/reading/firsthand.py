@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.reading.english import words_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import SourceMention, Teller
 
 #: Words of the speaker in the first person.
 SPEAKER = re.compile(r"(?:we|our|I|my)(?:['\u2019]\w+)?\b", re.IGNORECASE)
 _WE = re.compile(r"(?:we|I)(?:['\u2019](?P<short>ve|re|m|ll|d))?\b", re.IGNORECASE)
+_WE_LAST = re.compile(
+    r"(?:just |only |so )?(?:since|before|after|in|on|at|by|with|during|over|last|this|for|under"
+    r"|despite|through|as|when|while"
+    r"|here|today|tonight|now|already|together|yesterday|earlier)\b[^.;]{0,120}?\s(?P<we>(?:we"
+    r"|I)(?:['\u2019](?:ve|re|m|ll|d))?)$",
+    re.IGNORECASE,
+)
 # What is one's own to tell; "our economy", "our children" are everybody's.
 _OURS = re.compile(
     r"(?:our|my)\s+(?:(?!country|nation|society)[\w-]+\s+){0,3}?(?:polls?|polling|surveys?|research|stud(?:y|ies)"
@@ -65,6 +73,9 @@ def is_firsthand(
     itself tells it and that no other is spoken of: then "it" and "the company" are its own.
     """
     words = " ".join(subject_words.split())
+    # Behind an opening without a comma too: "Since the fire we fined 40 firms".
+    last = _WE_LAST.match(words)
+    words = last["we"] if last else words
     first = _WE.match(words)
     if first is not None:
         at = clause.find(words) if clause else -1
@@ -79,6 +90,34 @@ def is_firsthand(
     return bool(subject and speaker_organisation and same_body(subject, speaker_organisation))
 
 
+_PRONOUN = re.compile(r"(?:it|its|they|their)(?:['\u2019]\w+)?\b", re.IGNORECASE)
+_NO_NAME = words_of("not_name")
+_OWN_WORD = re.compile(rf"(?:\A|[.!?\n]\s*)(?:we\b|(?!(?:it|its|they|their)\b){_SELF.pattern})", re.IGNORECASE)
+# So far back a pronoun's owner is looked for: its own sentence and the one before it.
+_NEAR = 300
+_STOP = re.compile(r"[.!?]\s+|\n")
+
+
+def means_itself(text: str, start: int, words: str, organisation: str) -> bool:
+    """Whether a subject can be the organisation itself: "it" only where the sentence before speaks of it.
+
+    ``words`` are the subject of the clause at ``start``; what is neither "it" nor "the company" always can.
+    """
+    if _SELF.match(words) is None:
+        return True
+    stops = [0, *(stop.end() for stop in _STOP.finditer(text, max(0, start - _NEAR), start))]
+    before = text[max(stops[-2] if len(stops) > 1 else 0, start - _NEAR) : start]
+    if _OWN_WORD.search(before):
+        return True
+    names = re.finditer(
+        r"(?:\A|[.!?\n]\s*)(?:The |the )?((?:[A-Z][\w&'\u2019-]*)(?: [A-Z][\w&'\u2019-]*){0,6})", before
+    )
+    others = [name.group(1) for name in names if name.group(1).split()[0].casefold() not in _NO_NAME]
+    own = [name for name in others if same_body(name, organisation) or organisation.startswith(name)]
+    # "The company" is whom the sentence before speaks of; a pronoun needs its owner named.
+    return bool(own) or (not others and _PRONOUN.match(words) is None)
+
+
 def teller_is_body(chain: Sequence[Teller]) -> bool:
     """Whether the innermost teller is an organisation that tells of itself: a sender, or "Acme said it \u2026"."""
     teller = chain[-1] if chain else None
@@ -91,9 +130,29 @@ def teller_is_body(chain: Sequence[Teller]) -> bool:
 
 def same_body(one: str, other: str) -> bool:
     """Whether two names are one organisation's, whatever its article, case and legal form."""
-    return bool(_plain(one)) and _plain(one) == _plain(other)
+    plain, name = _plain(one), _plain(other)
+    return bool(plain) and (plain == name or is_acronym_of(one, other) or is_acronym_of(other, one))
 
 
+def is_acronym_of(short: str, name: str) -> bool:
+    """Whether a word in capitals is made of a name's first letters, its small words left out or not.
+
+    >>> is_acronym_of("MWT", "Mill Watch of Tarn"), is_acronym_of("MW", "Mill")
+    (True, False)
+    """
+    words = name.removeprefix("the ").removeprefix("The ").split()
+    if not (2 <= len(words) <= _LONGEST_NAME and 2 <= len(short) <= _LONGEST_NAME and short.isupper()):
+        return False
+    reached = {0}
+    for word in words:
+        # "OKLP": a place's own short form may give two letters of its name.
+        lengths = (1, 2) if word[:1].isupper() else (0, 1)
+        head = word.casefold()
+        reached = {at + n for at in reached for n in lengths if head[:n] == short[at : at + n].casefold()}
+    return len(short) in reached
+
+
+_LONGEST_NAME = 10
 _POLLSTER = re.compile(r"\b(?:Polling|Polls?|Opinion|Surveys?|Market Research)\b")
 
 
@@ -111,7 +170,9 @@ def split_own(sources: Sequence[SourceMention], organisation: str | None) -> tup
 _OUR_PAPER = re.compile(
     r"\bour\s+(?:[\w-]+\s+){0,2}?(?:polls?|polling|surveys?|research|stud(?:y|ies)|analys[ei]s|investigation|audit|figures|data"
     r"|tests?|testing|benchmarks?|measurements|count|calculations)\b"
-    r"|\bin our (?:use|hands|experience|trials?)\b",
+    r"|\bin our (?:use|hands|experience|trials?)\b"
+    r"|\bwe (?:surveyed|polled|interviewed)\b"
+    r"|(?:%|\b(?:per ?cent|people|respondents|members|thirds|half|quarters?))\s[^.;]{0,40}?\btold us\b",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ DETERMINER = any_of("determiner")
 # "Sign the petition", but not "Sign language is taught", "Call handlers say", "Support workers were told":
 # a noun before its verb or its plural gives no order.
 _IMPERATIVE = re.compile(
-    r"(?:(?:please|just|so|and|now|today|or|then),?\s+)*"
+    r"(?:\w+,\s+(?=don.t\b|do not\b|let['\u2019]s\b|please\b))?(?:(?:please|just|so|and|now|today|or|then),?\s+)*"
     rf"(?:{any_of('imperative')}|do not|(?:can|will|could|would|won.t) you)\b"
     r"(?!\s+(?:is|are|was|were|has|have|had|of|rate|campaign)\b)"
     r"(?![^.;]{0,24}\b(?:was|were|has|have)\s+\w+ed\b)"
@@ -52,7 +52,15 @@ _SOLICIT = re.compile(
     r"|for (?:every|each) [$\u00a3\u20ac]?\d+ (?:donated|you give|given)"
     r"|(?:fundraising|contributions?|donors?|signatures?|grassroots|raising|raise|end-of-\w+|monthly|our"
     r"|ambitious)\b[^.;]{0,30}\bgoal"
-    r"|(?:days?|hours?) (?:left|until|away|remaining|to go))\b",
+    r"|(?:days?|hours?|weeks?|months?) (?:left|until|away from|remaining|to go|before (?:election|the deadline))"
+    r"|(?:days?|hours?) away|set (?:the|a|an|our) goal|your [$\u00a3\u20ac]?\d[\d,.]* (?:donation"
+    r"|contribution|gift|support)"
+    r"|(?:suggested|requested|minimum) (?:contribution|donation|gift)|response requested|\d+ (?:left|more) to fund"
+    r"|(?:need|only|just) \d+ more\b[^.;]{0,30}\bdonors?|left to fund|you (?:only "
+    r"|still )?have until|work to (?:be done|do)|(?:down to|just|only) \d+ days"
+    r"|\d[\d,.]* short\b|(?:one|two|three|four|\d+) (?:weeks?|days?|months?) from today|(?:important"
+    r"|critical|fundraising) deadline"
+    r"|all you have to do is|proceeds (?:raised )?will|by midnight|makes? (?:a|the|all the) difference)\b",
     re.IGNORECASE,
 )
 _APPEAL = re.compile(r"(?:should|must|ought|needs?(?= to\b)|deserves?|shall)\Z", re.IGNORECASE)
@@ -83,6 +91,8 @@ _DONE = re.compile(r"(?:may|might|could|would|must|will|can)(?:n.t| not)?\s+(?:\
 _HAD_DONE = re.compile(
     rf"\w+['\u2019]d\s+(?:{ADVERB}\s+)?(?:been|had|{_PAST}|{any_of('irregular_past')})\b", re.IGNORECASE
 )
+# Pictures and arrows before a call: "\U0001f449 Read more".
+_SIGNS = re.compile(r"\A[^\w\s\"'\u2018\u201c(\[\u00a3$\u20ac]+\s*")
 _MUST_DO = re.compile(r"needs?\s+to\b", re.IGNORECASE)
 
 
@@ -97,7 +107,7 @@ def mood(text: str, start: int, end: int) -> str:
     It is told by how the clause begins and by its first finite verb: "people believe that it should
     go" is a statement, "it should go" an appeal.
     """
-    words = text[start:end]
+    words = _SIGNS.sub("", text[start:end], count=1)
     if _CONDITION.match(words):
         return "condition"
     if _IMPERATIVE.match(words):

@@ -130,6 +130,8 @@ def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int |
         return None
     before = text[start:at].rstrip()
     if _ED.match(word):
+        if _OWNED.search(before) and _own_verb_later(text, found.end(), end, joined=True):
+            return found.end()  # "the mayor's failed bid and its costs have …"
         if before.endswith(","):
             # "The five firms, chosen from eight, join": what stands between commas describes.
             if before.count(",") > 1:
@@ -159,10 +161,17 @@ def _in_relative(text: str, start: int, at: int) -> bool:
     return FINITE.search(text, last.end(), at) is None
 
 
-def _own_verb_later(text: str, start: int, end: int) -> bool:
-    """Whether another finite verb follows without a joint that would coordinate it."""
+_OWNED = re.compile(r"(?<!\bit)(?<!\bhe)(?<!\bthat)(?<!\bthere)(?<!\bwho)['\u2019]s\Z", re.IGNORECASE)
+# "supported by the leaders, including Ann Lee, are set for May".
+_SUCH_AS = re.compile(r", (?:including|among them|such as|notably) [^,]{1,80},")
+
+
+def _own_verb_later(text: str, start: int, end: int, *, joined: bool = False) -> bool:
+    """Whether another finite verb follows without a joint that would coordinate it, or ``joined`` by "and"."""
     later = FINITE.search(text, start, end)
     if later is None or later.group()[0].isupper():
         return False
-    between = text[start : later.start()]
+    between = _SUCH_AS.sub(" ", text[start : later.start()])
+    if joined:
+        return "," not in between
     return "," not in between and not re.search(r"\b(?:and|but|or|that|which|who|when|after|before|as|to)\b", between)

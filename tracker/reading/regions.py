@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.reading.attribution import Attribution
+from tracker.reading.english import words_of
 from tracker.reading.grammar import has_finite_verb
+from tracker.reading.predicates import predicate_of
 
 # A source of more words than this is half a sentence.
 _LONGEST_NAME = 12
@@ -15,6 +17,14 @@ _LONGEST_NAME = 12
 _AN_ACT = 24
 _ASIDE = re.compile(r",\s+(?=(?:which|who|whose|where)\b)")
 _HE = re.compile(r"(?:s?he|they)", re.IGNORECASE)
+# "Remember: …", "Reminder: …": a label before a colon is no teller.
+_LABELS = words_of("not_party")
+_SUBORDINATE = re.compile(
+    r"(?:(?:just|even|only) )?(?:as|when|while|after|before|since|because|although|though|once)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:and|but|or|which|who|where|with|that)\b", re.IGNORECASE)
+_LEAD = 24
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
 
@@ -60,7 +70,7 @@ def told(attributions: Sequence[Attribution], text: str) -> tuple[Attribution, .
     "Pleaded guilty" and "ordered it to pay" are acts, no reports of anybody's words.
     """
     return tuple(
-        a
+        _within_its_clause(a, text)
         for a in attributions
         if a.direct
         or (
@@ -69,6 +79,22 @@ def told(attributions: Sequence[Attribution], text: str) -> tuple[Attribution, .
             and not (a.cue or "").startswith(_ACTS)
         )
     )
+
+
+def _within_its_clause(attribution: Attribution, text: str) -> Attribution:
+    """The attribution up to the main clause: "As Acme confirmed it will close, the union walked out"."""
+    start, cue = attribution.source_start, attribution.cue_end
+    if attribution.direct or start is None or cue is None or cue > attribution.start:
+        return attribution
+    if _SUBORDINATE.search(text, max(0, start - _LEAD), start) is None:
+        return attribution
+    comma = text.find(", ", cue, attribution.end)
+    if comma == -1 or _GOES_ON.match(text, comma + 2):
+        return attribution
+    own = predicate_of(text, comma + 2, attribution.end)
+    if own is None or not own.subject or "," in own.subject:
+        return attribution
+    return replace(attribution, end=comma)
 
 
 def _is_unknown(attribution: Attribution, text: str) -> bool:
@@ -80,6 +106,8 @@ def _is_unknown(attribution: Attribution, text: str) -> bool:
 def _is_teller(attribution: Attribution) -> bool:
     """A party of a known sort, a name ("Survation said") or a definite one ("the court said"), not "safety issues"."""
     if attribution.source is None or len(attribution.source.split()) > _LONGEST_NAME:
+        return False
+    if attribution.source.casefold() in _LABELS:
         return False
     if attribution.cue and attribution.cue.lower().startswith("according") and " the " in attribution.source[4:]:
         # "According to the ICO the device was …": no comma tells where the source ends.

@@ -131,7 +131,7 @@ _PAPER_OF = re.compile(
     rf"|shows?"
     rf"|showed|sa(?:id|ys)|reveal\w*"
     r"|suggest\w*|is|was|were|has|had|that|which)\b)[^.;:\n\"\u201c]){0,110}?\b(?:for|by|of|from|among"
-    r"|with)\s+(?:the\s+)?(?:\d{1,3},)?\Z",
+    r"|with)\s+(?:the\s+)?(?:\d{1,3},|(?-i:(?:[A-Z][\w.&-]{0,30}\s){0,3}[A-Z][\w.&-]{0,30})/)?\Z",
     re.IGNORECASE,
 )
 _PHRASE = 200

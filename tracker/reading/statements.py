@@ -9,6 +9,7 @@ from tracker.reading.attribution import Attribution
 from tracker.reading.english import any_of
 from tracker.reading.grammar import mood
 from tracker.reading.predicates import has_predicate, predicate_of
+from tracker.reading.rhetoric import is_rhetoric
 
 _NO_ONE = re.compile(r"(?:no one|nobody|none|neither)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never|no longer)\b|n['\u2019]t\b", re.IGNORECASE)
@@ -65,6 +66,10 @@ _SECOND = re.compile(
 _ACTS_TOO = re.compile(r"\b(?:add|offer|continu|pointed|describ|refer)", re.IGNORECASE)
 
 
+# "Thousands showed up to …", "they found out late": another verb than the one of telling.
+_PARTICLE = re.compile(r"(?:up|off|down|away|out)\s(?!of\b)", re.IGNORECASE)
+
+
 def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
     """Whether an attribution reports what somebody said: a clause, or a thing with a figure in it.
 
@@ -72,6 +77,8 @@ def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, in
     are acts that the writer tells; their objects are no words of anybody's.
     """
     start, end = attribution.start, attribution.end
+    if not attribution.direct and _PARTICLE.match(text, start, end):
+        return False
     if attribution.direct or QUOTED.search(text, start, end):
         return True
     joint = _SECOND.search(text, start, end)
@@ -90,7 +97,7 @@ def demands(text: str, attribution: Attribution) -> bool:
 def _is_clause(text: str, start: int, end: int) -> bool:
     """Whether the words have a subject and its verb, not only a thing told ("denied the accusation, …")."""
     found = predicate_of(text, start, end)
-    if found is None or "," in text[start : found.start]:
+    if found is None or "," in text[start : found.start] or is_rhetoric(found):
         return False
     return bool(found.subject) or QUOTED.search(text, start, end) is not None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.reading.english import words_of
+from tracker.reading.firsthand import is_acronym_of
 from tracker.reading.grammar import FINITE
 from tracker.reading.names import clean_name, names_a_place
 
@@ -45,6 +46,7 @@ class Topics:
 
 def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Topics:
     """Count the given organisations in the text; the teller's own are never what "they" means."""
+    own = tuple(own)
     mine = {name.casefold() for name in own if name}
     counts: Counter[str] = Counter()
     names = [clean for name in names if (clean := clean_name(name)) is not None]
@@ -52,7 +54,7 @@ def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Top
     for name in often:
         if name.casefold() not in mine:
             counts[name] = len(re.findall(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
-    ranked = counts.most_common(2)
+    ranked = [pair for pair in counts.most_common(4) if not any(is_acronym_of(pair[0], one) for one in own if one)][:2]
     leading = None
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
         leading = ranked[0][0]

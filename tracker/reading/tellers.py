@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
 from tracker.reading.attribution import Attribution
-from tracker.reading.attribution_names import ROLES, without_article
+from tracker.reading.attribution_names import ROLES, is_organisation_name, without_article
 from tracker.reading.english import words_of
+from tracker.reading.firsthand import is_acronym_of
 from tracker.reading.names import clean_name, without_role
 from tracker.reading.parties import Party, organisation_of, the_one
 from tracker.reading.publishers import Publishers
@@ -72,10 +73,10 @@ def voice_of(
     is who signed it. ``author`` is the outside author of a column, whose words its paragraphs are.
     """
     if document.kind == "email" and passage.role == "quotation":
-        return _other_message(document, passage, parties)
+        return _other_message(document, passage, parties, _sender_of(document))
     if document.kind in {"email", "release"}:
-        name = document.publisher or document.byline
-        sender = (Teller(name, "sender", document.publisher),) if name else ()
+        sender = _sender_of(document)
+        name = sender[0].name if sender else None
         signer = document.byline if document.publisher and _SIGNER.fullmatch(document.byline or "") else None
         if signer is not None and signer != name and document.kind == "email" and _I.search(own_words):
             return Voice(signer, (*sender, Teller(signer, "speaker", document.publisher)))
@@ -94,6 +95,12 @@ def voice_of(
             return Voice(outlet, chain) if is_note else Voice(author.name, (*chain, author))
         return Voice(None if unknown else outlet, chain)
     return Voice(passage.speaker, (*chain, Teller(passage.speaker, "speaker", affiliations.get(passage.speaker))))
+
+
+def _sender_of(document: Document) -> tuple[Teller, ...]:
+    """Whose message or release the document is: its house, else its signer; empty where nothing tells."""
+    name = document.publisher or document.byline
+    return (Teller(name, "sender", document.publisher),) if name else ()
 
 
 # The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
@@ -147,8 +154,8 @@ def is_authors_note(document: Document, passage: Passage) -> bool:
     return False
 
 
-def _other_message(document: Document, passage: Passage, parties: Sequence[Party]) -> Voice:
-    """The words of another message: its own head says whose, or nobody does."""
+def _other_message(document: Document, passage: Passage, parties: Sequence[Party], sender: tuple[Teller, ...]) -> Voice:
+    """The words of another message that ``sender`` passes on: its own head says whose, or nobody does."""
     before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
     heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
     if not heads:
@@ -156,8 +163,23 @@ def _other_message(document: Document, passage: Passage, parties: Sequence[Party
     stated = " ".join((heads[-1]["answered"] or heads[-1]["sent"]).split())
     named = _PERSON_AT.match(stated)
     name, house = (named["name"], named["house"]) if named else (stated, None)
+    name = without_role(name)
     role = "quoted" if heads[-1]["answered"] else "sender"
-    return Voice(name, (Teller(name, role, house or organisation_of(name, tuple(parties))),))
+    house = house or organisation_of(name, tuple(parties)) or _signed_for(document.text, name, passage.start)
+    return Voice(name, (*sender, Teller(name, role, house)))
+
+
+# "Ann Lee" alone on a line, with or without a post, and her house beneath: how a forwarded message is signed.
+_ROLE = "|".join(sorted(map(re.escape, ROLES), key=len, reverse=True))
+_POST_LINE = rf"(?:[^\n]{{0,60}}\b(?:{_ROLE})\b[^\n]{{0,30}}\n+)?"
+_HOUSE_LINE = r"(?P<house>[A-Z][\w&'\u2019-]*(?: (?:(?:of|for|and|the|&) )*[A-Z][\w&'\u2019-]*){0,6})[ \t]*(?:\n|\Z)"
+
+
+def _signed_for(text: str, name: str, start: int) -> str | None:
+    """The house beneath a name's own line behind ``start``, where it is an organisation's by its words."""
+    line = rf"^(?:[A-Z][\w.-]* ){{0,2}}{re.escape(name)}[ \t]*\n+(?i:{_POST_LINE}){_HOUSE_LINE}"
+    signed = re.compile(line, re.MULTILINE).search(text, start, start + _HEAD_REACH)
+    return signed["house"] if signed and is_organisation_name(signed["house"]) else None
 
 
 def extend(
@@ -191,9 +213,7 @@ def extend(
         noun = _NOUN.search(name) if organisation is None or not organisation[:1].isupper() else None
         one = the_one(noun.group(1), parties) if noun else None
         organisation = one or organisation
-        known = publishers.of_name(organisation or attribution.source or "")
-        body = without_article(attribution.source or "") if is_body(attribution.source or "") else None
-        organisation = known.name if known else body or clean_name(organisation or "")
+        organisation = _house(organisation, attribution.source or "", publishers, chain)
         if attribution.source_kind == "person":
             name = without_role(name)
         identified = _is_identified(attribution) and (organisation or clean_name(name)) is not None
@@ -220,6 +240,15 @@ def extend(
         # Quoted words whose speaker is not found are not the outlet's own.
         speaker = None
     return speaker, tuple(chain)
+
+
+def _house(stated: str | None, source: str, publishers: Publishers, chain: Sequence[Teller]) -> str | None:
+    """A teller's organisation as it is called: the outermost teller's own name for its acronym."""
+    known = publishers.of_name(stated or source)
+    body = without_article(source) if is_body(source) else None
+    name = known.name if known else body or clean_name(stated or "")
+    own = chain[0].organisation if chain else None
+    return own if name and own and is_acronym_of(name, own) else name
 
 
 def _words(text: str, attribution: Attribution) -> str | None:
