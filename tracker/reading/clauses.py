@@ -26,6 +26,11 @@ _JOINT = re.compile(
 )
 _VERB_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{FINITE_WORD}(?![\w-])", re.IGNORECASE)
 _AUXILIARY_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{AUXILIARY}(?![\w-])", re.IGNORECASE)
+# "bought the mill, sold its land, and moved": acts in a row, the last behind "and".
+_PAST_FIRST = re.compile(
+    rf"(?:{ADVERB}\s+)?(?:(?!{any_of('not_past')}\b)\w{{2,}}ed|{any_of('irregular_past')})\s+(?!by\b)", re.IGNORECASE
+)
+_LISTED = re.compile(rf"\band\s+(?:{ADVERB}\s+)?{FINITE_WORD}(?![\w-])", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(rf"(?:{PRONOUN}|{DETERMINER})\b", re.IGNORECASE)
 _NAME_FIRST = re.compile(r"[\"'\u2018\u201c]?[A-Z0-9\u00a3$\u20ac]")
 # A list's past participles and adjectives are no predicates: "redacted and unpublished pages".
@@ -135,7 +140,10 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     if word in {"which", "who"}:
         return sentence.verb(after, after + _REACH) is not None and not sentence.interrupted(after)
     if word == "":
-        # A bare comma parts predicates only where an auxiliary follows: "have no idea, are paid".
+        # A bare comma parts predicates where an auxiliary follows, "have no idea, are paid", or in a list of acts.
+        if _PAST_FIRST.match(text, after, end) and _LISTED.search(text, after, end):
+            left = predicate_of(text, begin, joint.start())
+            return left is not None and bool(left.subject) and "," not in text[left.end : joint.start()]
         return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(sentence, begin, joint.start())
     if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set(
         "\u2013\u2014-"

@@ -47,7 +47,7 @@ _PAST = re.compile(
 _PERFECT = re.compile(r"(?:has|have|hasn.t|haven.t|\w+['\u2019]ve)\Z", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|isn.t|aren.t|\w+['\u2019](?:s|re))\Z", re.IGNORECASE)
 _DONE_AFTER = re.compile(
-    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|\w+ly)\s+){{0,3}}"
+    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|always|long|since|ever|\w+ly)\s+){{0,3}}"
     rf"(?:been\b|being\b|{any_of('irregular_past', 'participle')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b"
     r"|no longer\b|\w{2,}ing\b)",
     re.IGNORECASE,
@@ -59,17 +59,32 @@ _ON_RECORD = re.compile(
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    rf"\b(?:{any_of('taste', 'judging')})\b|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
+    rf"(?<![\w-])(?:{any_of('taste', 'judging')})(?![\w-])|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
     re.IGNORECASE,
 )
 # "There were no survivors", "there was only a bare majority", "there are 40 depots".
 _COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |at least |more than |\d)", re.IGNORECASE)
+_RECORD = re.compile(rf"(?:{any_of('record_verb')})\Z", re.IGNORECASE)
 _WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember"
     r"|October|tomorrow|tonight|(?:19|20)\d\d|next (?:week|month|year|spring|summer|autumn|winter))\b"
 )
-_INNER = re.compile(rf"(?:{any_of('inner_verb')})\Z", re.IGNORECASE)
+_INNER = re.compile(rf"(?:{any_of('inner_verb', 'scene_verb')})\Z", re.IGNORECASE)
+# "appears to have been dropped" tells an act; "appeared small" how something looked.
+_APPEARS = re.compile(r"appear(?:s|ed)?\Z", re.IGNORECASE)
+_TO_BE_DONE = re.compile(r"\s+to (?:have|be|be being) \w+(?:ed|en|ne|t|d)\b", re.IGNORECASE)
+_WAS = re.compile(r"(?:was|were|wasn.t|weren.t)\Z", re.IGNORECASE)
+# What something is, or was, in somebody's own words: comment.
+_IN_QUOTES = re.compile(r"\s*(?:an? |the |not |as )*[\"\u201c\u2018]")
+# How it is seen, and what is only intended.
+_VIEWED = re.compile(
+    r"\s+(?:\w+ly |often |also )?(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b",
+    re.IGNORECASE,
+)
+_BE_OR_WAS = re.compile(r"(?:is|are|was|were)\Z", re.IGNORECASE)
+# "This means that …": what follows from something, in the writer's mind.
+_MEANS = re.compile(r"(?:this|that|it|which) (?:means|meant|suggests|shows|makes)\Z", re.IGNORECASE)
 
 
 def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool) -> bool:
@@ -92,32 +107,11 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if begin < span[0]:
         own = FINITE.match(text, span[0], span[1]) or FINITE.search(text, span[0], span[1])
         return own is not None and not _INNER.match(own.group()) and _PAST.match(own.group()) is not None
-    if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
-        return False  # what something "was" in somebody's own words is comment
+    if _IN_QUOTES.match(found.rest) or _MEANS.match(f"{found.subject} {found.verb}"):
+        return False
+    if _BE_OR_WAS.match(found.verb) and _VIEWED.match(found.rest):
+        return False
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
-
-
-# What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".
-_TAIL = re.compile(
-    r"\s[\u2013\u2014-]{1,2}\s|\u2014|,\s+(?=(?:one|some|two|many|most) of\b|the (?:same|first|latest|only|largest)\b"
-    r"|(?:indicating|making|marking|noting|adding|pushing|leaving|suggesting|meaning|according|including)\b)|:\s|\s\("
-)
-_LEAD = re.compile(r"(?:\w+ing|having|with|despite|given|amid|unlike|like)\b", re.IGNORECASE)
-
-
-def core_of(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The clause without an opening participle and without what is added behind a dash, colon or comma."""
-    start, end = span
-    found = predicate_of(text, start, end)
-    if found is None:
-        return span
-    tail = _TAIL.search(text, found.end, end)
-    if tail is not None and len(text[start : tail.start()].split()) >= _FEWEST_WORDS:
-        end = tail.start()
-    comma = text.find(", ", start, found.start)
-    if comma != -1 and _LEAD.match(text, start, comma) and found.subject and found.subject in text[comma:end]:
-        start = comma + 2
-    return start, end
 
 
 def _is_subject(found: Predicate) -> bool:
@@ -129,11 +123,14 @@ def _is_subject(found: Predicate) -> bool:
     if first in _NO_SUBJECT:
         return False
     if first in {"which", "who"}:
-        return len(tokens) == 1 and _PAST.match(found.verb) is not None
+        done = _PERFECT.match(found.verb) is not None and _DONE_AFTER.match(found.rest) is not None
+        past = _PAST.match(found.verb) is not None
+        return len(tokens) == 1 and (done or past) or (past and 1 < len(tokens) < 6 and _is_definite(tokens[1]))
     if first == "there" and len(tokens) == 1:
         return _COUNTED.match(found.rest) is not None
     if first in {"this", "that", "these", "those", "it"} and len(tokens) == 1:
-        return first == "it" and _PAST.match(found.verb) is not None and found.verb.lower() not in {"was", "were"}
+        told = _PAST.match(found.verb) is not None and _WAS.match(found.verb) is None
+        return first == "it" and (told or _RECORD.match(found.verb) is not None)
     return True
 
 
@@ -163,6 +160,8 @@ def _is_definite(subject: str) -> bool:
 def _is_done(found: Predicate) -> bool:
     """Past, perfect or passive: something happened."""
     verb = found.verb.lower()
+    if _APPEARS.match(verb):
+        return _TO_BE_DONE.match(found.rest) is not None
     if _INNER.match(verb):
         return False
     if _WILL.match(verb):
@@ -176,5 +175,7 @@ def _is_state(found: Predicate) -> bool:
     """A present state of a named thing with something in it that can be looked up."""
     if not _is_definite(found.subject):
         return False
+    if _RECORD.match(found.verb):
+        return True
     checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
     return _is_named(found.subject) and checkable is not None

@@ -20,7 +20,13 @@ _DEMAND = re.compile(
     r"|recommend|plead(?:s|ed|ing)? (?:for|with)|appeal)",
     re.IGNORECASE,
 )
-_TASTE = re.compile(rf"\b(?:{any_of('taste')}|too early|right thing)\b", re.IGNORECASE)
+_TASTE = re.compile(rf"\b(?:{any_of('taste', 'judging')}|too early|right thing)\b", re.IGNORECASE)
+# "there's work to do", "it was “not my thing”": nothing that somebody else could check.
+_IDLE = re.compile(
+    r"there(?:['\u2019]s|\s+(?:is|are|was|were))\s+(?!(?:still |now |also )?(?:no|only|at least|more than|\d)\b)"
+    r"|[^\"\u201c]{0,60}\b(?:is|are|was|were)\s+(?:an? |the |not )*[\"\u201c]",
+    re.IGNORECASE,
+)
 # A question word or a preposition in front: a piece of a clause, not a clause.
 _FRAGMENT = re.compile(
     r"(?:why|how|where|when|what|which|who|whether|with|before|after|for|to|from|by|about|in|on|of|than|not"
@@ -72,7 +78,7 @@ def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, in
     are acts that the writer tells; their objects are no words of anybody's.
     """
     start, end = attribution.start, attribution.end
-    if attribution.direct or QUOTED.search(text, start, end):
+    if attribution.direct or (attribution.manner == "speech" and QUOTED.search(text, start, end)):
         return True
     joint = _SECOND.search(text, start, end)
     if has_predicate(text, start, joint.start() if joint else end):
@@ -113,7 +119,7 @@ def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], to
         return False
     if how in {"future", "hypothetical"} and QUOTED.search(text, start, end) is None:
         return False
-    if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end):
+    if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end) or _IDLE.match(text, start, end):
         return False
     comment = _COMMITS.match(told.cue or "") is None or _VAGUE.match(text, start, end) is not None
     return not (told.direct and comment)
