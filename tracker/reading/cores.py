@@ -6,6 +6,7 @@ A second fact behind the first ("…, who left in May", "… after the board sol
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tracker.reading.grammar import FINITE
 from tracker.reading.predicates import predicate_of
@@ -24,7 +25,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 # ", a committee that advises …": an apposition with a clause in it.
-_APPOSITION = re.compile(r",\s+(?=(?:an?|the)\s[^,]*\s(?:that|which|who|whose|where)\s)", re.IGNORECASE)
+_APPOSITION = re.compile(r",\s+(?=(?:an?|the)\s[^,]*\s(?:that|which|who|whom|whose|where)\s)", re.IGNORECASE)
+# ", joining after years at …": as long as the clause it follows.
+_PARTICIPLE = re.compile(r",\s+(?=\w{2,}ing\s)")
 _SECOND = re.compile(
     r",\s+(?:where|which|who)\s+|,?\s+(?:(?:shortly|soon|just|right|ever|even|\w+ (?:hours|days|weeks|months|years)) )?"
     r"(?:after|when|before|since|until|once|while|as|because|although|though)\s+",
@@ -42,10 +45,24 @@ def core_of(text: str, span: tuple[int, int]) -> tuple[int, int]:
         tail = pattern.search(text, found.end, end)
         if tail is not None and len(text[start : tail.start()].split()) >= _FEWEST_WORDS:
             end = tail.start()
+    tail = _PARTICIPLE.search(text, found.end, end)
+    if tail is not None and _FEWEST_WORDS <= len(text[start : tail.start()].split()) < len(text[tail.end() : end].split()):
+        end = tail.start()
     comma = text.find(", ", start, found.start)
     if comma != -1 and _LEAD.match(text, start, comma) and found.subject and found.subject in text[comma:end]:
         start = comma + 2
     return start, end
+
+
+def around(text: str, span: tuple[int, int], figures: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The core of a clause with figures, where they all stand in it, else the whole clause."""
+    start, end = core_of(text, span)
+    joint = second_fact(text, (start, end))
+    if joint is not None and all(b <= joint[0] for _, b in figures):
+        end = joint[0]
+    if all(start <= a and b <= end for a, b in figures):
+        return start, end
+    return span
 
 
 def second_fact(text: str, span: tuple[int, int]) -> tuple[int, int] | None:

@@ -47,12 +47,14 @@ _PAST = re.compile(
 _PERFECT = re.compile(r"(?:has|have|hasn.t|haven.t|\w+['\u2019]ve)\Z", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|isn.t|aren.t|\w+['\u2019](?:s|re))\Z", re.IGNORECASE)
 _DONE_AFTER = re.compile(
-    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|always|long|since|ever|\w+ly)\s+){{0,3}}"
+    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|always|long|since|ever|somewhat|quite|\w+ly)\s+){{0,3}}"
     rf"(?:been\b|being\b|{any_of('irregular_past', 'participle')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b"
     r"|no longer\b|\w{2,}ing\b)",
     re.IGNORECASE,
 )
 # What a state can be checked by: a name, a number, a post or place.
+_DIGIT = re.compile(r"\d")
+_NOT = re.compile(r"\s+(?:not|no longer|never)\b", re.IGNORECASE)
 _ON_RECORD = re.compile(
     r"\b(?:under|part of|based|home to|subject to|responsible for|in (?:jail|prison|custody|talks|charge)|member of"
     r"|head of|chair\w*|president|director|founder|owner|minister|the (?:first|only|largest|biggest|second|third))\b",
@@ -76,10 +78,15 @@ _APPEARS = re.compile(r"appear(?:s|ed)?\Z", re.IGNORECASE)
 _TO_BE_DONE = re.compile(r"\s+to (?:have|be|be being) \w+(?:ed|en|ne|t|d)\b", re.IGNORECASE)
 _WAS = re.compile(r"(?:was|were|wasn.t|weren.t)\Z", re.IGNORECASE)
 # What something is, or was, in somebody's own words: comment.
+# "I boarded a flight on 3 May": an act of the speaker's own that can be looked up.
+_I_DID = re.compile(
+    rf"(?:\w+ \w+, )?I (?:also |then |was |had been )?(?!{any_of('inner_verb')}\b)(?:{any_of('irregular_past')}|\w{{2,}}ed)\s"
+    r"(?=.{0,80}(?:(?:\bin|\bon|\bat|\bto|\bfrom|\bfor|\bwith) [A-Z]|\b(?:19|20)\d\d\b|\d+ (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)))"
+)
 _IN_QUOTES = re.compile(r"\s*(?:an? |the |not |as )*[\"\u201c\u2018]")
 # How it is seen, and what is only intended.
 _VIEWED = re.compile(
-    r"\s+(?:\w+ly |often |also )?(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b",
+    r"\s+(?:like |as \w+ |(?:\w+ly |often |also )?(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b)",
     re.IGNORECASE,
 )
 _BE_OR_WAS = re.compile(r"(?:is|are|was|were)\Z", re.IGNORECASE)
@@ -87,13 +94,16 @@ _BE_OR_WAS = re.compile(r"(?:is|are|was|were)\Z", re.IGNORECASE)
 _MEANS = re.compile(r"(?:this|that|it|which) (?:means|meant|suggests|shows|makes)\Z", re.IGNORECASE)
 
 
-def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool) -> bool:
+def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool, title: bool = False) -> bool:
     """Whether ``text[span]`` tells an event or a state that somebody else could check.
 
     ``subject_start`` is where its subject stands, before the span where the clause shares that of the one
-    before it ("and fined the firm"). Linear in the length of the clause.
+    before it ("and fined the firm"). ``quoted``: they are somebody's own words; ``title``: a headline's, whose
+    present tells what happened. Linear in the length of the clause.
     """
     words = text[span[0] : span[1]]
+    if quoted and _I_DID.match(words) and not _SOFT.search(words):
+        return True
     if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
     if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words) or _SOFT.search(words):
@@ -111,7 +121,14 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
         return False
     if _BE_OR_WAS.match(found.verb) and _VIEWED.match(found.rest):
         return False
+    if title and _is_named(found.subject) and _is_present(found.verb):
+        return True
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
+
+
+def _is_present(verb: str) -> bool:
+    low = verb.lower()
+    return low.endswith("s") and not _INNER.match(low) and low not in {"is", "has", "does", "was", "says"}
 
 
 def _is_subject(found: Predicate) -> bool:
@@ -168,7 +185,13 @@ def _is_done(found: Predicate) -> bool:
         return _WHEN.search(found.rest) is not None
     if _PERFECT.match(verb) or (_BE.match(verb) and _is_definite(found.subject) and found.subject[0].isupper()):
         return _DONE_AFTER.match(found.rest) is not None
+    if _WAS.match(verb) and not _DONE_AFTER.match(found.rest):
+        return _is_checkable(found.rest) or verb[-1] == "t" or _NOT.match(found.rest) is not None
     return _PAST.match(verb) is not None
+
+
+def _is_checkable(rest: str) -> bool:
+    return any(pattern.search(rest) for pattern in (_NAME, _DIGIT, _ON_RECORD))
 
 
 def _is_state(found: Predicate) -> bool:
@@ -177,5 +200,4 @@ def _is_state(found: Predicate) -> bool:
         return False
     if _RECORD.match(found.verb):
         return True
-    checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
-    return _is_named(found.subject) and checkable is not None
+    return _is_named(found.subject) and _is_checkable(found.rest)

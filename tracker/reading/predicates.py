@@ -47,7 +47,7 @@ _ADJUNCT = re.compile(
 # "a lawsuit", "articles": a thing not named before, as against "the firm" and names.
 _INDEFINITE = re.compile(r"(?:an?|one|some|any|several|[a-z]+s)\b")
 _BEFORE_NOUN = re.compile(
-    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)\s+(?:\w+ly\s+)?\Z",
+    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)\s+(?:(?<!most )\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
 _NOUN_TAIL = re.compile(r"\s+(?:of|for|between|about)\b|\s*['\u2019]", re.IGNORECASE)

@@ -117,7 +117,7 @@ def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], to
         return False
     if how in {"appeal", "condition", "opinion"}:
         return False
-    if how in {"future", "hypothetical"} and QUOTED.search(text, start, end) is None:
+    if how in {"future", "hypothetical"} and told.direct:
         return False
     if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end) or _IDLE.match(text, start, end):
         return False
