@@ -121,7 +121,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
         return False
     if _BE_OR_WAS.match(found.verb) and _VIEWED.match(found.rest):
         return False
-    if title and _is_named(found.subject) and _is_present(found.verb):
+    if title and found.subject.split()[-1][0].isupper() and _is_present(found.verb):
         return True
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
 
@@ -140,7 +140,7 @@ def _is_subject(found: Predicate) -> bool:
     if first in _NO_SUBJECT:
         return False
     if first in {"which", "who"}:
-        done = _PERFECT.match(found.verb) is not None and _DONE_AFTER.match(found.rest) is not None
+        done = first == "which" and _PERFECT.match(found.verb) is not None and _DONE_AFTER.match(found.rest) is not None
         past = _PAST.match(found.verb) is not None
         return len(tokens) == 1 and (done or past) or (past and 1 < len(tokens) < 6 and _is_definite(tokens[1]))
     if first == "there" and len(tokens) == 1:
@@ -154,6 +154,8 @@ def _is_subject(found: Predicate) -> bool:
 def _only_says(found: Predicate) -> bool:
     """Whether the verb is one of saying that leads to nothing more: what is left of "…", said Jane Doe."""
     cues = CUES.get(found.verb.lower(), ())
+    if found.rest.strip(" .,") == "otherwise":
+        return True
     if not any(cue.kinds & {"say", "tell"} for cue in cues):
         return False
     rest = found.rest.split()

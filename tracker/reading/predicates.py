@@ -55,11 +55,12 @@ _MANY = frozenset({"they", "we", "you", "i", "people", "men", "women", "children
 _ED = re.compile(rf"(?:\w+ed|{any_of('irregular_past')})\Z", re.IGNORECASE)
 # "names", "tops", behind a noun and before what can be their object or adjunct: verbs where no surer one stands.
 _FOLLOWED = (
-    rf"(?=\s+(?:{any_of('determiner')}|its|against|at|from|in|into|on|off|out|over|to|up|with|for|{ADVERB})\b"
+    rf"(?=\s+(?:{any_of('determiner')}|its|against|at|into|on|off|out|over|to|up)\b"
     r"|\s+[\"'\u2018\u201c$\u00a3\u20ac]?[A-Z0-9])"
 )
 _DOUBTFUL = re.compile(rf"\b(?:{any_word(DOUBTFUL_PRESENT)}){_FOLLOWED}", re.IGNORECASE)
 _BASE = re.compile(rf"\b(?:{any_word(BASES)}){_FOLLOWED}", re.IGNORECASE)
+_GERUND = re.compile(r"[a-z]+ing\b")
 _ADVERB_LAST = re.compile(rf"(?:\s+{ADVERB})+\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:[\w'-]*[^\Ws]s|\w+['\u2019]s|people|police|officials|[A-Z][\w'-]*\w)\Z")
 # "NASA Picks Five Firms to Land on the Moon": a headline of which nearly each longer word has a capital.
@@ -143,14 +144,16 @@ def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str
     """A verb that may be a noun as well, behind a subject that opens the clause."""
     for found in _DOUBTFUL.finditer(text, start, end):
         before = text[start : found.start()].rstrip()
-        if not before or _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title) or before[-1] in ",:;":
+        if not before or _GERUND.match(before) or _in_relative(text, start, found.start()):
+            continue
+        if _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title) or before[-1] in ",:;":
             continue
         if not _BEFORE_NOUN.search(text, max(start, found.start() - 24), found.start()):
             return found
     for found in _BASE.finditer(text, start, end):
         before = _ADVERB_LAST.sub("", text[start : found.start()].rstrip())
         many = _PLURAL.search(before)
-        if many is None or _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title):
+        if many is None or _in_relative(text, start, found.start()) or _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title):
             continue
         if many.group()[-1] == "s" and many.group()[-2:-1] not in {"'", "\u2019"} or " and " in before:
             return found

@@ -93,12 +93,21 @@ def demands(text: str, attribution: Attribution) -> bool:
     return start is not None and end is not None and _DEMAND.search(text, start, end + 6) is not None
 
 
+_PLAN = re.compile(r"(?<=\s)[A-Z][\w'\u2019-]+|\b(?:19|20)\d\d\b")
+_VAGUE_SUBJECT = re.compile(r"(?:it|this|that|there|one)\b", re.IGNORECASE)
+
+
 def _is_clause(text: str, start: int, end: int) -> bool:
     """Whether the words have a subject and its verb, not only a thing told ("denied the accusation, …")."""
     found = predicate_of(text, start, end)
     if found is None or "," in text[start : found.start]:
         return False
     return bool(found.subject) or QUOTED.search(text, start, end) is not None
+
+
+def _is_plan(text: str, start: int, end: int) -> bool:
+    """Whether what is to come, as a party tells it, could be checked: with a name or a year, and of somebody."""
+    return _PLAN.search(text, start + 1, end) is not None and _VAGUE_SUBJECT.match(text, start, end) is None
 
 
 def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], told: Attribution) -> bool:
@@ -117,7 +126,7 @@ def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], to
         return False
     if how in {"appeal", "condition", "opinion"}:
         return False
-    if how in {"future", "hypothetical"} and told.direct:
+    if how in {"future", "hypothetical"} and (told.direct or not _is_plan(text, start, end)):
         return False
     if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end) or _IDLE.match(text, start, end):
         return False
