@@ -34,7 +34,9 @@ _PAST_FIRST = re.compile(
 _WHICH_FIRST = re.compile(r"(?:which|who)\b", re.IGNORECASE)
 _PRONOUN_VERB = re.compile(rf"(?:he|she|it|they|we|I)\s+{FINITE_WORD}(?![\w-])", re.IGNORECASE)
 _LISTED = re.compile(rf"\band\s+(?:{ADVERB}\s+)?{FINITE_WORD}(?![\w-])", re.IGNORECASE)
-_PAST_LAST = re.compile(rf"(?:\b(?:was|were|been) )?\b(\w+ed|{any_of('irregular_past', 'participle')})\Z", re.IGNORECASE)
+_PAST_LAST = re.compile(
+    rf"(?:\b(?:was|were|been) )?\b(\w+ed|{any_of('irregular_past', 'participle')})\Z", re.IGNORECASE
+)
 _INTRANSITIVE = re.compile(rf"{any_of('intransitive')}\Z", re.IGNORECASE)
 # "and output reached 50 tons": a verb with what it takes, not a participle behind its noun.
 _TAKES_OBJECT = re.compile(rf"\s+(?:\d|[$\u00a3\u20ac]|{DETERMINER}\b)", re.IGNORECASE)

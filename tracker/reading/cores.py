@@ -46,7 +46,9 @@ def core_of(text: str, span: tuple[int, int]) -> tuple[int, int]:
         if tail is not None and len(text[start : tail.start()].split()) >= _FEWEST_WORDS:
             end = tail.start()
     tail = _PARTICIPLE.search(text, found.end, end)
-    if tail is not None and _FEWEST_WORDS <= len(text[start : tail.start()].split()) < len(text[tail.end() : end].split()):
+    if tail is not None and _FEWEST_WORDS <= len(text[start : tail.start()].split()) < len(
+        text[tail.end() : end].split()
+    ):
         end = tail.start()
     comma = text.find(", ", start, found.start)
     if comma != -1 and _LEAD.match(text, start, comma) and found.subject and found.subject in text[comma:end]:

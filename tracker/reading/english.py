@@ -30,7 +30,7 @@ def any_word(words: Iterable[str]) -> str:
 
 def _branches(words: Sequence[str]) -> str:
     """The pattern of words in order: those of one first letter are one branch; "" stands for an end."""
-    branches = [
+    branches: list[str] = [
         re.escape(letter).replace("'", "['\u2019]") + _branches([word[1:] for word in group])
         for letter, group in groupby((word for word in words if word), key=lambda word: word[0])
     ]

@@ -80,13 +80,16 @@ _WAS = re.compile(r"(?:was|were|wasn.t|weren.t)\Z", re.IGNORECASE)
 # What something is, or was, in somebody's own words: comment.
 # "I boarded a flight on 3 May": an act of the speaker's own that can be looked up.
 _I_DID = re.compile(
-    rf"(?:\w+ \w+, )?I (?:also |then |was |had been )?(?!{any_of('inner_verb')}\b)(?:{any_of('irregular_past')}|\w{{2,}}ed)\s"
-    r"(?=.{0,80}(?:(?:\bin|\bon|\bat|\bto|\bfrom|\bfor|\bwith) [A-Z]|\b(?:19|20)\d\d\b|\d+ (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)))"
+    rf"(?:\w+ \w+, )?I (?:also |then |was |had been )?(?!{any_of('inner_verb')}\b)"
+    rf"(?:{any_of('irregular_past')}|\w{{2,}}ed)\s"
+    r"(?=.{0,80}(?:\b(?:in|on|at|to|from|for|with) [A-Z]|\b(?:19|20)\d\d\b"
+    r"|\d+ (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)))"
 )
 _IN_QUOTES = re.compile(r"\s*(?:an? |the |not |as )*[\"\u201c\u2018]")
 # How it is seen, and what is only intended.
 _VIEWED = re.compile(
-    r"\s+(?:like |as \w+ |(?:\w+ly |often |also )?(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b)",
+    r"\s+(?:like |as \w+ |(?:\w+ly |often |also )?"
+    r"(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b)",
     re.IGNORECASE,
 )
 _BE_OR_WAS = re.compile(r"(?:is|are|was|were)\Z", re.IGNORECASE)
@@ -199,6 +202,8 @@ def _is_checkable(rest: str) -> bool:
 def _is_state(found: Predicate) -> bool:
     """A present state of a named thing with something in it that can be looked up."""
     if not _is_definite(found.subject):
+        return False
+    if _INNER.match(found.verb):
         return False
     if _RECORD.match(found.verb):
         return True

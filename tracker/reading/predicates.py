@@ -47,7 +47,8 @@ _ADJUNCT = re.compile(
 # "a lawsuit", "articles": a thing not named before, as against "the firm" and names.
 _INDEFINITE = re.compile(r"(?:an?|one|some|any|several|[a-z]+s)\b")
 _BEFORE_NOUN = re.compile(
-    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)\s+(?:(?<!most )\w+ly\s+)?\Z",
+    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)"
+    r"\s+(?:(?<!most )\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
 _NOUN_TAIL = re.compile(r"\s+(?:of|for|between|about)\b|\s*['\u2019]", re.IGNORECASE)
@@ -144,16 +145,21 @@ def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str
     """A verb that may be a noun as well, behind a subject that opens the clause."""
     for found in _DOUBTFUL.finditer(text, start, end):
         before = text[start : found.start()].rstrip()
-        if not before or _GERUND.match(before) or _in_relative(text, start, found.start()):
+        if not before or _GERUND.match(before) or before[-1] in ",:;" or (found.group()[0].isupper() and not title):
             continue
-        if _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title) or before[-1] in ",:;":
+        if _in_relative(text, start, found.start()):
             continue
         if not _BEFORE_NOUN.search(text, max(start, found.start() - 24), found.start()):
             return found
     for found in _BASE.finditer(text, start, end):
         before = _ADVERB_LAST.sub("", text[start : found.start()].rstrip())
         many = _PLURAL.search(before)
-        if many is None or _in_relative(text, start, found.start()) or _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title):
+        if (
+            many is None
+            or _in_relative(text, start, found.start())
+            or _in_relative(text, start, found.start())
+            or (found.group()[0].isupper() and not title)
+        ):
             continue
         if many.group()[-1] == "s" and many.group()[-2:-1] not in {"'", "\u2019"} or " and " in before:
             return found

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tracker.reading.units import load_table
 
 _VOWELS = "aeiou"
-_LEMMAS: dict[str, frozenset[str]] = {name: frozenset(words.split()) for name, words in load_table("verbs.toml").items()}
+_LEMMAS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split()) for name, words in load_table("verbs.toml").items()
+}
 
 
 def third_person(lemma: str) -> str:
