@@ -61,6 +61,63 @@ ROWS = [
     ("What did the council decide on Tuesday?", [], "a question"),
     ("Walking to work is how most of the staff arrived.", [], "a gerund is no subject that acts"),
     ("\u201cIt was a mess,\u201d said Orrin Vale, the chair.", [], "what is left of a quotation's tag says nothing"),
+    (
+        "Tarn Rail has always denied the charges.",
+        ["Tarn Rail has always denied the charges"],
+        "an adverb between the auxiliary and what was done",
+    ),
+    (
+        "Orrin Vale became head of Tarn Rail in 2005, joining after eleven long years as a junior clerk at a bank.",
+        ["Orrin Vale became head of Tarn Rail in 2005"],
+        "a participle longer than its clause is laid over it",
+    ),
+    (
+        "The mayor signed the order on Friday soon after the council approved the plan.",
+        ["The mayor signed the order on Friday", "the council approved the plan"],
+        "a subordinate clause with an act of its own is a second fact",
+    ),
+    (
+        "The van fled when police tried to stop it.",
+        ["The van fled when police tried to stop it"],
+        "behind a short main clause it belongs to what is claimed",
+    ),
+    (
+        "Neave Holt bought the mill, sold its land in May, and moved the staff away.",
+        ["Neave Holt bought the mill", "sold its land in May", "moved the staff away"],
+        "acts in a row, parted by commas",
+    ),
+    (
+        "The crews found and cleared 40 drains.",
+        ["The crews found and cleared 40 drains"],
+        "two verbs with one object are one predicate",
+    ),
+    (
+        "The board met in Fenmoor, which Orrin Vale left in May.",
+        ["The board met in Fenmoor", "which Orrin Vale left in May"],
+        "a relative clause with a subject of its own",
+    ),
+    ("Tarn Rail lacks a licence.", ["Tarn Rail lacks a licence"], "a present state on record"),
+    (
+        "The old mill appears to have been sold.",
+        ["The old mill appears to have been sold"],
+        "an act, hedged; not how something looked",
+    ),
+    ("The old mill appeared small in the dusk.", [], "how something looked"),
+    (
+        "Orrin Vale said Tarn Rail could open a second depot in Fenmoor in 2031.",
+        ["Tarn Rail could open a second depot in Fenmoor in 2031"],
+        "a plan that a named party reports, with names and a year",
+    ),
+    ("Orrin Vale said it could get much colder.", [], "a vague outlook, whoever reports it"),
+    (
+        "\u201cI boarded a train to Fenmoor on 3 May,\u201d said Orrin Vale, the chair.",
+        ["I boarded a train to Fenmoor on 3 May"],
+        "the speaker's own act, with a place and a day",
+    ),
+    ("The carpet was plush green to match.", [], "what something was like, with nothing to look up"),
+    ("The depot is seen as a symbol of the town.", [], "how something is seen"),
+    ("Orrin Vale chatted with the drivers of Tarn Rail.", [], "a scene"),
+    ("The launch was a \u201cslap in the face\u201d for the town.", [], "somebody's own words for what something was"),
 ]
 
 
@@ -108,6 +165,9 @@ def test_events(text: str, expected: list[str], reason: str) -> None:
         ("After the vote, the mayor resigned", "the mayor", "resigned"),
         ("28 people who came into contact with it were tested", "28 people who came into contact with it", "were"),
         ("Later that month the workers were exposed", "Later that month the workers", "were"),
+        ("Fenmoor Board Names Two Firms to Run the New Depot", "Fenmoor Board", "Names"),
+        ("Orrin Vale and Neave Holt also top the list", "Orrin Vale and Neave Holt also", "top"),
+        ("Neave Holt most recently played for Tarn", "Neave Holt most recently", "played"),
         ("the accounts of the fraud have changed", "the accounts of the fraud", "have"),
     ],
 )

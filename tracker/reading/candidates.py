@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.clauses import split_clauses, starts_with_verb
-from tracker.reading.events import core_of, is_event
+from tracker.reading.cores import around, core_of, second_fact
+from tracker.reading.events import is_event
 from tracker.reading.grammar import FINITE, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
@@ -121,7 +122,7 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     if open_future and (not dated or (how == "hypothetical" and not events)):
         return _event(clause, (start, end), how, kinds) if how == "future" else []
     found = [
-        Candidate(start, end, kind, also, group, how, clause.subject_start, bare)
+        Candidate(*_around(clause, (start, end), group), kind, also, group, how, clause.subject_start, bare)
         for kind, also, group, bare in _figures(clause, how, kinds)
     ]
     claimed = {candidate.kind for candidate in found}
@@ -136,15 +137,29 @@ def _in_clause(clause: _Clause, kinds: Sequence[Kind]) -> list[Candidate]:
     return found
 
 
+def _around(clause: _Clause, span: tuple[int, int], figures: Sequence[Figure]) -> tuple[int, int]:
+    return quoted_span(clause.text, around(clause.text, span, [(f.start, f.end) for f in figures]))
+
+
 def _event(clause: _Clause, span: tuple[int, int], how: str, kinds: Sequence[Kind]) -> list[Candidate]:
     """An event or state told without a figure; reported of a named party it is that party's statement."""
     told = clause.region.told_by
-    if not is_event(clause.text, span, clause.subject_start, quoted=any(one.direct for one in told)):
-        return []
-    span = core_of(clause.text, span)
+    quoted = any(one.direct for one in told)
+    joint = second_fact(clause.text, span)
+    title = clause.role == "heading"
+    parts = [(span, clause.subject_start)]
+    if joint is not None and is_event(clause.text, (joint[1], span[1]), joint[1], quoted=quoted):
+        parts = [((span[0], joint[0]), clause.subject_start), ((joint[1], span[1]), joint[1])]
     reported = told and told[-1].identified and told[-1].source_kind != "document"
     name = "statement" if reported else "other"
-    return [Candidate(*span, kind.name, (), (), how, clause.subject_start) for kind in kinds if kind.name == name]
+    found = [
+        Candidate(*quoted_span(clause.text, core_of(clause.text, part)), kind.name, (), (), how, subject)
+        for part, subject in parts
+        if is_event(clause.text, part, subject, quoted=quoted, title=title)
+        for kind in kinds
+        if kind.name == name
+    ]
+    return found
 
 
 def _figures(

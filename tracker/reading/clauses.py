@@ -27,6 +27,20 @@ _JOINT = re.compile(
 )
 _VERB_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{FINITE_WORD}(?![\w-])", re.IGNORECASE)
 _AUXILIARY_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{AUXILIARY}(?![\w-])", re.IGNORECASE)
+# "bought the mill, sold its land, and moved": acts in a row, the last behind "and".
+_PAST_FIRST = re.compile(
+    rf"(?:{ADVERB}\s+)?(?:(?!{any_of('not_past')}\b)\w{{2,}}ed|{any_of('irregular_past')})\s+(?!by\b)", re.IGNORECASE
+)
+# "…, which holds the first vote, he would need …": the main clause goes on.
+_WHICH_FIRST = re.compile(r"(?:which|who)\b", re.IGNORECASE)
+_PRONOUN_VERB = re.compile(rf"(?:he|she|it|they|we|I)\s+{FINITE_WORD}(?![\w-])", re.IGNORECASE)
+_LISTED = re.compile(rf"\band\s+(?:{ADVERB}\s+)?{FINITE_WORD}(?![\w-])", re.IGNORECASE)
+_PAST_LAST = re.compile(
+    rf"(?:\b(?:was|were|been) )?\b(\w+ed|{any_of('irregular_past', 'participle')})\Z", re.IGNORECASE
+)
+_INTRANSITIVE = re.compile(rf"{any_of('intransitive')}\Z", re.IGNORECASE)
+# "and output reached 50 tons": a verb with what it takes, not a participle behind its noun.
+_TAKES_OBJECT = re.compile(rf"\s+(?:\d|[$\u00a3\u20ac]|{DETERMINER}\b)", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(rf"(?:{PRONOUN}|{DETERMINER})\b", re.IGNORECASE)
 _NAME_FIRST = re.compile(r"[\"'\u2018\u201c]?[A-Z0-9\u00a3$\u20ac]")
 # A list's past participles and adjectives are no predicates: "redacted and unpublished pages".
@@ -146,12 +160,19 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     if word in {"which", "who"}:
         return sentence.verb(after, after + _REACH) is not None and not sentence.interrupted(after)
     if word == "":
-        # A bare comma parts predicates only where an auxiliary follows: "have no idea, are paid".
+        # A bare comma parts predicates where an auxiliary follows, "have no idea, are paid", or in a list of acts.
+        if _PAST_FIRST.match(text, after, end) and _LISTED.search(text, after, end):
+            left = predicate_of(text, begin, joint.start())
+            return left is not None and bool(left.subject) and "," not in text[left.end : joint.start()]
+        if _WHICH_FIRST.match(text, begin) and _PRONOUN_VERB.match(text, after, end):
+            return True
         return _AUXILIARY_FIRST.match(text, after, end) is not None and not _interrupts(sentence, begin, joint.start())
     if word in {"while", "whereas", "although", "though", "since", "because", "as"} or set(word) <= set(
         "\u2013\u2014-"
     ):
         return sentence.verb(after, after + _REACH) is not None
+    if _shares_object(sentence, begin, joint):
+        return False
     adverbial = _ADVERBIAL.match(text, after, end)
     after = adverbial.end() if adverbial else after
     if _VERB_FIRST.match(text, after, end):
@@ -165,9 +186,19 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     if verb is None:
         return False
     sure = _SURE_VERB.match(text, *verb) is not None
-    if not sure and not (joint.group()[0] == "," and text[: verb[1]].endswith("ed")):
+    past = text[verb[0] : verb[1]].endswith("ed")
+    if not sure and not (past and (joint.group()[0] == "," or _TAKES_OBJECT.match(text, verb[1], end))):
         return False
     return _own_verb(sentence, begin, joint.start(), after)
+
+
+def _shares_object(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
+    """Whether two verbs side by side have one object, or one subject that suffered both: "hit and sank the boat"."""
+    left = _PAST_LAST.search(sentence.text, begin, joint.start())
+    if left is None or joint.group().strip().lower() not in {"and", "or"}:
+        return False
+    alone = _INTRANSITIVE.match(left.group(1)) is not None and not left.group().lower().startswith(("was", "were"))
+    return not alone and _PAST_FIRST.match(sentence.text, joint.end(), sentence.end) is not None
 
 
 def _own_verb(sentence: _Sentence, begin: int, joint: int, after: int, reach: int = _REACH) -> bool:

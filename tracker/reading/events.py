@@ -48,19 +48,21 @@ _PAST = re.compile(
 _PERFECT = re.compile(r"(?:has|have|hasn.t|haven.t|\w+['\u2019]ve)\Z", re.IGNORECASE)
 _BE = re.compile(r"(?:is|are|isn.t|aren.t|\w+['\u2019](?:s|re))\Z", re.IGNORECASE)
 _DONE_AFTER = re.compile(
-    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|\w+ly)\s+){{0,3}}"
+    rf"\s*(?:(?:not|never|now|also|still|already|yet|just|only|always|long|since|ever|somewhat|quite|\w+ly)\s+){{0,3}}"
     rf"(?:been\b|being\b|{any_of('irregular_past', 'participle')}\b|(?!{any_of('not_past')}\b)\w{{2,}}ed\b"
     r"|no longer\b|\w{2,}ing\b)",
     re.IGNORECASE,
 )
 # What a state can be checked by: a name, a number, a post or place.
+_DIGIT = re.compile(r"\d")
+_NOT = re.compile(r"\s+(?:not|no longer|never)\b", re.IGNORECASE)
 _ON_RECORD = re.compile(
     r"\b(?:under|part of|based|home to|subject to|responsible for|in (?:jail|prison|custody|talks|charge)|member of"
     r"|head of|chair\w*|president|director|founder|owner|minister|the (?:first|only|largest|biggest|second|third))\b",
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    rf"\b(?:{any_of('taste', 'judging')})\b|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
+    rf"(?<![\w-])(?:{any_of('taste', 'judging')})(?![\w-])|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
     re.IGNORECASE,
 )
 # "There were no survivors", "there was only a bare majority", "there are 40 depots".
@@ -68,26 +70,52 @@ _COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |a
 # "Can turn the town green", "is going to change that": nothing that has happened or is on record.
 _MODAL = re.compile(r"(?:will|won.t|can|can.t|cannot|could|may|might|would|\w+['\u2019]ll)\b(?! have\b)", re.IGNORECASE)
 _PLANNED = re.compile(r"(?:is|are|was|were) (?:also |still |now )?(?:going|set|due|poised|likely|about) to\b")
+_RECORD = re.compile(rf"(?:{any_of('record_verb')})\Z", re.IGNORECASE)
 _WILL = re.compile(r"(?:will|won.t)\Z", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Febr)uary|March|April|May|June|July"
     r"|August|(?:Sept|Nov|Dec)ember"
     r"|October|tomorrow|tonight|(?:19|20)\d\d|next (?:week|month|year|spring|summer|autumn|winter))\b"
 )
-_INNER = re.compile(rf"(?:{any_of('inner_verb')})\Z", re.IGNORECASE)
+_INNER = re.compile(rf"(?:{any_of('inner_verb', 'scene_verb')})\Z", re.IGNORECASE)
+# "appears to have been dropped" tells an act; "appeared small" how something looked.
+_APPEARS = re.compile(r"appear(?:s|ed)?\Z", re.IGNORECASE)
+_TO_BE_DONE = re.compile(r"\s+to (?:have|be|be being) \w+(?:ed|en|ne|t|d)\b", re.IGNORECASE)
+_WAS = re.compile(r"(?:was|were|wasn.t|weren.t)\Z", re.IGNORECASE)
+# What something is, or was, in somebody's own words: comment.
+# "I boarded a flight on 3 May": an act of the speaker's own that can be looked up.
+_I_DID = re.compile(
+    rf"(?:\w+ \w+, )?I (?:also |then |was |had been )?(?!{any_of('inner_verb')}\b)"
+    rf"(?:{any_of('irregular_past')}|\w{{2,}}ed)\s"
+    r"(?=.{0,80}(?:\b(?:in|on|at|to|from|for|with) [A-Z]|\b(?:19|20)\d\d\b"
+    r"|\d+ (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)))"
+)
+_IN_QUOTES = re.compile(r"\s*(?:an? |the |not |as )*[\"\u201c\u2018]")
+# How it is seen, and what is only intended.
+_VIEWED = re.compile(
+    r"\s+(?:like |as \w+ |(?:\w+ly |often |also )?"
+    r"(?:seen|viewed|regarded|perceived|committed to|devoted to|dedicated to)\b)",
+    re.IGNORECASE,
+)
+_BE_OR_WAS = re.compile(r"(?:is|are|was|were)\Z", re.IGNORECASE)
+# "This means that …": what follows from something, in the writer's mind.
+_MEANS = re.compile(r"(?:this|that|it|which) (?:means|meant|suggests|shows|makes)\Z", re.IGNORECASE)
 
 
-def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool) -> bool:
+def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bool, title: bool = False) -> bool:
     """Whether ``text[span]`` tells an event or a state that somebody else could check.
 
     ``subject_start`` is where its subject stands, before the span where the clause shares that of the one
-    before it ("and fined the firm"). Linear in the length of the clause.
+    before it ("and fined the firm"). ``quoted``: they are somebody's own words; ``title``: a headline's, whose
+    present tells what happened. Linear in the length of the clause.
     """
     # What is added behind a dash says nothing of the predicate.
     added = ADDED.search(text, *span)
     if added and len(text[span[0] : added.start()].split()) >= _FEWEST_WORDS:
         span = (span[0], added.start())
     words = text[span[0] : span[1]]
+    if quoted and _I_DID.match(words) and not _SOFT.search(words):
+        return True
     if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
         return False
     if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words) or _SOFT.search(words):
@@ -101,8 +129,12 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if begin < span[0]:
         own = FINITE.match(text, span[0], span[1]) or FINITE.search(text, span[0], span[1])
         return own is not None and not _INNER.match(own.group()) and _PAST.match(own.group()) is not None
-    if found.rest.lstrip()[:1] in {'"', "\u201c", "\u2018"}:
-        return False  # what something "was" in somebody's own words is comment
+    if _IN_QUOTES.match(found.rest) or _MEANS.match(f"{found.subject} {found.verb}"):
+        return False
+    if _BE_OR_WAS.match(found.verb) and _VIEWED.match(found.rest):
+        return False
+    if title and found.subject.split()[-1][0].isupper() and _is_present(found.verb):
+        return True
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
 
 
@@ -119,27 +151,9 @@ def _is_half(found: Predicate) -> bool:
     return described and _A_THING.match(found.subject) is not None
 
 
-# What is laid over a clause from outside: ", one of many …", " — places like …", "Featuring …, ".
-_TAIL = re.compile(
-    r"\s[\u2013\u2014-]{1,2}\s|\u2014|,\s+(?=(?:one|some|two|many|most) of\b|the (?:same|first|latest|only|largest)\b"
-    r"|(?:indicating|making|marking|noting|adding|pushing|leaving|suggesting|meaning|according|including)\b)|:\s|\s\("
-)
-_LEAD = re.compile(r"(?:\w+ing|having|with|despite|given|amid|unlike|like)\b", re.IGNORECASE)
-
-
-def core_of(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    """The clause without an opening participle and without what is added behind a dash, colon or comma."""
-    start, end = span
-    found = predicate_of(text, start, end)
-    if found is None:
-        return span
-    tail = _TAIL.search(text, found.end, end)
-    if tail is not None and len(text[start : tail.start()].split()) >= _FEWEST_WORDS:
-        end = tail.start()
-    comma = text.find(", ", start, found.start)
-    if comma != -1 and _LEAD.match(text, start, comma) and found.subject and found.subject in text[comma:end]:
-        start = comma + 2
-    return start, end
+def _is_present(verb: str) -> bool:
+    low = verb.lower()
+    return low.endswith("s") and not _INNER.match(low) and low not in {"is", "has", "does", "was", "says"}
 
 
 def _is_subject(found: Predicate) -> bool:
@@ -153,17 +167,22 @@ def _is_subject(found: Predicate) -> bool:
     if first in _NO_SUBJECT:
         return False
     if first in {"which", "who"}:
-        return len(tokens) == 1 and _PAST.match(found.verb) is not None
+        done = first == "which" and _PERFECT.match(found.verb) is not None and _DONE_AFTER.match(found.rest) is not None
+        past = _PAST.match(found.verb) is not None
+        return len(tokens) == 1 and (done or past) or (past and 1 < len(tokens) < 6 and _is_definite(tokens[1]))
     if first == "there" and len(tokens) == 1:
         return _COUNTED.match(found.rest) is not None
     if first in {"this", "that", "these", "those", "it"} and len(tokens) == 1:
-        return first == "it" and _PAST.match(found.verb) is not None and found.verb.lower() not in {"was", "were"}
+        told = _PAST.match(found.verb) is not None and _WAS.match(found.verb) is None
+        return first == "it" and (told or _RECORD.match(found.verb) is not None)
     return True
 
 
 def _only_says(found: Predicate) -> bool:
     """Whether the verb is one of saying that leads to nothing more: what is left of "…", said Jane Doe."""
     cues = CUES.get(found.verb.lower(), ())
+    if found.rest.strip(" .,") == "otherwise":
+        return True
     if not any(cue.kinds & {"say", "tell"} for cue in cues):
         return False
     rest = found.rest.split()
@@ -187,13 +206,23 @@ def _is_definite(subject: str) -> bool:
 def _is_done(found: Predicate) -> bool:
     """Past, perfect or passive: something happened."""
     verb = found.verb.lower()
-    if _INNER.match(verb) or is_rhetoric(found):
+    if is_rhetoric(found):
+        return False
+    if _APPEARS.match(verb):
+        return _TO_BE_DONE.match(found.rest) is not None
+    if _INNER.match(verb):
         return False
     if _WILL.match(verb) or _PLANNED.match(verb + found.rest):
         return _WHEN.search(found.rest) is not None
     if _PERFECT.match(verb) or (_BE.match(verb) and _is_definite(found.subject) and found.subject[0].isupper()):
         return _DONE_AFTER.match(found.rest) is not None
+    if _WAS.match(verb) and not _DONE_AFTER.match(found.rest):
+        return _is_checkable(found.rest) or verb[-1] == "t" or _NOT.match(found.rest) is not None
     return _PAST.match(verb) is not None
+
+
+def _is_checkable(rest: str) -> bool:
+    return any(pattern.search(rest) for pattern in (_NAME, _DIGIT, _ON_RECORD))
 
 
 def _is_state(found: Predicate) -> bool:
@@ -202,8 +231,9 @@ def _is_state(found: Predicate) -> bool:
         return False
     if _INNER.match(found.verb) and not found.rest.startswith(" have "):
         return False
-    checkable = _NAME.search(found.rest) or re.search(r"\d", found.rest) or _ON_RECORD.search(found.rest)
-    return _is_named(found.subject) and checkable is not None
+    if _RECORD.match(found.verb):
+        return True
+    return _is_named(found.subject) and _is_checkable(found.rest)
 
 
 _TIME = re.compile(

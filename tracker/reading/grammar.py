@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.english import any_of
+from tracker.reading.english import any_of, any_word, words_of
+from tracker.reading.verbs import SURE_PRESENT
 
 AUXILIARY = (
     r"(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|(?-i:may)|might|must|shall|should|ought"
@@ -17,7 +18,7 @@ AUXILIARY = (
 )
 # "trained staff" and "led lights" have no verb; "needed by" has none either.
 _PAST = rf"(?!{any_of('not_past')}\b|trained (?:staff|nurses|guards)\b|led lights?\b|needed by\b)\w{{2,}}ed"
-FINITE_WORD = rf"(?:{AUXILIARY}|{_PAST}|{any_of('irregular_past', 'present')})"
+FINITE_WORD = rf"(?:{AUXILIARY}|{_PAST}|{any_word(words_of('irregular_past') | words_of('present') | SURE_PRESENT)})"
 FINITE = re.compile(rf"(?<![\w-]){FINITE_WORD}(?![\w-])", re.IGNORECASE)
 ADVERB = r"(?:\w+ly|also|now|then|later|still|even|just|only|never|already|since|again|often|once|twice|soon|not|thus)"
 PRONOUN = any_of("pronoun")
@@ -71,7 +72,7 @@ _FUTURE = re.compile(
 _PLAIN_FUTURE = re.compile(r"(?:will|won.t|can|can.t|cannot|\w+['\u2019]ll)\Z", re.IGNORECASE)
 _EXPECTED = re.compile(
     r"\b(?:is|are|was|were|be|been)\s+(?:(?:now|also|still|widely)\s+)?(?:expected|likely|unlikely|set|due"
-    r"|predicted|forecast|projected|going|poised|scheduled|about)\s+(?:to|that)\b",
+    r"|predicted|forecast|projected|(?<!been )going|poised|scheduled|about)\s+(?:to|that)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(

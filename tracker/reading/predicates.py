@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tracker.reading.english import any_of
-from tracker.reading.grammar import AUXILIARY, FINITE
+from tracker.reading.english import any_of, any_word
+from tracker.reading.grammar import ADVERB, AUXILIARY, FINITE
+from tracker.reading.verbs import BASES, DOUBTFUL_PRESENT
 
 # What stands before the subject: "In May, …", "After the vote, …", "Later that month, …".
 _OPENING = re.compile(
@@ -19,7 +20,7 @@ _OPENING = re.compile(
     r"|according|as|when|while|if|although|though|because|once|like|unlike|through|throughout|between|last|earlier|later"
     r"|this|that|meanwhile|however|instead|now|then|today|yesterday|also|still|finally|eventually|recently|unable|aged"
     r"|currently|initially|previously|ultimately|overall|additionally|separately|similarly|nevertheless|elsewhere"
-    r"|back|just|not|to|further|more|\w+ing|\w+ed|\w+ly)\b",
+    r"|back|just|not|to|further|more|(?!(?:Beij|K|B|Sterl)ing|United|Italy|July)(?:\w+ing|\w+ed|\w+ly))\b",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
@@ -46,12 +47,27 @@ _ADJUNCT = re.compile(
 # "a lawsuit", "articles": a thing not named before, as against "the firm" and names.
 _INDEFINITE = re.compile(r"(?:an?|one|some|any|several|[a-z]+s)\b")
 _BEFORE_NOUN = re.compile(
-    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)\s+(?:\w+ly\s+)?\Z",
+    rf"\b(?:{any_of('determiner')}|of|in|on|at|by|for|from|with|to|and|or|between|into|as|than|per)"
+    r"\s+(?:(?<!most )\w+ly\s+)?\Z",
     re.IGNORECASE,
 )
 _NOUN_TAIL = re.compile(r"\s+(?:of|for|between|about)\b|\s*['\u2019]", re.IGNORECASE)
 _MANY = frozenset({"they", "we", "you", "i", "people", "men", "women", "children", "police", "who", "staff"})
 _ED = re.compile(rf"(?:\w+ed|{any_of('irregular_past')})\Z", re.IGNORECASE)
+# "names", "tops", behind a noun and before what can be their object or adjunct: verbs where no surer one stands.
+_FOLLOWED = (
+    rf"(?=\s+(?:{any_of('determiner')}|its|against|at|into|on|off|out|over|to|up)\b"
+    r"|\s+[\"'\u2018\u201c$\u00a3\u20ac]?[A-Z0-9])"
+)
+_DOUBTFUL = re.compile(rf"\b(?:{any_word(DOUBTFUL_PRESENT)}){_FOLLOWED}", re.IGNORECASE)
+_BASE = re.compile(rf"\b(?:{any_word(BASES)}){_FOLLOWED}", re.IGNORECASE)
+_GERUND = re.compile(r"[a-z]+ing\b")
+_ADVERB_LAST = re.compile(rf"(?:\s+{ADVERB})+\Z", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:[\w'-]*[^\Ws]s|\w+['\u2019]s|people|police|officials|[A-Z][\w'-]*\w)\Z")
+# "NASA Picks Five Firms to Land on the Moon": a headline of which nearly each longer word has a capital.
+_LONGER_WORD = re.compile(r"(?<![\w'\u2019-])[A-Za-z]\w{3,}")
+_A_TITLE = 5
+_CAPITALS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +122,54 @@ def _skip_blanks(text: str, start: int, end: int) -> int:
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first word that can be a finite verb and that nothing beside it shows to be something else."""
+    title = is_title(text, start, end)
     position = start
     for _ in range(8):
         found = FINITE.search(text, position, end)
         if found is None:
-            return None
-        past = _passed_over(text, start, end, found)
+            return _doubtful_verb(text, start, end, title)
+        past = _passed_over(text, start, end, found, title)
         if past is None:
             return found
         position = max(past, found.end())
     return None
 
 
-def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int | None:
+def is_title(text: str, start: int, end: int) -> bool:
+    """Whether the words are written as titles are, nearly each longer one with a capital."""
+    longer = _LONGER_WORD.findall(text, start, end)
+    return len(longer) >= _A_TITLE and sum(word[0].isupper() for word in longer) >= _CAPITALS * len(longer)
+
+
+def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str] | None:
+    """A verb that may be a noun as well, behind a subject that opens the clause."""
+    for found in _DOUBTFUL.finditer(text, start, end):
+        before = text[start : found.start()].rstrip()
+        if not before or _GERUND.match(before) or before[-1] in ",:;" or (found.group()[0].isupper() and not title):
+            continue
+        if _in_relative(text, start, found.start()):
+            continue
+        if not _BEFORE_NOUN.search(text, max(start, found.start() - 24), found.start()):
+            return found
+    for found in _BASE.finditer(text, start, end):
+        before = _ADVERB_LAST.sub("", text[start : found.start()].rstrip())
+        many = _PLURAL.search(before)
+        if (
+            many is None
+            or _in_relative(text, start, found.start())
+            or _in_relative(text, start, found.start())
+            or (found.group()[0].isupper() and not title)
+        ):
+            continue
+        if many.group()[-1] == "s" and many.group()[-2:-1] not in {"'", "\u2019"} or " and " in before:
+            return found
+    return None
+
+
+def _passed_over(text: str, start: int, end: int, found: re.Match[str], title: bool) -> int | None:
     """Where to look on if the word is no verb of the clause's own; None if it is."""
     word, at = found.group(), found.start()
-    if word[0].isupper() and at > start and text[at - 1] != "\u201c":
+    if word[0].isupper() and at > start and not title and text[at - 1] != "\u201c":
         return found.end()
     if _in_relative(text, start, at):
         group = _VERB_GROUP.match(text, found.end(), end)

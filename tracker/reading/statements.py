@@ -21,7 +21,13 @@ _DEMAND = re.compile(
     r"|recommend|plead(?:s|ed|ing)? (?:for|with)|appeal)",
     re.IGNORECASE,
 )
-_TASTE = re.compile(rf"\b(?:{any_of('taste')}|too early|right thing)\b", re.IGNORECASE)
+_TASTE = re.compile(rf"\b(?:{any_of('taste', 'judging')}|too early|right thing)\b", re.IGNORECASE)
+# "there's work to do", "it was “not my thing”": nothing that somebody else could check.
+_IDLE = re.compile(
+    r"there(?:['\u2019]s|\s+(?:is|are|was|were))\s+(?!(?:still |now |also )?(?:no|only|at least|more than|\d)\b)"
+    r"|[^\"\u201c]{0,60}\b(?:is|are|was|were)\s+(?:an? |the |not )*[\"\u201c]",
+    re.IGNORECASE,
+)
 # A question word or a preposition in front: a piece of a clause, not a clause.
 _FRAGMENT = re.compile(
     r"(?:why|how|where|when|what|which|who|whether|with|before|after|for|to|from|by|about|in|on|of|than|not"
@@ -79,7 +85,7 @@ def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, in
     start, end = attribution.start, attribution.end
     if not attribution.direct and _PARTICLE.match(text, start, end):
         return False
-    if attribution.direct or QUOTED.search(text, start, end):
+    if attribution.direct or (attribution.manner == "speech" and QUOTED.search(text, start, end)):
         return True
     joint = _SECOND.search(text, start, end)
     if has_predicate(text, start, joint.start() if joint else end):
@@ -94,12 +100,21 @@ def demands(text: str, attribution: Attribution) -> bool:
     return start is not None and end is not None and _DEMAND.search(text, start, end + 6) is not None
 
 
+_PLAN = re.compile(r"(?<=\s)[A-Z][\w'\u2019-]+|\b(?:19|20)\d\d\b")
+_VAGUE_SUBJECT = re.compile(r"(?:it|this|that|there|one)\b", re.IGNORECASE)
+
+
 def _is_clause(text: str, start: int, end: int) -> bool:
     """Whether the words have a subject and its verb, not only a thing told ("denied the accusation, …")."""
     found = predicate_of(text, start, end)
     if found is None or "," in text[start : found.start] or is_rhetoric(found):
         return False
     return bool(found.subject) or QUOTED.search(text, start, end) is not None
+
+
+def _is_plan(text: str, start: int, end: int) -> bool:
+    """Whether what is to come, as a party tells it, could be checked: with a name or a year, and of somebody."""
+    return _PLAN.search(text, start + 1, end) is not None and _VAGUE_SUBJECT.match(text, start, end) is None
 
 
 def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], told: Attribution) -> bool:
@@ -118,9 +133,9 @@ def is_statement(text: str, span: tuple[int, int], sentence: tuple[int, int], to
         return False
     if how in {"appeal", "condition", "opinion"}:
         return False
-    if how in {"future", "hypothetical"} and QUOTED.search(text, start, end) is None:
+    if how in {"future", "hypothetical"} and (told.direct or not _is_plan(text, start, end)):
         return False
-    if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end):
+    if _TASTE.search(text, start, end) or _FRAGMENT.match(text, start, end) or _IDLE.match(text, start, end):
         return False
     comment = _COMMITS.match(told.cue or "") is None or _VAGUE.match(text, start, end) is not None
     return not (told.direct and comment)
