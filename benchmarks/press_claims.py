@@ -7,7 +7,8 @@ The passages of the half ``learn`` may be looked at while rules are written; tho
 
 A claim that was read is right when it and a marked one cover more than half of each other, one to one; one
 that lies for more than half in a clause marked as optional counts neither way. Several figures of one clause
-are read as claims with the same words and count once.
+are read as claims with the same words and count once. ``content`` asks for less: that more than half of the
+shorter of the two lies in the other, so that a clause with other ends than the marked one counts as found.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ class Score:
     gold: int = 0
     right: int = 0
     lost: int = 0
+    content_found: int = 0
+    content_read: int = 0
     missed: list[str] = field(default_factory=list)
     false: list[str] = field(default_factory=list)
 
@@ -63,6 +66,8 @@ class Score:
         f1 = 2 * self.right / (self.found + self.gold) if self.right else 0.0
         return {
             "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4),
+            "content_precision": round(self.content_read / self.found, 4) if self.found else 0.0,
+            "content_recall": round(self.content_found / self.gold, 4) if self.gold else 0.0,
             "read": self.found, "marked": self.gold, "passages_lost": self.lost,
         }  # fmt: skip
 
@@ -95,14 +100,17 @@ def score_passage(passage: str, read_spans: Sequence[Span], marked: Marked, scor
     """Adds one passage's counts; ``read_spans`` are offsets into it, each once."""
     left = list(marked.claims)
     score.gold += len(left)
+    score.content_found += sum(any(_touch(gold, span) for span in read_spans) for gold in left)
     for span in read_spans:
         best = max(left, key=lambda gold: _shared(span, gold), default=None)
         if best is not None and _shared(span, best) > _SHARE * max(_size(span), _size(best)):
             left.remove(best)
             score.found += 1
             score.right += 1
+            score.content_read += 1
         elif not any(_shared(span, optional) > _SHARE * _size(span) for optional in marked.optional):
             score.found += 1
+            score.content_read += any(_touch(gold, span) for gold in marked.claims)
             score.false.append(passage[slice(*span)])
     score.missed.extend(passage[slice(*gold)] for gold in left)
 
@@ -113,6 +121,10 @@ def _size(span: Span) -> int:
 
 def _shared(one: Span, other: Span) -> int:
     return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return _shared(one, other) > _SHARE * min(_size(one), _size(other))
 
 
 def passages_of(found: Document) -> Iterator[tuple[str, Span]]:
