@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from scrapers.document import Document, Link
 from tracker.reading.attribution import Attribution
-from tracker.reading.footnotes import Footnotes, Mark, Note, is_ibid
+from tracker.reading.footnotes import Footnotes, Mark, Note
 from tracker.reading.publishers import Publishers
 from tracker.reading.source_inherited import Papers
 from tracker.reading.source_links import backs, belonging, linked_in, mention_of
@@ -94,9 +94,7 @@ class Mentions:
 
     def _noted(self, mark: Mark) -> tuple[SourceMention, ...]:
         """What the note of a mark links, else what it names; "ibid." is the note before."""
-        note: Note | None = mark.note
-        while note is not None and is_ibid(self._text, note):
-            note = self._footnotes.before(note)
+        note = self._footnotes.meant(mark.note)
         if note is None:
             return ()
         text, publishers = self._text, self._publishers
