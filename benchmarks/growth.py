@@ -53,6 +53,11 @@ PIECES = {
     "ordinals": "twenty-first of ", "versions": "v1.", "postcodes": "AB1 2", "models": "5500M", "emoji": "\U0001f600",
     "currencies": "USD ", "codes": "USD1", "ands": "and ", "counted": "1 of the 2 of the ", "listed": "1. ",
     "according": "according to ", "commas and words": "who, ", "dashes and words": "a — ", "because": "because ",
+    "polls of polls": "A poll of ", "sources of sources": "a source close to ", "figures from": "Figures from the ",
+    "he and she": "he said she said ", "he said it": "He said. ", "poll also": "The poll also found that 5 per cent. ",
+    "told the told": "told the Times told the Guardian ", "unbalanced": "He said \u201cno. It \"was. A \u2018b. ",
+    "notes": "It paid \u00a35m.[1] ", "ibid": "[1] Ibid.\n",
+    "replies": "On 1 May, Jane Penn wrote:\n> he paid \u00a35m\n",
     "line of its own": "5\n", "bullets": "- 5\n", "labels": "Q: ", "speakers": "Jane Penn: 5\n\n",
 }  # fmt: skip
 

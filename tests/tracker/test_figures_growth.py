@@ -12,7 +12,20 @@ import pytest
 from benchmarks.growth import PIECES, prose, texts
 from scrapers.document import Block, Document
 from tracker.pipeline import load_kinds
-from tracker.reading import claims, clauses, dates, figure_masks, needles, replacing, weighing
+from tracker.reading import (
+    claims,
+    clauses,
+    dates,
+    english,
+    figure_masks,
+    footnotes,
+    needles,
+    replacing,
+    source_papers,
+    source_people,
+    source_records,
+    weighing,
+)
 from tracker.reading.figure_calendar import ABSOLUTE, FEASTS
 from tracker.reading.figure_tokens import tokenize
 from tracker.reading.figures import read_figures
@@ -234,3 +247,55 @@ def test_prose_is_prose() -> None:
     assert len(dates.read_dates(text)) > 5
     assert isinstance(read_figures(text)[0], Figure)
     assert len(PIECES) > 90
+
+
+@pytest.mark.parametrize("names", [("pronoun",), ("not_past",), ("irregular_past", "present"), ("imperative",)])
+def test_a_class_of_words_finds_what_its_plain_list_finds_the_longest_first(names: tuple[str, ...]) -> None:
+    words = sorted({word for name in names for word in english.words_of(name)}, key=lambda word: (-len(word), word))
+    plain = re.compile("|".join(re.escape(word).replace("'", "['\u2019]") for word in words), re.IGNORECASE)
+    text = " ".join(word + end for word in words for end in ("", "s", "ed", "\u2019s", "x")) + " IT i It THEM"
+    assert [m.span() for m in re.finditer(english.any_of(*names), text, re.IGNORECASE)] == [
+        m.span() for m in plain.finditer(text)
+    ]
+
+
+SOUGHT = [
+    *source_people._SOUGHT, *source_records._SOUGHT,
+    source_papers._PAPER_MADE_BY, source_papers._NAME_PAPER, source_papers._SAID_IN, source_papers._NAME_ASKED,
+]  # fmt: skip
+
+
+def test_a_gate_before_a_source_hides_none() -> None:
+    texts = [
+        "A source close to the board said so.", "Staff who asked not to be named said so.", "The inquest heard it.",
+        "Emails seen by the Ledger show it.", "Leaked documents show it.", "According to court documents it fell.",
+        "A survey conducted by Tarn Research found it.", "Tarn Trust said in a report that it fell.",
+        "Tarn Trust surveyed 2,000 adults.", "The judgment says so.", "Ministry figures show it.", "A FOI request.",
+    ]  # fmt: skip
+    hit = 0
+    for text in texts:
+        for sought in SOUGHT:
+            plain = [m.span() for m in sought.pattern.finditer(text)]
+            hit += bool(plain)
+            assert [m.span() for m in sought.finditer(needles.Gate(text), text, 0, len(text))] == plain
+    assert hit >= 10
+
+
+def test_a_note_that_says_ibid_is_followed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    plain = footnotes._is_ibid
+
+    def is_ibid(*arguments: object) -> bool:
+        nonlocal asked
+        asked += 1
+        return plain(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(footnotes, "_is_ibid", is_ibid)
+    many = 400
+    text = "\n".join([f"It paid. [{number}]" for number in range(1, many)])
+    notes = "\n".join(["[1] ONS, Labour overview, May 2020", *(f"[{number}] Ibid." for number in range(2, many))])
+    found = footnotes.Footnotes(f"{text}\n\n{notes}\n")
+    meant = [found.meant(mark.note) for mark in found.carried(0, len(text))]
+    assert len(meant) == many - 1
+    assert {note.mark for note in meant if note is not None} == {"1"}
+    assert asked <= many

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from tracker.reading.attribution import Attribution
 from tracker.reading.attribution_names import ROLES, is_organisation_name
@@ -24,6 +25,7 @@ _LEADS = (
 )
 
 
+_MOST_SPEAKERS = 100
 _SORT = (
     r"(?:\w+\s+)?(?:campaign|group|charity|union|network|think tank|organisation|organization|firm|company|coalition"
     r"|alliance|association|society|trust|foundation|party)"
@@ -56,10 +58,14 @@ def introduced_affiliation(text: str, name: str) -> str | None:
 
 
 def affiliations_of(text: str, passages: Sequence[Passage], parties: Sequence[Party]) -> dict[str, str | None]:
-    """The organisation of everybody whose turn it is somewhere, None where the text tells none."""
+    """The organisation of everybody whose turn it is somewhere, None where the text tells none.
+
+    The whole text is searched for each of the first hundred; no conversation has more.
+    """
     found: dict[str, str | None] = {}
-    for speaker in dict.fromkeys(p.speaker for p in passages if p.speaker is not None):
-        organisation = organisation_of(speaker, tuple(parties))
+    speakers = dict.fromkeys(p.speaker for p in passages if p.speaker is not None)
+    for speaker in islice(speakers, _MOST_SPEAKERS):
+        organisation = organisation_of(speaker, parties)
         introduced = introduced_affiliation(text, speaker)
         if introduced is not None and (organisation is None or introduced.startswith(organisation)):
             organisation = introduced

@@ -71,7 +71,7 @@ _Span = TypeVar("_Span", bound=_HasSpan)
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A candidate with its sentence, passage and the voices around it."""
+    """A candidate with its sentence, passage and the voices around it; ``quotes`` are those of the sentence."""
 
     candidate: Candidate
     region: Region
@@ -197,13 +197,13 @@ def _in_passage(
     read_here = (*counted, *read_deadlines(words, document.published))
     figures = [replace(f, start=f.start + passage.start, end=f.end + passage.start) for f in read_here]
     quotes = tuple(replace(q, start=q.start + passage.start, end=q.end + passage.start) for q in read_quotations(words))
-    figures_of, telling_of = _Near(figures), _Near(attributions)
+    figures_of, telling_of, quotes_of = _Near(figures), _Near(attributions), _Near(quotes)
     found: list[_Found] = []
     for sentence in split_sentences(text, passage.start, passage.end):
         if _says_nothing(text, *sentence):
             continue
         here = [f for f in figures_of.near(*sentence) if sentence[0] <= f.start and f.end <= sentence[1]]
-        telling = telling_of.near(*sentence)
+        telling, quoted = telling_of.near(*sentence), quotes_of.near(*sentence)
         if passage.role == "heading":
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
@@ -215,7 +215,7 @@ def _in_passage(
             for candidate in candidates_in(text, region, sentence, passage, inside, kinds):
                 if document.kind == "email" and _is_loose(text, candidate, region):
                     continue
-                found.append(_Found(candidate, region, sentence, passage, quotes))
+                found.append(_Found(candidate, region, sentence, passage, quoted))
     return found
 
 

@@ -63,8 +63,13 @@ class Footnotes:
         self._text = text
         notes = [*_lines(text), *_numbered(text, passages)]
         self._notes: dict[tuple[str, str], list[Note]] = {}
+        self._meant: dict[Note, Note | None] = {}
+        last: dict[str, Note] = {}
         for note in sorted(notes, key=lambda n: n.start):
             self._notes.setdefault((note.manner, note.mark), []).append(note)
+            before = last.get(note.manner)
+            self._meant[note] = (before and self._meant[before]) if _is_ibid(text, note) else note
+            last[note.manner] = note
         marks = _MARK.finditer(text) if notes else ()
         found = (self._leads(text, mark) for mark in marks)
         self._marks = tuple(mark for mark in found if mark is not None)
@@ -77,12 +82,9 @@ class Footnotes:
             m for m in self._marks[first:last] if m.start < end or not self._text[end : m.start].strip(" \u00a0")
         )
 
-    def before(self, note: Note) -> Note | None:
-        """The note before a note that says "ibid."; None for the first."""
-        earlier = [
-            n for notes in self._notes.values() for n in notes if n.manner == note.manner and n.end <= note.start
-        ]
-        return max(earlier, key=lambda n: n.start, default=None)
+    def meant(self, note: Note) -> Note | None:
+        """The note itself; for one that says "ibid." what the note before it means, None for the first."""
+        return self._meant[note]
 
     def _leads(self, text: str, match: re.Match[str]) -> Mark | None:
         manner, mark = next((name, value) for name, value in match.groupdict().items() if value is not None)
@@ -92,9 +94,10 @@ class Footnotes:
                 return None
         manner = "round" if manner == "inner" else manner
         for wanted in _STANDS_FOR[manner]:
-            for note in self._notes.get((wanted, mark), ()):
-                if note.start > match.end() + 1 and self._is_list(wanted, manner):
-                    return Mark(match.start(), match.end(), note)
+            notes = self._notes.get((wanted, mark), [])
+            index = bisect_right(notes, match.end() + 1, key=lambda note: note.start)
+            if index < len(notes) and self._is_list(wanted, manner):
+                return Mark(match.start(), match.end(), notes[index])
         return None
 
     def _is_list(self, manner: str, mark: str) -> bool:
@@ -112,7 +115,7 @@ _STANDS_FOR = {
 }
 
 
-def is_ibid(text: str, note: Note) -> bool:
+def _is_ibid(text: str, note: Note) -> bool:
     """Whether the note only refers to the one before it."""
     return _IBID.match(text, note.start, note.end) is not None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tracker.reading.english import any_of, any_word, words_of
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.verbs import SURE_PRESENT
 
 AUXILIARY = (
@@ -81,6 +82,7 @@ _HEDGE = re.compile(
     r"|it is alleged)\b",
     re.IGNORECASE,
 )
+_HEDGE_NEEDLES, _EXPECTED_NEEDLES = needles_of(_HEDGE), needles_of(_EXPECTED)
 _CONDITION = re.compile(
     r"(?:and |but |so |even )?"
     r"(?:(?:if|unless|whether|suppose|supposing|were (?:it|they|he) to|asked (?:whether|if|how|why))\b"
@@ -115,9 +117,10 @@ def mood(text: str, start: int, end: int) -> str:
         return "appeal"
     if _SOLICIT.search(words):
         return "appeal"
-    if _HEDGE.search(words):
+    gate = Gate(words)
+    if gate.opens(_HEDGE_NEEDLES) and _HEDGE.search(words):
         return "hedged"
-    if _EXPECTED.search(words):
+    if gate.opens(_EXPECTED_NEEDLES) and _EXPECTED.search(words):
         return "future"
     verb = FINITE.search(words)
     if verb is None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from scrapers.document import Document, Link
 from tracker.reading.attribution import Attribution
-from tracker.reading.footnotes import Footnotes, Mark, Note, is_ibid
+from tracker.reading.footnotes import Footnotes, Mark, Note
 from tracker.reading.publishers import Publishers
 from tracker.reading.source_inherited import Papers
 from tracker.reading.source_links import backs, belonging, linked_in, mention_of
 from tracker.reading.source_papers import NAME, PAPER, papers_in
-from tracker.reading.source_people import anonymous_in
+from tracker.reading.source_people import anonymous_in, unnamed_in
 from tracker.reading.source_records import offices_of, records_in, single_papers
 from tracker.reading.values import Passage, SourceMention
 
@@ -27,6 +27,17 @@ _CITED = re.compile(rf"\b(?:19|20)\d\d\b|\b(?i:{PAPER})\b")
 _SILENT = frozenset({"boilerplate", "caption"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What one sentence rests on, whoever tells which of its claims; ``unnamed`` are spans."""
+
+    linked: tuple[SourceMention, ...]
+    noted: tuple[SourceMention, ...]
+    papers: tuple[SourceMention, ...]
+    records: tuple[SourceMention, ...]
+    unnamed: tuple[tuple[int, int], ...]
+
+
 class Mentions:
     """The sources of one document's claims; the words that show each are ``document.text[start:end]``."""
 
@@ -36,6 +47,8 @@ class Mentions:
         self._footnotes = Footnotes(document.text, passages)
         spoken = [passage for passage in passages if passage.role not in _SILENT]
         self._papers = Papers(document.text, spoken, self._links, document.url, publishers)
+        # The claims of a sentence are asked for one after another.
+        self._last: tuple[tuple[int, int], _Shown] | None = None
 
     def of(
         self,
@@ -48,17 +61,15 @@ class Mentions:
     ) -> tuple[SourceMention, ...]:
         """The sources of the claim at ``claim``; ``claims`` are the spans of all claims of its sentence."""
         text, publishers = self._text, self._publishers
-        linked = linked_in(text, self._links, sentence, self._own_url, publishers)
-        noted = tuple(m for mark in self._footnotes.carried(*sentence) for m in self._noted(mark))
-        named = papers_in(text, *sentence, publishers)
-        offices = (*records_in(text, *sentence), *offices_of(told_by, publishers))
-        own = [*belonging(linked, claim, claims), *belonging(noted, claim, claims), *named]
+        shown = self._shown(sentence)
+        offices = (*shown.records, *offices_of(told_by, publishers))
+        own = [*belonging(shown.linked, claim, claims), *belonging(shown.noted, claim, claims), *shown.papers]
         for mention in offices:
             if not any(m.how == "named" and m.start < mention.end and mention.start < m.end for m in own):
                 own.append(mention)
         if not any(m.how == "named" for m in own):
             own += single_papers(told_by)
-        own += anonymous_in(text, *sentence, told_by)
+        own += anonymous_in(text, *sentence, told_by, shown.unnamed)
         # In talk another poll may be meant; in an outlet's own paragraphs results follow their poll.
         is_result = kind == "poll" and passage.role == "paragraph" and not any(a.identified for a in told_by)
         own += self._papers.inherited(sentence, passage, own, is_result)
@@ -67,11 +78,23 @@ class Mentions:
             seen.setdefault((mention.name.casefold(), mention.url), mention)
         return tuple(seen.values())
 
+    def _shown(self, sentence: tuple[int, int]) -> _Shown:
+        """What the sentence shows, whichever claim asks: found for its first one."""
+        if self._last is None or self._last[0] != sentence:
+            text, publishers = self._text, self._publishers
+            shown = _Shown(
+                linked_in(text, self._links, sentence, self._own_url, publishers),
+                tuple(m for mark in self._footnotes.carried(*sentence) for m in self._noted(mark)),
+                papers_in(text, *sentence, publishers),
+                records_in(text, *sentence),
+                unnamed_in(text, *sentence),
+            )
+            self._last = (sentence, shown)
+        return self._last[1]
+
     def _noted(self, mark: Mark) -> tuple[SourceMention, ...]:
         """What the note of a mark links, else what it names; "ibid." is the note before."""
-        note: Note | None = mark.note
-        while note is not None and is_ibid(self._text, note):
-            note = self._footnotes.before(note)
+        note = self._footnotes.meant(mark.note)
         if note is None:
             return ()
         text, publishers = self._text, self._publishers

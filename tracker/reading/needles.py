@@ -7,7 +7,7 @@ sentence costs a tenth of a search with a pattern that can begin at every word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -73,6 +73,21 @@ class Gate:
             if needle in text:
                 return True
         return False
+
+
+class Sought:
+    """A pattern behind its gate: what it finds is what it would find alone, in a fraction of the time."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.needles = pattern, needles_of(pattern)
+
+    def search(self, gate: Gate, text: str, start: int, end: int) -> re.Match[str] | None:
+        """As ``pattern.search(text, start, end)``; ``gate`` is that of ``text[start:end]``."""
+        return self.pattern.search(text, start, end) if gate.opens(self.needles) else None
+
+    def finditer(self, gate: Gate, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """As ``pattern.finditer(text, start, end)``; ``gate`` is that of ``text[start:end]``."""
+        return self.pattern.finditer(text, start, end) if gate.opens(self.needles) else iter(())
 
 
 class _Runs:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tracker.reading.attribution_affiliations import (
     POSSESSIVE,
@@ -64,7 +65,34 @@ class Party:
     end: int
 
 
-def read_parties(text: str) -> tuple[Party, ...]:
+class Parties(tuple[Party, ...]):
+    """The parties of a text; what their names tell is looked up, not searched for at every claim."""
+
+    @cached_property
+    def by_alias(self) -> Mapping[str, frozenset[str]]:
+        """The organisations' names by each of their aliases."""
+        return _grouped((alias, one.name) for one in self if one.kind == "organisation" for alias in one.aliases)
+
+    @cached_property
+    def by_word(self) -> Mapping[str, frozenset[str]]:
+        """The organisations' names of several words by each word, in folded case."""
+        names = [one.name for one in self if one.kind == "organisation" and " " in one.name]
+        return _grouped((word, name) for name in names for word in name.casefold().split())
+
+    @cached_property
+    def spoken_for(self) -> dict[str, str | None]:
+        """What ``organisation_of`` found so far."""
+        return {}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in groups.items()}
+
+
+def read_parties(text: str) -> Parties:
     """The parties that a text names, in order of their first mention, each once; linear time."""
     quotations = read_quotations(text)
     outer: list[tuple[int, int]] = []
@@ -72,7 +100,7 @@ def read_parties(text: str) -> tuple[Party, ...]:
         # A short quotation is a name or a phrase of a sentence; the words of a long one are text again.
         if quotation.inner_end - quotation.inner_start <= 40 and (not outer or quotation.start >= outer[-1][1]):
             outer.append((quotation.start, quotation.end))
-    return find_parties(read_words(text, outer), paragraphs(text))
+    return Parties(find_parties(read_words(text, outer), paragraphs(text)))
 
 
 def organisation_of(name: str, parties: Sequence[Party]) -> str | None:
@@ -81,6 +109,14 @@ def organisation_of(name: str, parties: Sequence[Party]) -> str | None:
     >>> organisation_of("the head of Acme", ())
     'Acme'
     """
+    if not isinstance(parties, Parties):
+        return _spoken_for(name, parties)
+    if name not in parties.spoken_for:
+        parties.spoken_for[name] = _spoken_for(name, parties)
+    return parties.spoken_for[name]
+
+
+def _spoken_for(name: str, parties: Sequence[Party]) -> str | None:
     words = read_words(name, ())
     bare = without_article(name.strip()).casefold()
     for party in parties:
@@ -117,8 +153,9 @@ Mention = tuple[int, str, str | None, str]
 
 def full_name(name: str | None, parties: Sequence[Party]) -> str | None:
     """What the text calls an organisation in full, for its acronym or short name; any other name as it is."""
-    owners = {party.name for party in parties if party.kind == "organisation" and name in party.aliases}
-    return owners.pop() if len(owners) == 1 else name
+    parties = parties if isinstance(parties, Parties) else Parties(parties)
+    owners = parties.by_alias.get(name or "", frozenset())
+    return next(iter(owners)) if len(owners) == 1 else name
 
 
 def the_one(noun: str, parties: Sequence[Party]) -> str | None:
@@ -127,10 +164,9 @@ def the_one(noun: str, parties: Sequence[Party]) -> str | None:
     >>> the_one("council", read_parties("Derravane Council paid."))
     'Derravane Council'
     """
-    word = noun.casefold()
-    known = (party.name for party in parties if party.kind == "organisation" and " " in party.name)
-    named = {name for name in known if word in name.casefold().split()}
-    return named.pop() if len(named) == 1 else None
+    parties = parties if isinstance(parties, Parties) else Parties(parties)
+    named = parties.by_word.get(noun.casefold(), frozenset())
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def find_parties(words: Words, spans: Sequence[tuple[int, int]]) -> tuple[Party, ...]:
@@ -323,10 +359,11 @@ class _Finder:
         for name, party in self.unsettled.items():
             if name not in self.people and name not in self.organisations and self.singles[name.split()[-1]]:
                 self.people[name] = party
+        organisations_so_far = Parties(self.organisations.values())
         for name, sort in self.sorts.items():
             known = self.people.get(name)
             if known is not None and known.organisation is None:
-                self.people[name] = replace(known, organisation=the_one(sort, tuple(self.organisations.values())))
+                self.people[name] = replace(known, organisation=the_one(sort, organisations_so_far))
         named = [name for name in {**self.people, **self.unsettled} if " " in name and name not in self.organisations]
         surnames, first_names = (Counter(name.split()[place] for name in named) for place in (-1, 0))
         for name, party in self.people.items():

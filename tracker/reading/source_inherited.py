@@ -82,11 +82,35 @@ class Introduced:
     """A paper where the text first speaks of it; ``name`` is None where it names no maker."""
 
     position: int
-    passage: int
     sort: str
     name: str | None
     start: int
     end: int
+
+
+class _Line:
+    """Papers in the order of the text, with where each run of one name began."""
+
+    def __init__(self, papers: Sequence[Introduced]) -> None:
+        self._papers = papers
+        self._positions = [one.position for one in papers]
+        self._since: list[int] = []
+        for index, one in enumerate(papers):
+            goes_on = index > 0 and papers[index - 1].name == one.name
+            self._since.append(self._since[-1] if goes_on else index)
+
+    def any(self, start: int, before: int) -> bool:
+        """Whether one stands in ``[start, before)``."""
+        first, stop = self._between(start, before)
+        return first < stop
+
+    def only(self, start: int, before: int) -> Introduced | None:
+        """The last one in ``[start, before)`` if all there have one name; None without any."""
+        first, stop = self._between(start, before)
+        return self._papers[stop - 1] if first < stop and self._since[stop - 1] <= first else None
+
+    def _between(self, start: int, before: int) -> tuple[int, int]:
+        return bisect_left(self._positions, start), bisect_left(self._positions, before)
 
 
 class Papers:
@@ -97,7 +121,7 @@ class Papers:
     ) -> None:
         self._text, self._passages, self._links = text, passages, links
         self._own_url, self._publishers = own_url, publishers
-        self._found: tuple[Introduced, ...] | None = None
+        self._lines: dict[str, _Line] | None = None
 
     def inherited(
         self, sentence: tuple[int, int], passage: Passage, named: Sequence[SourceMention], is_result: bool
@@ -135,39 +159,34 @@ class Papers:
         return None if it is None else ("", *it.span("it"))
 
     def _meant(self, sort: str, before: int, passage: Passage) -> Introduced | None:
-        earlier = self._before(before)
         if not sort:
             # "It also found": the paper of the sentence before, in the same paragraph.
-            here = [one for one in earlier if one.position >= passage.start]
-            return here[-1] if len({one.name for one in here}) == 1 else None
-        same = [one for one in earlier if one.sort == sort]
-        here = [one for one in same if one.position >= passage.start]
-        for group in (same, here):
-            if group and len({one.name for one in group}) == 1:
-                return group[-1]
-        return None
+            return self._line("").only(passage.start, before)
+        line = self._line(sort)
+        return line.only(0, before) or line.only(passage.start, before)
 
     def _just_named(self, before: int, passage: Passage) -> Introduced | None:
         """The one poll of this paragraph so far, else that of the paragraph directly before it."""
-        polls = [one for one in self._before(before) if one.sort == "poll"]
-        here = [one for one in polls if one.position >= passage.start]
-        if not here:
-            index = bisect_left(self._passages, passage.start, key=lambda p: p.start)
-            if index and self._passages[index - 1].role != "heading":
-                here = [one for one in polls if one.passage == index - 1]
-        return here[-1] if len({one.name for one in here}) == 1 else None
+        polls = self._line("poll")
+        if polls.any(passage.start, before):
+            return polls.only(passage.start, before)
+        index = bisect_left(self._passages, passage.start, key=lambda p: p.start)
+        if not index or self._passages[index - 1].role == "heading":
+            return None
+        last = self._passages[index - 1]
+        return polls.only(last.start, min(last.end, before))
 
-    def _before(self, position: int) -> Sequence[Introduced]:
-        found = self._introduced()
-        return found[: bisect_left(found, position, key=lambda one: one.position)]
+    def _line(self, sort: str) -> _Line:
+        """The papers of one sort, all of them for ""."""
+        if self._lines is None:
+            made = (one for passage in self._passages for one in self._in_passage(passage))
+            found = sorted(made, key=lambda one: one.position)
+            self._lines = {"": _Line(found)}
+            for known in dict.fromkeys(one.sort for one in found):
+                self._lines[known] = _Line([one for one in found if one.sort == known])
+        return self._lines.get(sort) or _Line(())
 
-    def _introduced(self) -> tuple[Introduced, ...]:
-        if self._found is None:
-            made = (one for index, passage in enumerate(self._passages) for one in self._in_passage(index, passage))
-            self._found = tuple(sorted(made, key=lambda one: one.position))
-        return self._found
-
-    def _in_passage(self, index: int, passage: Passage) -> list[Introduced]:
+    def _in_passage(self, passage: Passage) -> list[Introduced]:
         text, found = self._text, []
         for start, end in split_sentences(text, passage.start, passage.end):
             if end - start > _NO_SENTENCE:
@@ -176,15 +195,15 @@ class Papers:
             for mention, noun in papers_with_nouns(text, start, end, self._publishers):
                 sort = _SORT_OF.get(noun, "")
                 if sort:
-                    here.append(Introduced(start, index, sort, mention.name, mention.start, mention.end))
+                    here.append(Introduced(start, sort, mention.name, mention.start, mention.end))
             for record in records_in(text, start, end):
                 nouns = [_SORT_OF[word] for word in record.name.lower().split() if word in _SORT_OF]
                 if nouns:
-                    here.append(Introduced(start, index, nouns[0], record.name, record.start, record.end))
-            found.extend([*here, *self._unnamed(index, (start, end), here)])
+                    here.append(Introduced(start, nouns[0], record.name, record.start, record.end))
+            found.extend([*here, *self._unnamed((start, end), here)])
         return found
 
-    def _unnamed(self, index: int, sentence: tuple[int, int], named: Sequence[Introduced]) -> list[Introduced]:
+    def _unnamed(self, sentence: tuple[int, int], named: Sequence[Introduced]) -> list[Introduced]:
         """ "Another survey": a candidate all the same, named at most by a link on its words."""
         found = []
         linked: tuple[SourceMention, ...] | None = None
@@ -196,5 +215,5 @@ class Papers:
                 linked = linked_in(self._text, self._links, sentence, self._own_url, self._publishers)
             near = [m for m in linked if m.start < match.end() + _BESIDE and match.start() - _BESIDE < m.end]
             name = near[0].name if len(near) == 1 else None
-            found.append(Introduced(sentence[0], index, sort, name, match.start(), match.end()))
+            found.append(Introduced(sentence[0], sort, name, match.start(), match.end()))
         return found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tracker.reading.english import words_of
+from tracker.reading.needles import Gate, Sought, needles_of
 from tracker.reading.publishers import Publisher, Publishers
 from tracker.reading.values import SourceMention
 
@@ -60,28 +61,33 @@ _VERB = (
 )
 # Between a paper and its maker: no verb, for "the report found the work was done by X" is of other makers.
 _BETWEEN = rf"(?:(?!\b{_VERB}\b)(?:[^.;:\n]|(?<=\d)\.(?=\d))){{0,110}}?"
-_PAPER_MADE_BY = re.compile(
-    rf"\b(?<!\bto )(?i:(?P<paper>{PAPER}))\b{_BETWEEN}\b(?:\w+ly\s+)?{_MADE}(?:\s+\w+ly|\s+(?:online|last \w+"
-    rf"|in \w+(?: \d{{4}})?))?\s+by\s+"
-    rf"{_THE}{_CALLED}(?P<name>{NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
+_PAPER_MADE_BY = Sought(
+    re.compile(
+        rf"\b(?<!\bto )(?i:(?P<paper>{PAPER}))\b{_BETWEEN}\b(?:\w+ly\s+)?{_MADE}(?:\s+\w+ly|\s+(?:online|last \w+"
+        rf"|in \w+(?: \d{{4}})?))?\s+by\s+"
+        rf"{_THE}{_CALLED}(?P<name>{NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
+    )
 )
 _DAY = (
     r"(?:today|yesterday|(?:last|this) \w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:out|in|from"
     r"|on) \w+(?: \d{4})?)"
 )
-_PAPER_BY = re.compile(
-    rf"\b(?i:(?P<paper>{PAPER}))\b(?:,?\s+(?:of|among|into|on)\s+(?:[^.,;:\n]"
-    rf"|(?<=\d)[.,](?=\d)){{0,80}}?(?<!ed)(?<!taken)(?<!given)(?<!paid)(?<!run))?(?:\s+{_DAY})?,?\s+"
-    rf"(?:(?:\w+ly\s+)?by|from)\s+{_THE}{_CALLED}(?P<name>{NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
+_PAPER_BY = Sought(
+    re.compile(
+        rf"\b(?i:(?P<paper>{PAPER}))\b(?:,?\s+(?:of|among|into|on)\s+(?:[^.,;:\n]"
+        rf"|(?<=\d)[.,](?=\d)){{0,80}}?(?<!ed)(?<!taken)(?<!given)(?<!paid)(?<!run))?(?:\s+{_DAY})?,?\s+"
+        rf"(?:(?:\w+ly\s+)?by|from)\s+{_THE}{_CALLED}(?P<name>{NAME}|(?P<heard>[a-z]{{6,}})(?=\s))"
+    )
 )
-_OF_OFFICE = re.compile(rf"\b(?i:(?P<paper>{PAPER}))\s+of\s+(?:the\s+)?(?P<name>{NAME})")
+_OF_OFFICE = Sought(re.compile(rf"\b(?i:(?P<paper>{PAPER}))\s+of\s+(?:the\s+)?(?P<name>{NAME})"))
 _POSSESSOR = rf"(?P<name>{NAME})(?:['\u2019]s?)?"
-_NAME_PAPER = re.compile(
-    rf"(?P<front>\b(?i:an?|the|this|that|its|their|recent|new|latest|last|one)\s+)?{_POSSESSOR}\s+"
-    rf"(?:(?!(?:and|or|of|in|to|by|at|for|from|with|on|has|is|was|were|said|says|that|who|the|an?|its|his|her|their|our"
-    rf"|this|these|those|some|any|no"
-    rf"|which)\b)[a-z][\w-]*\s+){{0,3}}?"
-    rf"(?P<paper>{_MAKERS_PAPER})\b(?!\s+(?:stage|station))"
+_NAME_PAPER = Sought(
+    re.compile(
+        rf"(?P<front>\b(?i:an?|the|this|that|its|their|recent|new|latest|last|one)\s+)?{_POSSESSOR}\s+"
+        rf"(?:(?!(?:and|or|of|in|to|by|at|for|from|with|on|has|is|was|were|said|says|that|who"
+        rf"|the|an?|its|his|her|their|our|this|these|those|some|any|no|which)\b)[a-z][\w-]*\s+){{0,3}}?"
+        rf"(?P<paper>{_MAKERS_PAPER})\b(?!\s+(?:stage|station))"
+    )
 )
 # "Acme reports that", "Acme accounts for", "Acme estimates a loss": verbs.
 _IS_VERB = re.compile(
@@ -89,28 +95,37 @@ _IS_VERB = re.compile(
     r"(?:that|the|an?|\d|for|it|its|he|she|they|there|how|whether|about|some|more|up|over|nearly|almost|around|to)\b",
     re.IGNORECASE,
 )
-_SAID_IN = re.compile(
-    rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?\s+(?:has\s+)?(?:said|says|wrote|writes|found|warned|reported|noted"
-    rf"|stated|concluded|estimated|revealed)\s+"
-    rf"in\s+(?:an?|its|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?(?P<paper>{PAPER})\b"
+_SAID_IN = Sought(
+    re.compile(
+        rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?\s+(?:has\s+)?(?:said|says|wrote|writes|found|warned|reported|noted"
+        rf"|stated|concluded|estimated|revealed)\s+"
+        rf"in\s+(?:an?|its|their|his|her)\s+(?:[\w-]+\s+){{0,3}}?(?P<paper>{PAPER})\b"
+    )
 )
-_NAME_ASKED = re.compile(
-    rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?\s+(?:has |have |had |also |then |recently )?(?:surveyed|polled"
-    rf"|interviewed|questioned)\s+"
-    r"(?=(?:[a-z]+\s+){0,3}?(?:\d|an? (?:thousand|hundred)|(?:one|two|three|four|five|ten|twenty) (?:thousand"
-    r"|hundred)))"
+_NAME_ASKED = Sought(
+    re.compile(
+        rf"(?P<name>{NAME})(?:,[^,.;\n]{{2,60}},)?\s+(?:has |have |had |also |then |recently )?(?:surveyed|polled"
+        rf"|interviewed|questioned)\s+"
+        r"(?=(?:[a-z]+\s+){0,3}?(?:\d|an? (?:thousand|hundred)|(?:one|two|three|four|five|ten|twenty) (?:thousand"
+        r"|hundred)))"
+    )
 )
-_POLLSTER = re.compile(
-    rf"\b(?:(?:pollsters|polling (?:company|firm|organi[sz]ation|agency))\s+(?P<name>{NAME})"
-    rf"|pollster\s+(?P<one>{NAME})(?=\s+(?:has\s+)?(?:found|finds|shows?|puts?)\b))"
+_POLLSTER = Sought(
+    re.compile(
+        rf"\b(?:(?:pollsters|polling (?:company|firm|organi[sz]ation|agency))\s+(?P<name>{NAME})"
+        rf"|pollster\s+(?P<one>{NAME})(?=\s+(?:has\s+)?(?:found|finds|shows?|puts?)\b))"
+    )
 )
-_ACCORDING = re.compile(
-    rf"\b[Aa]ccording to (?:the )?(?P<name>{NAME})(?!['\u2019]|\s+(?:spokes|chief|boss|head|minister|source))"
+_ACCORDING = Sought(
+    re.compile(
+        rf"\b[Aa]ccording to (?:the )?(?P<name>{NAME})(?!['\u2019]|\s+(?:spokes|chief|boss|head|minister|source))"
+    )
 )
 # Without one of these words no pattern fits; most sentences have none.
 _HINT = re.compile(
     rf"\b(?:{PAPER}|{_MAKERS_PAPER}|surveyed|polled|interviewed|questioned|pollsters?|according to)\b", re.IGNORECASE
 )
+_HINTS = needles_of(_HINT)
 # Bodies whose word is a record.
 _OFFICE = re.compile(
     r"\b(?:Department|Ministry|Commission|Agency|Inspectorate|Ombudsman|Court|Tribunal|Inquiry|Committee|Audit"
@@ -145,18 +160,19 @@ def papers_in(text: str, start: int, end: int, publishers: Publishers) -> tuple[
 
 def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -> tuple[tuple[SourceMention, str], ...]:
     """The papers that ``text[start:end]`` names, each with its noun ("poll"); empty for a body's mere word."""
-    if _HINT.search(text, start, end) is None:
+    gate = Gate(text[start:end])
+    if not gate.opens(_HINTS) or _HINT.search(text, start, end) is None:
         return ()
     found: list[tuple[SourceMention, str]] = []
     taken: set[int] = set()
-    for pattern in (_PAPER_MADE_BY, _PAPER_BY, _OF_OFFICE):
-        for match in pattern.finditer(text, start, end):
+    for sought in (_PAPER_MADE_BY, _PAPER_BY, _OF_OFFICE):
+        for match in sought.finditer(gate, text, start, end):
             mention = _maker(match, publishers)
-            is_record = pattern is not _OF_OFFICE or (mention is not None and has_records(mention.name, publishers))
+            is_record = sought is not _OF_OFFICE or (mention is not None and has_records(mention.name, publishers))
             if mention is not None and is_record and match.start("paper") not in taken:
                 taken.add(match.start("paper"))
                 _keep(found, mention, match.group("paper"))
-    for match in _NAME_PAPER.finditer(text, start, end):
+    for match in _NAME_PAPER.finditer(gate, text, start, end):
         # "An X poll conducted by Y": Y made it.
         if (
             match.start("paper") not in taken
@@ -164,8 +180,8 @@ def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -
             and _is_used(match)
         ):
             _keep(found, _possessor(match, publishers), match.group("paper"))
-    for pattern, sort in ((_SAID_IN, None), (_NAME_ASKED, "poll"), (_POLLSTER, "poll"), (_ACCORDING, "")):
-        for match in pattern.finditer(text, start, end):
+    for sought, sort in ((_SAID_IN, None), (_NAME_ASKED, "poll"), (_POLLSTER, "poll"), (_ACCORDING, "")):
+        for match in sought.finditer(gate, text, start, end):
             mention = _maker(match, publishers)
             noun = match.group("paper") if sort is None else sort
             if mention is not None and (noun or has_records(mention.name, publishers)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.attribution import Attribution
+from tracker.reading.needles import Gate, Sought
 from tracker.reading.values import SourceMention
 
 _NUMBER = r"(?:an?|one|another|two|three|four|five|six|several|multiple|some|many|\d{1,2})"
@@ -94,13 +95,37 @@ _IS_ANONYMOUS = re.compile(
 _NAMED_BEFORE = re.compile(r"[A-Z][\w'\u2019-]+\s+[A-Z][\w'\u2019-]+,\s*\Z")
 
 
+_SOUGHT = tuple(map(Sought, (_FAMILIAR, _UNNAMED, _SOURCE, _SOMEBODY, _ANONYMITY)))
+
+
 def is_anonymous(name: str) -> bool:
     """Whether a teller is an unnamed source ("a former employee"), as against an unnamed group such as staff."""
     return _IS_ANONYMOUS.search(name) is not None or _IS_SOMEBODY.match(name) is not None
 
 
-def anonymous_in(text: str, start: int, end: int, told_by: Sequence[Attribution]) -> tuple[SourceMention, ...]:
-    """The anonymous sources that ``text[start:end]`` rests on, and those among its tellers, by their words."""
+def unnamed_in(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The words of ``text[start:end]`` that show anonymous sources, as spans; they may overlap."""
+    gate = Gate(text[start:end])
+    found: list[tuple[int, int]] = []
+    for sought in _SOUGHT:
+        for match in sought.finditer(gate, text, start, end):
+            first, last = match.span("behind") if match.groupdict().get("behind") else match.span()
+            if not _NAMED_BEFORE.search(text, max(start, first - 60), first):
+                found.append((first, last))
+    return tuple(found)
+
+
+def anonymous_in(
+    text: str,
+    start: int,
+    end: int,
+    told_by: Sequence[Attribution],
+    unnamed: Sequence[tuple[int, int]] | None = None,
+) -> tuple[SourceMention, ...]:
+    """The anonymous sources that ``text[start:end]`` rests on, and those among its tellers, by their words.
+
+    ``unnamed`` is what ``unnamed_in`` found there, where it is known.
+    """
     found: list[SourceMention] = []
     for told in told_by:
         if (
@@ -112,11 +137,8 @@ def anonymous_in(text: str, start: int, end: int, told_by: Sequence[Attribution]
             continue
         if is_anonymous(told.source) and not told.resolved:
             _keep(found, text, told.source_start, told.source_end)
-    for pattern in (_FAMILIAR, _UNNAMED, _SOURCE, _SOMEBODY, _ANONYMITY):
-        for match in pattern.finditer(text, start, end):
-            first, last = match.span("behind") if match.groupdict().get("behind") else match.span()
-            if not _NAMED_BEFORE.search(text, max(start, first - 60), first):
-                _keep(found, text, first, last)
+    for first, last in unnamed_in(text, start, end) if unnamed is None else unnamed:
+        _keep(found, text, first, last)
     return tuple(sorted(found, key=lambda s: s.start))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.reading.attribution import Attribution
+from tracker.reading.needles import Gate, Sought
 from tracker.reading.publishers import Publishers
 from tracker.reading.source_papers import NAME, PAPER
 from tracker.reading.values import SourceMention
@@ -98,7 +99,7 @@ _USED_BEHIND = re.compile(
     rf"|released)\b[^.;\n]{{0,60}}?\s{_SAYS}",
     re.IGNORECASE,
 )
-_PATTERNS = (_SEEN, _LEAKED, _REQUEST, _HEARD, _DEFINITE, _COURT_PAPERS, _GOVERNMENT)
+_SOUGHT = tuple(map(Sought, (_SEEN, _LEAKED, _REQUEST, _HEARD, _DEFINITE, _COURT_PAPERS, _GOVERNMENT)))
 _ONLY_USED = (_LEAKED, _COURT_PAPERS, _GOVERNMENT)
 _BACKING_KINDS = frozenset(
     {"news", "court", "regulator", "audit", "parliament", "register", "gazette", "statistics", "poll_tables"}
@@ -114,11 +115,12 @@ _OFFICES = re.compile(
 def records_in(text: str, start: int, end: int) -> tuple[SourceMention, ...]:
     """The records that ``text[start:end]`` rests on, by the words that show them, in order; none overlaps another."""
     found: list[SourceMention] = []
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text, start, end):
+    gate = Gate(text[start:end])
+    for sought in _SOUGHT:
+        for match in sought.finditer(gate, text, start, end):
             group = next(name for name, value in match.groupdict().items() if value is not None)
             first, last = match.span(group)
-            if pattern in _ONLY_USED and not _is_used(text, start, first, last, end):
+            if sought.pattern in _ONLY_USED and not _is_used(text, start, first, last, end):
                 continue
             if not any(s.start < last and first < s.end for s in found):
                 found.append(SourceMention(" ".join(text[first:last].split()), None, "named", first, last))
@@ -134,6 +136,7 @@ _PAPER_OF = re.compile(
     r"|with)\s+(?:the\s+)?(?:\d{1,3},|(?-i:(?:[A-Z][\w.&-]{0,30}\s){0,3}[A-Z][\w.&-]{0,30})/)?\Z",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"\b(?:for|by|of|from|among|with)\s+(?:the\s+)?(?:\d{1,3},)?\Z", re.IGNORECASE)
 _PHRASE = 200
 
 
@@ -146,7 +149,9 @@ def mended(text: str, told: Attribution) -> Attribution:
     if start is None or cue is None or cue < start or told.source_kind == "document" or told.resolved:
         return told
     begin = max(0, start - _PHRASE, text.rfind("\n", 0, start) + 1)
-    paper = _PAPER_OF.search(text[begin:start])
+    before = text[begin:start]
+    # At the end stands what joins the phrase to its last words, or it is none.
+    paper = _PAPER_OF.search(before) if _JOINED.search(before) else None
     if paper is None:
         return told
     first = begin + paper.start()

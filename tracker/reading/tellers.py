@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from scrapers.document import Document
 from tracker.reading.affiliations import name_and_affiliation
@@ -105,7 +108,7 @@ def _sender_of(document: Document) -> tuple[Teller, ...]:
 
 # The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
 _HEAD = re.compile(
-    r"^[> \t]*(?:On [^\n]{4,80}?,?\s+(?P<answered>[A-Z][^\n<,]{1,60}?)\s*(?:<[^\n>]*>)?\s+wrote:\s*$"
+    r"^[> \t]*(?:On [^\n]{4,80}?,?\s{1,9}(?P<answered>[A-Z][^\n<,]{1,60}?)(?:\s{0,9}<[^\n>]{0,200}>)?\s{1,9}wrote:\s*$"
     r"|\*?From:\*?[ \t]+[\"']?(?P<sent>[^\n<\"@]{2,80}?)[\"']?[ \t]*(?:<[^\n>]*>|\[[^\n\]]*\])?[ \t]*$)",
     re.MULTILINE,
 )
@@ -116,6 +119,7 @@ _HEAD_REACH = 20_000
 
 # "Ann Lee is director of Mill Watch" at the end of a column.
 _NOTE_LENGTH = 600
+_MOST_NAMES = 20
 _NOTE = (
     r"\s+(?:is|was|works as|serves as)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,4}?"
     r"(?P<role>[\w-]+)\s+(?:of|at|for|with)\s+(?:the\s+)?"
@@ -148,24 +152,36 @@ def is_authors_note(document: Document, passage: Passage) -> bool:
     """Whether a passage only tells who wrote the work ("Ann Lee covers transport for …"): nobody's claim."""
     if passage.end - passage.start > _NOTE_LENGTH:
         return False
-    for name in re.split(r",\s*|\s+and\s+", document.byline or ""):
+    for name in _names_of(document.byline or ""):
         if " " in name and document.text.startswith(name, passage.start):
             return _WRITER_IS.match(document.text, passage.start + len(name), passage.end) is not None
     return False
 
 
+@lru_cache(maxsize=4)
+def _names_of(byline: str) -> tuple[str, ...]:
+    """Those whom a byline names; who stands behind the twentieth has no note."""
+    return tuple(re.split(r",\s*|\s+and\s+", byline, maxsplit=_MOST_NAMES)[:_MOST_NAMES])
+
+
+@lru_cache(maxsize=4)
+def _heads(text: str) -> tuple[tuple[int, re.Match[str]], ...]:
+    return tuple((head.start(), head) for head in _HEAD.finditer(text))
+
+
 def _other_message(document: Document, passage: Passage, parties: Sequence[Party], sender: tuple[Teller, ...]) -> Voice:
     """The words of another message that ``sender`` passes on: its own head says whose, or nobody does."""
-    before = document.text[max(0, passage.start - _HEAD_REACH) : passage.end]
-    heads = [head for head in _HEAD.finditer(before) if head.start() < len(before) - (passage.end - passage.start)]
-    if not heads:
+    heads = _heads(document.text)
+    index = bisect_left(heads, passage.start, key=itemgetter(0)) - 1
+    if index < 0 or heads[index][0] < passage.start - _HEAD_REACH:
         return Voice(None, ())
-    stated = " ".join((heads[-1]["answered"] or heads[-1]["sent"]).split())
+    head = heads[index][1]
+    stated = " ".join((head["answered"] or head["sent"]).split())
     named = _PERSON_AT.match(stated)
     name, house = (named["name"], named["house"]) if named else (stated, None)
     name = without_role(name)
-    role = "quoted" if heads[-1]["answered"] else "sender"
-    house = house or organisation_of(name, tuple(parties)) or _signed_for(document.text, name, passage.start)
+    role = "quoted" if head["answered"] else "sender"
+    house = house or organisation_of(name, parties) or _signed_for(document.text, name, passage.start)
     return Voice(name, (*sender, Teller(name, role, house)))
 
 
@@ -192,7 +208,7 @@ def extend(
     text: str = "",
     parties: Sequence[Party] = (),
 ) -> tuple[str | None, tuple[Teller, ...]]:
-    """The speaker and the whole chain of a claim at ``span``; ``quotes`` are the passage's quotations.
+    """The speaker and the whole chain of a claim at ``span``; ``quotes`` are its sentence's quotations.
 
     The innermost teller is quoted where the claim holds some of their very words. "The chief
     executive", with no company named, is that of ``topic``, the organisation that the document

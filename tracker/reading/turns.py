@@ -40,6 +40,8 @@ _NO_LABEL = re.compile(
     r"published|posted|by|text|video|audio|warning|important|correction|step \d+|tip|fact|claim|verdict|rating|"
     r"background|summary|location|when|where|what|who|why|how|example)\b", re.IGNORECASE)  # fmt: skip
 _QUESTION = re.compile(r"\?[\"'\u2019\u201d)]*\s*$")
+# The whole text is searched for each name; further speakers keep the name of their label.
+_MOST_SPEAKERS = 100
 _SPEAKING = frozenset({"p", "li", "blockquote", "h"})
 
 
@@ -100,7 +102,9 @@ def _anybody_asks(text: str, blocks: Sequence[Block]) -> bool:
 
 def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> dict[int, Turn]:
     turns: dict[int, Turn] = {}
-    names = {label: _speaker_of(text, blocks, label) for label in asking}
+    names = {
+        label: _speaker_of(text, blocks, label, search=number < _MOST_SPEAKERS) for number, label in enumerate(asking)
+    }
     current: Turn | None = None
     pending = _last_labelled(text, blocks, asking)
     for index, block in enumerate(blocks):
@@ -129,8 +133,11 @@ def _labelled_turns(text: str, blocks: Sequence[Block], asking: dict[str, bool])
     return turns
 
 
-def _speaker_of(text: str, blocks: Sequence[Block], label: str) -> str | None:
-    """Whom a label means; None for a "Q", and for an "A" whom no introduction names."""
+def _speaker_of(text: str, blocks: Sequence[Block], label: str, *, search: bool) -> str | None:
+    """Whom a label means; None for a "Q", and for an "A" whom no introduction names.
+
+    ``search``: whether to look in the whole text for the full name.
+    """
     low = label.casefold()
     if low in _ASKER:
         return None
@@ -138,7 +145,7 @@ def _speaker_of(text: str, blocks: Sequence[Block], label: str) -> str | None:
         first = next(i for i, block in enumerate(blocks) if (m := label_of(text, block)) and _label_words(m) == label)
         people = _interviewees(text, blocks[:first])
         return people[0] if len(people) == 1 else None
-    return _full_name(text, label)
+    return _full_name(text, label) if search else label
 
 
 def _last_labelled(text: str, blocks: Sequence[Block], asking: dict[str, bool]) -> int:
@@ -165,9 +172,10 @@ def _bold_questions(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     only = people[0] if len(people) == 1 else None
     speaker = only
     turns: dict[int, Turn] = {}
+    asked = set(questions)
     for index in range(questions[0], len(blocks)):
         block = blocks[index]
-        if index in questions:
+        if index in asked:
             turns[index] = Turn(None, True, block.start)
             speaker = only
         elif _END_NOTE.match(text, block.start, block.end) and index > questions[-1]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 from tracker.reading.kinds import Kind, words_for
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.values import Figure
 
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
@@ -80,18 +82,22 @@ _CHANGE = re.compile(
 )
 
 
+# Few patterns, each asked for at every clause.
+_needles = lru_cache(maxsize=1024)(needles_of)
+
+
 class Wording:
     """A clause with the words of the kinds in it: each kind's are looked for once, not for each figure."""
 
     def __init__(self, text: str, clause: tuple[int, int]) -> None:
-        self.text, self.clause = text, clause
+        self.text, self.clause, self.gate = text, clause, Gate(text[clause[0] : clause[1]])
         self._found: dict[tuple[str, re.Pattern[str]], list[tuple[int, int]]] = {}
 
     def near(self, pattern: re.Pattern[str], kind: Kind, figure: Figure) -> list[tuple[int, int]]:
         """The spans of a kind's words that are not surely too far from the figure, in order."""
         key = (kind.name, pattern)
         if key not in self._found:
-            self._found[key] = [match.span() for match in matches_of(pattern, kind, self.text, self.clause)]
+            self._found[key] = [match.span() for match in matches_of(pattern, kind, self)]
         spans = self._found[key]
         first = bisect_left(spans, figure.start - _FAR, key=_end_of)
         return spans[first : bisect_left(spans, figure.end + _FAR, key=_start_of)]
@@ -116,18 +122,22 @@ def kinds_of(wording: Wording, figure: Figure, kinds: Sequence[Kind]) -> list[Ki
 
 def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list[Kind]:
     """The kinds that the clause asserts without a figure, in the order of their words."""
+    wording = Wording(text, clause)
     negated = _NOBODY.match(text, *clause) is not None
     found = [
         (match.start(), -kind.priority, kind.name, kind)
         for kind in kinds
         if kind.event is not None and not (negated and not kind.absence)
-        for match in matches_of(kind.event, kind, text, clause)[:1]
+        for match in matches_of(kind.event, kind, wording)[:1]
     ]
     return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]
 
 
-def matches_of(pattern: re.Pattern[str], kind: Kind, text: str, clause: tuple[int, int]) -> list[re.Match[str]]:
+def matches_of(pattern: re.Pattern[str], kind: Kind, wording: Wording) -> list[re.Match[str]]:
     """The matches of a kind's pattern in the clause, without those that its ``never`` undoes."""
+    if not wording.gate.opens(_needles(pattern)):
+        return []
+    text, clause = wording.text, wording.clause
     matches = list(pattern.finditer(text, *clause))
     if matches and kind.never is not None:
         undone = [m.span() for m in kind.never.finditer(text, *clause)]

@@ -38,8 +38,9 @@ COPIED = """
     INSERT INTO sources (key, label, title, publisher, kind, is_primary, published, liveness)
     SELECT ?, label, title, publisher, 'anonymous', 0, published, liveness FROM sources WHERE id = ? RETURNING id
 """
+# By its documents' claims (a plus keeps an index out): thousands of documents may share one row.
 MOVED = """
-    UPDATE evidence SET source_id = ? WHERE source_id = ? AND how = 'anonymous'
+    UPDATE evidence SET source_id = ? WHERE +source_id = ? AND +how = 'anonymous'
     AND claim_id IN (SELECT id FROM claims WHERE document_id = ?)
 """
 
