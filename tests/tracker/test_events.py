@@ -180,3 +180,24 @@ def test_the_subject_and_verb_of_a_clause(text: str, subject: str, verb: str) ->
 @pytest.mark.parametrize("text", ["a hairline crack", "a lawsuit filed in the county court", "him on occasion"])
 def test_a_thing_is_no_clause(text: str) -> None:
     assert not has_predicate(text, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The League says that the fine was \u20ac5 million and that over 2,000 logs were doctored.",
+            ["the fine was \u20ac5 million", "over 2,000 logs were doctored"],
+        ),
+        (
+            "The inquest was told that Orrin Vale left in May and that the firm paid him \u00a340,000.",
+            ["Orrin Vale left in May", "the firm paid him \u00a340,000"],
+        ),
+        (
+            "The Echo reported on 10 October that the firm was fined \u20ac4.5 million.",
+            ["the firm was fined \u20ac4.5 million"],
+        ),
+    ],
+)
+def test_two_things_said_are_two_claims_without_the_words_that_report_them(text: str, expected: list[str]) -> None:
+    assert quotes(text) == expected

@@ -21,7 +21,8 @@ from tracker.reading.text import trim
 # Bounded, for a run of blanks would be walked again from each of them.
 _JOINT = re.compile(
     r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas"
-    r"|although|though|however|so|or)\s+"
+    r"|although|though|however|so|or)\s+(?:that\s+(?=(?:the|an?|its?|they|he|she|their|his|her|over|more|about|no)\s"
+    r"|[\d\u00a3$\u20ac]))?"
     r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
     re.IGNORECASE,
 )
@@ -62,6 +63,8 @@ _INTRODUCTION = re.compile(
     r"|(?:it|this|that|the (?:news|move|incident|decision|announcement|warning|row))"
     r" (?:comes?|came|follows|followed|began|happened|occurred)"
     r" (?:just )?(?:(?:a|two|three|several|\d+) )?(?:(?:days?|weeks?|months?|hours?) )?(?:as|when|after)\s+"
+    r"|the (?:[\w-]+ ){0,2}(?:court|jury|inquiry|inquest|tribunal|hearing|committee)"
+    r" (?:has )?(?:heard|was told|been told) that\s+"
     r"|(?:(?:what|all) (?:i|we) can (?:tell|say)(?: you)? is|the (?:fact|truth|thing|point) is)(?: that|,)?\s+",
     re.IGNORECASE,
 )
@@ -75,7 +78,7 @@ _LABEL = re.compile(
     r"|here(?:['\u2019]s|\s+is|\s+are)\b[^.;:]{0,60}:\s+)(?=[^\W_])",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[,;:]")
+_STOP = re.compile(r",(?!\d)|[;:]")
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b", re.IGNORECASE)
 _REACH = 70
 # Behind a joint that only parts clauses, never halves of one subject, the verb may stand further off.
@@ -153,7 +156,8 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     text, end = sentence.text, sentence.end
     if sentence.verb(begin, joint.start()) is None:
         return False
-    word = joint.group().strip(" ,\t\n\u00a0").lower()
+    # "… and that the firm was fined": the second of two things said.
+    word = joint.group().strip(" ,\t\n\u00a0").lower().removesuffix("that").rstrip()
     after = joint.end()
     if word in {";", ":"}:
         return sentence.verb(after, end) is not None

@@ -88,7 +88,7 @@ def predicate_of(text: str, start: int, end: int) -> Predicate | None:
     """
     for _ in range(3):
         verb = _verb(text, start, end)
-        comma = text.find(",", start, end)
+        comma = text.find(", ", start, end)
         opens = comma != -1 and _OPENING.match(text, start, end) is not None
         if opens and (verb is None or comma < verb.start() or _SUBORDINATE.match(text, start, end)):
             follow = _skip_blanks(text, comma + 1, end)

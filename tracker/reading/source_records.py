@@ -127,16 +127,20 @@ def records_in(text: str, start: int, end: int) -> tuple[SourceMention, ...]:
     return tuple(sorted(found, key=lambda s: s.start))
 
 
+# What joins a paper's phrase to its last words, with one of two makers ("from Acme/") or a number's first digits.
+_JOINS = (
+    r"\b(?:for|by|of|from|among|with)\s+(?:the\s+)?"
+    r"(?:\d{1,3},|(?-i:(?:[A-Z][\w.&-]{0,30}\s){0,3}[A-Z][\w.&-]{0,30})/)?"
+)
 # What stands between a paper and the last name or number of its phrase: no verb.
 _PAPER_OF = re.compile(
     rf"(?P<paper>(?:\b(?:the|an?|this|that|one|another)\s+)?(?:[\w'\u2019-]+\s+){{0,3}}?\b{PAPER}\b)(?:(?!\b(?:found"
     rf"|shows?"
     rf"|showed|sa(?:id|ys)|reveal\w*"
-    r"|suggest\w*|is|was|were|has|had|that|which)\b)[^.;:\n\"\u201c]){0,110}?\b(?:for|by|of|from|among"
-    r"|with)\s+(?:the\s+)?(?:\d{1,3},|(?-i:(?:[A-Z][\w.&-]{0,30}\s){0,3}[A-Z][\w.&-]{0,30})/)?\Z",
+    rf"|suggest\w*|is|was|were|has|had|that|which)\b)[^.;:\n\"\u201c]){{0,110}}?{_JOINS}\Z",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"\b(?:for|by|of|from|among|with)\s+(?:the\s+)?(?:\d{1,3},)?\Z", re.IGNORECASE)
+_JOINED = re.compile(rf"{_JOINS}\Z", re.IGNORECASE)
 _PHRASE = 200
 
 
