@@ -296,6 +296,13 @@ NOT_SO = [
     ("The figure of £1.2 million is wrong.", [("other", 1.2e6, "denied")], "a figure called wrong"),
     ("Nobody has been convicted.", [], "no conviction"),
     ("Serco was not fined more than £5m.", [("fine", 5e6, "asserted")], "the figure carries the negation"),
+    ("Acme was fined £7m for prisoners who were not there.", [("fine", 7e6, "asserted")], "a negation of a thing"),
+    ("Serco, which was not fined £5m, has gone.", [("fine", 5e6, "denied")], "a negation of the fine itself"),
+    (
+        "It is not true, as has been claimed online, that each driver is given a £40,000 car.",
+        [("other", 4e4, "denied")],
+        "called untrue at a distance",
+    ),
     ("The contract has not been published.", [("publication", None, "asserted")], "an absence is what is claimed"),
 ]
 
