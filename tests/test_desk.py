@@ -48,6 +48,8 @@ def test_a_claim_on_its_way_to_being_citable(engine: Engine) -> None:
 
 def test_a_refused_move_leaves_no_trace(engine: Engine) -> None:
     claim = of_kind(engine, "fine").claim.id
+    own = get_claim(engine, claim).claim.document.url
+    assert own
     for person, request, error in (
         (CHECKER, desk.Approve(), desk.NotAllowed),
         (READER, desk.Note("hm"), desk.NotAllowed),
@@ -57,6 +59,7 @@ def test_a_refused_move_leaves_no_trace(engine: Engine) -> None:
         (EDITOR, desk.Note("x" * 10_001), desk.BadMove),
         (Person(" ", "editor"), desk.Approve(), desk.BadMove),
         (EDITOR, desk.Attach(url="javascript:alert(1)"), desk.BadMove),
+        (EDITOR, desk.Attach(url=f"{own}#top"), desk.BadMove),
         (EDITOR, desk.Correct("kind", "finee"), desk.BadMove),
     ):
         with pytest.raises(error) as refused:

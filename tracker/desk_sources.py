@@ -38,6 +38,10 @@ def attach(connection: Connection, detail: ClaimDetail, by_whom: str, request: A
     if published and _first_day(published) > date.fromisoformat(now[:10]) + timedelta(days=1):
         raise BadMove(f'the date "{published}" is still to come: say when the source was published', field="published")
     url = address(request.url) if (request.url or "").strip() else None
+    own = detail.claim.document.url
+    # A page may well correct itself, but not back itself.
+    if request.relation == "supports" and url and own and _same_page(url, own):
+        raise BadMove("that is the page on which the claim itself stands: it cannot support it", field="url")
     publisher, kind, is_primary = _publisher(request, url)
     return attach_source(
         connection,
@@ -88,6 +92,19 @@ def address(url: str | None) -> str:
     if port is not None and port != usual:
         netloc += f":{port}"
     return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, parts.fragment))
+
+
+def _same_page(one: str, other: str) -> bool:
+    """Whether two addresses are of one page; the scheme, a "www.", a last slash and a place within do not count."""
+    first, second = (urlsplit(each) for each in (one, other))
+    return all(
+        left == right
+        for left, right in (
+            (first.netloc.lower().removeprefix("www."), second.netloc.lower().removeprefix("www.")),
+            (first.path.rstrip("/"), second.path.rstrip("/")),
+            (first.query, second.query),
+        )
+    )
 
 
 def _is_date(text: str) -> bool:

@@ -82,6 +82,18 @@ ARTICLES = [
         OUTLET, OUTLET, " > Residents (reported)", "a word, no state's short form",
     ),
     (
+        "The Mill Board fined Tarn Rail \u00a35m. Its chief executive, Tom Reed, said it lost 40 trains.",
+        OUTLET, "Tom Reed", " > Tom Reed (reported)", "of two bodies 'its' may be either's: nobody's house is guessed",
+    ),
+    (
+        "Tarn Rail lost \u00a35m. Its chief executive, Tom Reed, said it lost 40 trains.",
+        OUTLET, "Tarn Rail", " > Tom Reed (reported)", "of one body 'its' is that one's",
+    ),
+    (
+        "Transport minister Tom Reed said 40 depots were closed.",
+        OUTLET, "Tom Reed", " > Tom Reed (reported)", "a department's word is no organisation's name",
+    ),
+    (
         "A new poll from Tarn News/Ipsos shows that 40% of people oppose the plan.",
         OUTLET, OUTLET, "", "one of two makers is no teller either",
     ),

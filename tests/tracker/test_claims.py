@@ -285,6 +285,8 @@ def test_the_public_verbs_are_the_three_of_the_package() -> None:
 NOT_SO = [
     ("Serco was not fined £5m.", [("fine", 5e6, "denied")], "the verb negated"),
     ("Serco escaped a £50m fine.", [("fine", 5e7, "denied")], "a fine that never was"),
+    ("Nobody checked: 412 of the forms had not been signed.", [("other", 412, "asserted")], "what the 412 lack"),
+    ("Serco was fined £5m for people who were not there.", [("fine", 5e6, "asserted")], "a thing told behind the sum"),
     ("The judge quashed the £5m fine.", [("fine", 5e6, "denied")], "a fine undone"),
     ("The fine was £19.2m, not £23m.", [("fine", 1.92e7, "asserted")], "the figure ruled out is no claim"),
     ("It was not 252 but 152 records that were falsified.", [("falsification", 152.0, "asserted")], "not A but B"),
@@ -296,6 +298,13 @@ NOT_SO = [
     ("The figure of £1.2 million is wrong.", [("other", 1.2e6, "denied")], "a figure called wrong"),
     ("Nobody has been convicted.", [], "no conviction"),
     ("Serco was not fined more than £5m.", [("fine", 5e6, "asserted")], "the figure carries the negation"),
+    ("Acme was fined £7m for prisoners who were not there.", [("fine", 7e6, "asserted")], "a negation of a thing"),
+    ("Serco, which was not fined £5m, has gone.", [("fine", 5e6, "denied")], "a negation of the fine itself"),
+    (
+        "It is not true, as has been claimed online, that each driver is given a £40,000 car.",
+        [("other", 4e4, "denied")],
+        "called untrue at a distance",
+    ),
     ("The contract has not been published.", [("publication", None, "asserted")], "an absence is what is claimed"),
 ]
 

@@ -61,3 +61,12 @@ def test_with_two_polls_each_sentence_has_its_own() -> None:
 def test_long_texts_take_linear_time() -> None:
     text = "polled " * 20_000 + "\n\n" + "A survey of " * 5_000
     assert not disclosed(text, "polled").ambiguous
+
+
+def test_a_note_on_method_that_names_who_asked_need_not_say_poll() -> None:
+    note = "Survation interviewed 2,047 adults in England online between 26 and 29 June 2023."
+    first = "According to a Survation poll for the Post, 64% want it."
+    other = "A separate YouGov poll found that 69% do."
+    found = disclosed(f"{first}\n\n{other}\n\n{note}", first)
+    assert {"pollster", "dates", "sample"} <= set(found.given)
+    assert disclosed(f"{first}\n\n{other}\n\n{note}", other).given == ("pollster",)

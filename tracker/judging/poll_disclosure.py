@@ -157,6 +157,10 @@ def poll_disclosure(text: str, sentence: tuple[int, int], publishers: Publishers
     ambiguous = False
     if len(names) <= 1 or len(here) == 1:
         wanted = here or names
+        # "Acme interviewed 2,047 adults": a note on method need not say "poll", if it names who asked.
+        for span in paragraphs:
+            if span not in polls and any(_asked_by(name, text, span) for name in wanted):
+                places.append(span)
         for span, found in polls.items():
             named = {name for name, _, _ in found}
             note = not named and len(names) <= 1 and _INTRODUCES.search(text, *span)
@@ -183,6 +187,11 @@ def _pollsters(text: str, span: tuple[int, int], publishers: Publishers) -> list
         if noun in {"poll", "polls", "polling", "survey", "surveys", "tracker", "barometer"}:
             found.append((mention.name, mention.start, mention.end))
     return found
+
+
+def _asked_by(name: str, text: str, span: tuple[int, int]) -> bool:
+    asked = rf"\b{re.escape(name)}\s+(?:interviewed|questioned|asked|spoke to)\s[^\n]{{0,60}}?(?:{_NUMBER})"
+    return re.search(asked, text[slice(*span)]) is not None
 
 
 def _item(name: str, text: str, places: list[tuple[int, int]], publishers: Publishers) -> PollItem:

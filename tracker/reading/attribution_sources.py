@@ -164,7 +164,8 @@ class Resolver:
             return Source(name, party.kind, organisation, True, False, gender or self.genders.get(party.name))
         if kind == "post":
             stated = self._affiliation(clean)
-            organisation = stated or self._topic(position, paragraph_start)
+            owned = clean.split()[0].casefold() in {"its", "their"}
+            organisation = stated or self._topic(position, paragraph_start, alone=owned)
             return Source(clean, kind, organisation, True, organisation is not None and stated is None, gender)
         if kind == "organisation":
             return self._organisation(clean, bare)
@@ -218,12 +219,17 @@ class Resolver:
         known = self.by_name.get(stated.group(1).casefold())
         return None if known is not None and known.kind == "person" else stated.group(1)
 
-    def _topic(self, position: int, paragraph_start: int) -> str | None:
-        """The organisation that the paragraph names first, else the one named most before it."""
+    def _topic(self, position: int, paragraph_start: int, *, alone: bool) -> str | None:
+        """The organisation that the paragraph names first, else the one named most before it.
+
+        ``alone``: of "its chief executive", only one that the paragraph names alone; of two it may be either's.
+        """
         end = bisect_left(self.starts, position)
         known = self.organisations[max(0, end - _TOPICS) : end]
         start = max(paragraph_start, position - _REACH_PERSON)
         places = [(place, one.name) for one in known if (place := self.text.find(one.name, start, position)) >= 0]
+        if alone and len(places) > 1:
+            return None
         if places:
             return min(places)[1]
         start = max(0, position - 10 * _REACH_PERSON)

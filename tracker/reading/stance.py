@@ -24,6 +24,12 @@ _NEGATED = re.compile(
     r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
     re.IGNORECASE,
 )
+# "Fined £5m for charging for prisoners who were not there": the negation tells of the prisoners.
+_DESCRIBED = re.compile(r"\w\s+(?:who|which|that)\s+\Z", re.IGNORECASE)
+# "It is not true, as is said online, that": what is called untrue may stand before the clause, and within it.
+_UNTRUE_AS = re.compile(
+    r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect),? as [^.;,]{3,60}, that\s", re.IGNORECASE
+)
 # What a negation turned in a figure is told by it: "has never sold more than 90" asserts 90 at most.
 _TURNED = {
     "<=": re.compile(
@@ -49,8 +55,8 @@ def stance_of(
     if any(a.stance == "denied" for a in told_by) or _CALLED_WRONG.search(words):
         return "denied"
     before = text[max(sentence_start, candidate.start - _BEFORE) : candidate.start]
-    negated = _NEGATED.search(words) and not _is_in_figure(text, candidate)
-    if not absence and (negated or _UNTRUE.search(before)):
+    negated = _is_negated(words, candidate) and not _is_in_figure(text, candidate)
+    if not absence and (negated or _UNTRUE.search(before) or _UNTRUE_AS.search(before + words)):
         return "denied"
     if candidate.mood == "hypothetical":
         return "hypothetical"
@@ -59,6 +65,22 @@ def stance_of(
     if any(a.source_kind != "document" and not a.direct for a in told_by):
         return "reported"
     return "asserted"
+
+
+def _is_negated(words: str, candidate: Candidate) -> bool:
+    """Whether the clause says that it was not so: its figure, if it has one, stands behind the negation.
+
+    "Was not fined £5m" denies the £5m; "412 of them had not been carried out" and "was fined £5m for people
+    who were not there" assert their figures.
+    """
+    first = min((figure.start for figure in candidate.figures), default=len(words) + candidate.start) - candidate.start
+    for match in _NEGATED.finditer(words, 0):
+        if match.start() >= first:
+            return False
+        described = _DESCRIBED.search(words, 0, match.start())
+        if described is None or described.start() >= first:
+            return True
+    return False
 
 
 def _is_in_figure(text: str, candidate: Candidate) -> bool:
