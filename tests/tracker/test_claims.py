@@ -296,6 +296,7 @@ NOT_SO = [
     ("Had Serco been convicted, it would have been fined £200m.", [], "a condition without if"),
     ("Mr Jones said it was untrue that Serco had been fined £5m.", [("fine", 5e6, "denied")], "called untrue"),
     ("The figure of £1.2 million is wrong.", [("other", 1.2e6, "denied")], "a figure called wrong"),
+    ("An audit found 412 records were false.", [("other", 412, "asserted")], "the records are false, not what is told"),
     ("Nobody has been convicted.", [], "no conviction"),
     ("Serco was not fined more than £5m.", [("fine", 5e6, "asserted")], "the figure carries the negation"),
     ("Acme was fined £7m for prisoners who were not there.", [("fine", 7e6, "asserted")], "a negation of a thing"),

@@ -168,3 +168,9 @@ def test_passages_are_in_order_and_do_not_overlap() -> None:
     found = read_passages(document(*TALK, ("li", "•"), ("p", "   "), "End."))
     assert all(isinstance(p, Passage) and p.start < p.end for p in found)
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_the_head_of_a_message_within_a_message_is_nobodys_words() -> None:
+    head = "---- Forwarded message ----\nFrom: Jo Roe <jo@mill.example>\nDate: 2 May\nSubject: Fined \u00a37m"
+    roles = [p.role for p in read_passages(document(head, "Acme was fined \u00a37m.", kind="email"))]
+    assert roles == ["boilerplate", "paragraph"]

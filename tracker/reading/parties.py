@@ -22,6 +22,7 @@ from tracker.reading.attribution_affiliations import (
     sort_of_organisation,
 )
 from tracker.reading.attribution_names import (
+    BODIES,
     NOT_NAMES,
     ORGANISATION_NOUNS,
     ORGANISATIONS,
@@ -226,7 +227,8 @@ class _Finder:
         ):
             index += 1
         opening = index
-        while end - index > 1 and lows[index].rstrip(".") in TITLES:
+        # "Justice Committee" is a body's name, "Justice Lowe" a judge's.
+        while end - index > 1 and lows[index].rstrip(".") in TITLES and words.words[end - 1] not in BODIES:
             index += 1
         if index >= end:
             return

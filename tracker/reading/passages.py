@@ -26,6 +26,10 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[\u2022\u25cf\u25aa\u2023\u00b7*\u2013-]|\(?\d{1,2}[.)])\s+(?=\S)")
+# The head of a message within a message: two of its lines or more.
+_MAIL_HEAD = re.compile(
+    r"(?:[> \t]*-{2,}[^\n]{0,80}\n)?(?:[> \t]*\*?(?:From|Date|Sent|Subject|To|Cc|Reply-To):\*?[^\n]*(?:\n|\Z)){2,}"
+)
 # A paragraph as long as this says more than a notice does.
 _NOTICE = 420
 
@@ -72,6 +76,8 @@ def _passage(text: str, block: Block, turn: Turn | None) -> Passage | None:
     if start >= end:
         return None
     role = _ROLES.get(block.tag, "paragraph")
+    if role in {"paragraph", "quotation"} and _MAIL_HEAD.match(text, start, end):
+        return Passage(start, end, "boilerplate")
     if role in {"paragraph", "bullet"} and end - start < _NOTICE and _BOILERPLATE.search(text, start, end):
         return Passage(start, end, "boilerplate")
     if turn is not None and role in {"paragraph", "bullet", "quotation", "heading"}:

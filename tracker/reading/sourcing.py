@@ -27,7 +27,9 @@ def sourcing_of(sources: Sequence[SourceMention], chain: Sequence[Teller], first
     if named:
         names = _list(f"{s.name} (named before)" if s.inherited else s.name for s in named)
         return "named", f"names {names}, no link"
-    if firsthand:
+    # Whoever is not named may speak of their own doings; nobody can ask them.
+    unnamed_speaker = bool(chain) and not chain[-1].identified and is_anonymous(chain[-1].name)
+    if firsthand and not unnamed_speaker:
         return "firsthand", "the speaker states an act or result of their own organisation"
     unnamed = [t.name for t in chain if not t.identified and is_anonymous(t.name)]
     # The words that show an unnamed source are nearer to it than what its teller is called.

@@ -16,6 +16,11 @@ _CALLED_WRONG = re.compile(
     r"(?:wrong|false|untrue|incorrect|not true|inaccurate|nonsense|mistaken)\b",
     re.IGNORECASE,
 )
+_A_TELLING = re.compile(
+    r"\b(?:figures?|numbers?|sums?|totals?|counts?|claims?|reports?|stor(?:y|ies)|allegations?|accusations?|statements?"
+    r"|estimates?|suggestions?|rumou?rs?|it|that|this|he|she|they|what)\b",
+    re.IGNORECASE,
+)
 # Where the clause says that it was not so: "was not fined £5m", "escaped a fine", "the judge quashed it".
 _NEGATED = re.compile(
     r"\b(?:was|were|is|are|has|have|had|did|does|do|been) (?:not|never)\b(?! only| just| least|\s+\S{1,20} but\b)"
@@ -52,7 +57,7 @@ def stance_of(
     ``absence``: its kind often says that something is not so, and a negation there denies nothing.
     """
     words = text[candidate.start : candidate.end]
-    if any(a.stance == "denied" for a in told_by) or _CALLED_WRONG.search(words):
+    if any(a.stance == "denied" for a in told_by) or _is_called_wrong(words):
         return "denied"
     before = text[max(sentence_start, candidate.start - _BEFORE) : candidate.start]
     negated = _is_negated(words, candidate) and not _is_in_figure(text, candidate)
@@ -65,6 +70,12 @@ def stance_of(
     if any(a.source_kind != "document" and not a.direct for a in told_by):
         return "reported"
     return "asserted"
+
+
+def _is_called_wrong(words: str) -> bool:
+    """Whether something told is called wrong; "412 records were false" tells how the records were."""
+    called = _CALLED_WRONG.search(words)
+    return called is not None and _A_TELLING.search(words, 0, called.start()) is not None
 
 
 def _is_negated(words: str, candidate: Candidate) -> bool:
