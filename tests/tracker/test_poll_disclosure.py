@@ -70,3 +70,14 @@ def test_a_note_on_method_that_names_who_asked_need_not_say_poll() -> None:
     found = disclosed(f"{first}\n\n{other}\n\n{note}", first)
     assert {"pollster", "dates", "sample"} <= set(found.given)
     assert disclosed(f"{first}\n\n{other}\n\n{note}", other).given == ("pollster",)
+
+
+def test_of_several_polls_it_is_the_one_that_the_claim_rests_on() -> None:
+    text = (
+        "A poll by Survation for Mill Watch found that 40% oppose the plan.\n\n"
+        "A YouGov poll of 1,200 adults had 35% against it.\n\nSome 12% had changed their minds."
+    )
+    sentence = (text.index("Some"), len(text))
+    assert poll_disclosure(text, sentence).ambiguous
+    known = poll_disclosure(text, sentence, sources=["Survation"])
+    assert (known.given, known.ambiguous) == (("pollster", "sponsor"), False)

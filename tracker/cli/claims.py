@@ -144,7 +144,8 @@ def _poll(detail: ClaimDetail) -> PollDisclosure | None:
     claim = detail.claim
     if claim.kind != "poll":
         return None
-    return poll_disclosure(detail.text, (claim.sentence_start, claim.sentence_end))
+    sentence = (claim.sentence_start, claim.sentence_end)
+    return poll_disclosure(detail.text, sentence, sources=(source.name for source in claim.sources))
 
 
 def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:

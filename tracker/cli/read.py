@@ -81,7 +81,8 @@ def _claim_as_json(document: Document, claim: Claim) -> dict[str, Any]:
     """The claim object; a poll's with what the text discloses of the poll."""
     if claim.kind != "poll":
         return claim_as_json(claim)
-    found = poll_disclosure(document.text, (claim.sentence_start, claim.sentence_end))
+    sentence = (claim.sentence_start, claim.sentence_end)
+    found = poll_disclosure(document.text, sentence, sources=(source.name for source in claim.sources))
     return {**claim_as_json(claim), "poll": poll_as_json(found)}
 
 

@@ -9,7 +9,7 @@ Practices, section III.A, "items for immediate disclosure").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.reading.publishers import Publishers, builtin
@@ -138,10 +138,13 @@ class PollDisclosure:
         return "; ".join(parts)
 
 
-def poll_disclosure(text: str, sentence: tuple[int, int], publishers: Publishers | None = None) -> PollDisclosure:
+def poll_disclosure(
+    text: str, sentence: tuple[int, int], publishers: Publishers | None = None, *, sources: Iterable[str] = ()
+) -> PollDisclosure:
     """The disclosure of the poll behind a claim, read from the text around it.
 
-    ``sentence`` is the span of the claim's sentence in ``text``. Items are looked for there, then in its
+    ``sentence`` is the span of the claim's sentence in ``text``; ``sources`` are the names of the claim's sources,
+    which tell of "the poll also found" which of several polls it is. Items are looked for there, then in its
     paragraph, where the poll is introduced, and in a note on method at the end. Where the text names
     several polls, only the claim's own sentence and paragraph count, and only if they name one poll.
     """
@@ -153,6 +156,7 @@ def poll_disclosure(text: str, sentence: tuple[int, int], publishers: Publishers
     here = {name for name, _, _ in _pollsters(text, sentence, publishers)} or {
         name for name, _, _ in polls.get(own, ())
     }
+    here = here or names.intersection(sources)
     places = [sentence, own]
     ambiguous = False
     if len(names) <= 1 or len(here) == 1:

@@ -195,7 +195,8 @@ def _poll(view: ClaimView) -> str | None:
     from tracker.judging.poll_disclosure import poll_disclosure
 
     sentence = (claim.sentence_start, claim.sentence_end)
-    return poll_disclosure(view.detail.text, sentence).in_words()
+    names = (source.name for source in claim.sources)
+    return poll_disclosure(view.detail.text, sentence, sources=names).in_words()
 
 
 def _offered(view: ClaimView, moves: Sequence[str], attempt: Attempt | None) -> list[OfferedForm]:
