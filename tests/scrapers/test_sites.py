@@ -179,7 +179,8 @@ def test_a_saved_pages_own_address_is_not_asked_where_it_is_known() -> None:
 def test_a_hostile_head_takes_no_time(body: bytes) -> None:
     start = time.process_time()
     assert stated_address(body) is None
-    assert time.process_time() - start < 0.5
+    # Generous: what grows with the square takes minutes, and a busy machine half a second.
+    assert time.process_time() - start < 5
 
 
 # --- what a site declares -------------------------------------------------------------------------
