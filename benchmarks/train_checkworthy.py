@@ -33,7 +33,7 @@ _HEADER = """\
 # What single words say of a sentence's being worth checking; checkworthy.py reads this.
 # Learnt by: python -m benchmarks.train_checkworthy --data train.jsonl --out tracker/judging/checkworthy.tsv
 # from {sentences:,} labelled sentences of CLEF CheckThat! 2024 task 1 in English (ClaimBuster: US presidential
-# debates; Arslan et al., ICWSM 2020, published on Zenodo under CC BY 4.0, and by CheckThat! for research).
+# debates; Arslan et al., ICWSM 2020, said to be under CC BY 4.0, which was not verified).
 # It holds weights of single words of English, learnt over all sentences: no sentence, no pair of words, no name.
 """
 
