@@ -21,8 +21,12 @@ _EDGES = " \t\r\n\u00a0.,;:!>\"'\u2018\u2019\u201c\u201d()[]"
 _CLOSES = {"\u201c": "\u201d", '"': '"', "\u2018": "\u2019", "(": ")"}
 # What a reporting frame cut off leaves hanging: "of having …", "… and".
 _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
+# "Fined for that" needs its last word, "he said that" does not.
 _LOOSE_END = re.compile(
-    r"(?:[\s,]+(?:and|but|or|while|that|which|as|because|when)|,\s+(?:an?|the)\s+\w+)[\s,]*\Z", re.IGNORECASE
+    r"(?:[\s,]+(?:and|but|or|while|which|as|because|when"
+    r"|(?<!for )(?<!of )(?<!to )(?<!by )(?<!with )(?<!in )(?<!on )(?<!at )(?<!after )that)"
+    r"|,\s+(?:an?|the)\s+\w+)[\s,]*\Z",
+    re.IGNORECASE,
 )
 # "must pay £3m": what a court or contract ordered, not what the writer wants.
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
