@@ -1,8 +1,8 @@
 """Splits a sentence into clauses: one predicate each, which is what a claim quotes.
 
 "They were convicted of fraud and fined £23 million" is two; "fined between £2m and £3m" is one.
-A subordinate clause of time, purpose or reason stays with its main clause: it is part of what is
-claimed.
+A subordinate clause of time, purpose or reason stays with its main clause here; where it tells a fact
+of its own, ``cores`` makes that a second claim.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When a clause without a figure tells an event or a state on record: the kind ``event``.
+"""When a clause without a figure tells an event or a state on record.
 
 The design's section 3: a claim is one predicate of one subject that somebody else could check, "a figure, an
 event, a state, a decision". What somebody did or suffered is told by its tense and by who its subject is;
@@ -53,9 +53,9 @@ _DONE_AFTER = re.compile(
     r"|no longer\b|\w{2,}ing\b)",
     re.IGNORECASE,
 )
-# What a state can be checked by: a name, a number, a post or place.
 _DIGIT = re.compile(r"\d")
 _NOT = re.compile(r"\s+(?:not|no longer|never)\b", re.IGNORECASE)
+# What a state can be checked by beside a name or a number: a post, a place, a rank.
 _ON_RECORD = re.compile(
     r"\b(?:under|part of|based|home to|subject to|responsible for|in (?:jail|prison|custody|talks|charge)|member of"
     r"|head of|chair\w*|president|director|founder|owner|minister|the (?:first|only|largest|biggest|second|third))\b",
@@ -82,7 +82,6 @@ _INNER = re.compile(rf"(?:{any_of('inner_verb', 'scene_verb')})\Z", re.IGNORECAS
 _APPEARS = re.compile(r"appear(?:s|ed)?\Z", re.IGNORECASE)
 _TO_BE_DONE = re.compile(r"\s+to (?:have|be|be being) \w+(?:ed|en|ne|t|d)\b", re.IGNORECASE)
 _WAS = re.compile(r"(?:was|were|wasn.t|weren.t)\Z", re.IGNORECASE)
-# What something is, or was, in somebody's own words: comment.
 # "I boarded a flight on 3 May": an act of the speaker's own that can be looked up.
 _I_DID = re.compile(
     rf"(?:\w+ \w+, )?I (?:also |then |was |had been )?(?!{any_of('inner_verb')}\b)"
@@ -90,6 +89,7 @@ _I_DID = re.compile(
     r"(?=.{0,80}(?:\b(?:in|on|at|to|from|for|with) [A-Z]|\b(?:19|20)\d\d\b"
     r"|\d+ (?:Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec)))"
 )
+# What something is, or was, in somebody's own words: comment.
 _IN_QUOTES = re.compile(r"\s*(?:an? |the |not |as )*[\"\u201c\u2018]")
 # How it is seen, and what is only intended.
 _VIEWED = re.compile(
@@ -243,7 +243,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _GOING_ON = re.compile(r"\s*(?:(?:not|now|also|still|already|currently|only|just|\w+ly)\s+){0,2}\w{2,}ing\b")
-
 
 # Where to ring or write is no event.
 _NUMBER_OF = re.compile(r"\b(?:number|hotline|phone|e-?mail|address) is\b", re.IGNORECASE)
