@@ -177,10 +177,13 @@ def test_a_saved_pages_own_address_is_not_asked_where_it_is_known() -> None:
     ],
 )
 def test_a_hostile_head_takes_no_time(body: bytes) -> None:
-    start = time.process_time()
-    assert stated_address(body) is None
-    # Generous: what grows with the square takes minutes, and a busy machine half a second.
-    assert time.process_time() - start < 5
+    def seconds() -> float:
+        start = time.process_time()
+        assert stated_address(body) is None
+        return time.process_time() - start
+
+    # The best of three: a busy machine slows one of them down.
+    assert min(seconds() for _ in range(3)) < 0.5
 
 
 # --- what a site declares -------------------------------------------------------------------------

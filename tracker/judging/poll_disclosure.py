@@ -48,11 +48,6 @@ _SAMPLE = re.compile(
     rf"|completed|filled)"
     rf"|\bsample(?: size)?(?: of|:| was)\s+(?P<size>{_NUMBER})|\b[nN]\s?=\s?(?P<n>{_NUMBER}))"
 )
-_POPULATION = re.compile(
-    rf"\b(?:representative (?:sample )?of|weighted to (?:be representative of|represent|the profile of)"
-    rf"|poll(?:ed)?(?: of)?|survey(?:ed)? of|among|of)\s+"
-    rf"(?:all\s+|the\s+)?(?P<who>{_WHO}{_PLACE})"
-)
 _WEIGHTED = re.compile(
     r"\b(?:representative (?:sample )?of|weighted to (?:be representative of|represent"
     r"|the profile of))\s+(?P<who>(?:all\s+|the\s+)?[^.;,\n]{3,60})"
@@ -91,7 +86,6 @@ _WORDING = re.compile(
     r"|about) the statement|the statement)\b[:,]?\s*(?P<statement>[\"\u201c\u2018][^\"\u201d\n]{8,300}[\"\u201d\u2019])"
     r"|\b[Qq]uestion(?:\s+\d{1,2})?(?: asked)?:\s*(?P<asked>[^\n?]{8,300}\?)",
 )
-_NOTE_REACH = 1500
 _INTRODUCES = re.compile(
     rf"\b(?:poll(?:ed|ing)?|survey(?:ed)?|interviewed|questioned)\b[^\n]{{0,160}}?(?:{_NUMBER})|\b(?:conducted"
     rf"|carried out|commissioned)\b",

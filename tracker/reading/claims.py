@@ -40,7 +40,7 @@ from tracker.reading.sentences import split_sentences
 from tracker.reading.source_records import mended
 from tracker.reading.sourcing import sourcing_of
 from tracker.reading.stance import stance_of
-from tracker.reading.statements import reports
+from tracker.reading.statements import tells_words
 from tracker.reading.subjects import Topics, subject_of, subject_words, topics_of
 from tracker.reading.teller_names import TellerNames, settled_all
 from tracker.reading.tellers import author_of, extend, is_authors_note, is_document, origin_of, voice_of
@@ -208,7 +208,7 @@ def _in_passage(
             # "Officer: only 15 % …": the headline is the outlet's words, but for what it quotes.
             telling = tuple(a for a in telling if a.direct)
         spans = [(f.start, f.end) for f in here]
-        telling = tuple(a for a in telling if reports(text, a, spans))
+        telling = tuple(a for a in telling if tells_words(text, a, spans))
         shares = [(f.start, f.end) for f in here if f.dimension == "proportion"]
         for region in regions_of(text, sentence, telling, spans, shares):
             inside = [f for f in here if region.start <= f.start and f.end <= region.end]
@@ -276,22 +276,7 @@ def _claim(known: _Known, found: _Found) -> Claim:
     # What "we" are: nobody's name where the teller is not identified.
     own = (teller.organisation or (teller.name if teller.identified else None)) if teller else None
     subject = full_name(subject_of(words, text[candidate.start : candidate.end], topics, own), known.parties)
-    # In reported speech "we" are the reporter's own, not those of whom it tells.
-    theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
-    clause = text[candidate.start : candidate.end]
-    alone = teller is not None and (len(chain) == 1 or teller.role == "sender")
-    of_self = own is not None and (topics.leading is None or same_body(topics.leading, own)) and teller_is_body(chain)
-    of_self = of_self and means_itself(text, candidate.start, words, own or "")
-    own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
-    inner = told_by[-1] if told_by else None
-    # Of a person's "it" nothing tells what it is.
-    if inner is not None and inner.source_kind in {"organisation", None} and inner.identified and not inner.direct:
-        own_words = own_words or says_of_itself(text, inner.cue_end, candidate.subject_start)
-    firsthand = theirs and own_words
-    # A pollster tells its own results, and a document its own organisation's reports.
-    sources, own_paper = split_own(_sources(known, found), own if alone else None)
-    own_paper = own_paper or (alone and bool(figures) and title_tells_own_paper(document.title))
-    firsthand = firsthand or own_paper or (candidate.kind == "poll" and is_pollster(own, publishers))
+    sources, firsthand = _rests_on(known, found, chain, words, subject, own)
     sourcing, reason = sourcing_of(sources, chain, firsthand)
     return Claim(
         key="",
@@ -321,6 +306,34 @@ def _claim(known: _Known, found: _Found) -> Claim:
         sourcing=sourcing,
         sourcing_reason=reason,
     )
+
+
+def _rests_on(
+    known: _Known, found: _Found, chain: Sequence[Teller], words: str, subject: str | None, own: str | None
+) -> tuple[tuple[SourceMention, ...], bool]:
+    """The sources of a claim, without its teller's own papers, and whether the teller tells it firsthand.
+
+    ``words`` are those of its subject, ``own`` is what "we" are.
+    """
+    document, candidate, leading = known.document, found.candidate, known.topics.leading
+    text, told_by = document.text, found.region.told_by
+    teller = chain[-1] if chain else None
+    # In reported speech "we" are the reporter's own, not those of whom it tells.
+    theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
+    clause = text[candidate.start : candidate.end]
+    alone = teller is not None and (len(chain) == 1 or teller.role == "sender")
+    of_self = own is not None and (leading is None or same_body(leading, own)) and teller_is_body(chain)
+    of_self = of_self and means_itself(text, candidate.start, words, own or "")
+    own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
+    inner = told_by[-1] if told_by else None
+    # Of a person's "it" nothing tells what it is.
+    if inner is not None and inner.source_kind in {"organisation", None} and inner.identified and not inner.direct:
+        own_words = own_words or says_of_itself(text, inner.cue_end, candidate.subject_start)
+    # A pollster tells its own results, and a document its own organisation's reports.
+    sources, own_paper = split_own(_sources(known, found), own if alone else None)
+    own_paper = own_paper or (alone and bool(candidate.figures) and title_tells_own_paper(document.title))
+    own_poll = candidate.kind == "poll" and is_pollster(own, known.publishers)
+    return sources, (theirs and own_words) or own_paper or own_poll
 
 
 def _own_words(text: str, found: _Found) -> str:

@@ -76,8 +76,8 @@ _ACTS_TOO = re.compile(r"\b(?:add|offer|continu|pointed|describ|refer)", re.IGNO
 _PARTICLE = re.compile(r"(?:up|off|down|away|out)\s(?!of\b)", re.IGNORECASE)
 
 
-def reports(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
-    """Whether an attribution reports what somebody said: a clause, or a thing with a figure in it.
+def tells_words(text: str, attribution: Attribution, figures: Sequence[tuple[int, int]]) -> bool:
+    """Whether an attribution holds what somebody said: a clause, or a thing with a figure in it.
 
     "The scan revealed an inflammation", "they have complained about him", "she described a hostile office"
     are acts that the writer tells; their objects are no words of anybody's.
