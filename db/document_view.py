@@ -229,7 +229,7 @@ def _versions(connection: Connection, document_id: int, shown: int) -> tuple[tup
 
 
 def _passages(connection: Connection, text_id: int, part: tuple[int, int]) -> tuple[PassageRecord, ...]:
-    names = ("start", "end", "role", "speaker", "level")
+    names = ("start", "end", "role", "speaker", "level", "page")
     query = (
         sa.select(*(_PASSAGES.c[name] for name in names))
         .where(_PASSAGES.c.text_id == text_id, _PASSAGES.c.start < part[1], _PASSAGES.c.end > part[0])

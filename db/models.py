@@ -1,4 +1,5 @@
-"""The tables (the design's section 3), without logic; those of documents are in ``db.models_documents``.
+"""The tables (the design's section 3), without logic; those of documents are in ``db.models_documents``,
+those of capture in ``db.models_capture``.
 
 Ids are AUTOINCREMENT: an id once cited never names another row. Times are UTC text ending in ``Z``.
 Offsets are Unicode code points, half open, into the text of the row's ``text_id``.
@@ -28,19 +29,23 @@ from db.columns import (
     to,
     utc,
 )
+from db.models_capture import Change, DocumentLink, FetchRequest, Signature, SignatureBand, SourceSnapshot, Visit
 from db.models_documents import AUTOINCREMENT, METADATA, Document, ExtractedText, Outlet, Passage, Row, Snapshot
 
 __all__ = [
     "IN_REVIEW",
     "METADATA",
+    "Change",
     "Claim",
     "ClaimKey",
     "ClaimKind",
     "ClaimSpan",
     "Document",
+    "DocumentLink",
     "Evidence",
     "ExtractedText",
     "Failure",
+    "FetchRequest",
     "Figure",
     "Outlet",
     "Party",
@@ -48,8 +53,12 @@ __all__ = [
     "Review",
     "Row",
     "Run",
+    "Signature",
+    "SignatureBand",
     "Snapshot",
     "Source",
+    "SourceSnapshot",
+    "Visit",
     "queue_condition",
     "table",
 ]
@@ -248,6 +257,8 @@ class Source(Row, table=True):
     is_primary: bool = flag(False)
     published: str | None = optional(index=True)
     liveness: str = text_column(index=True, default="unchecked")
+    last_checked: str | None = optional()
+    next_check: str | None = optional(index=True)
 
 
 class Evidence(Row, table=True):

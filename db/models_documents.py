@@ -55,7 +55,10 @@ class Outlet(Row, table=True):
 
 
 class Document(Row, table=True):
-    """A work. ``key`` is the canonical URL, else the message-id, else ``sha256:`` of the bytes."""
+    """A work. ``key`` is the canonical URL, else the message-id, else ``sha256:`` of the bytes.
+
+    ``doubt`` says why what was taken for its text may not be all of it, or not only it; empty: no doubt.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (
@@ -76,6 +79,7 @@ class Document(Row, table=True):
     published: str | None = optional(index=True)
     modified: str | None = optional(index=True)
     language: str | None = optional(index=True)
+    doubt: str | None = optional(index=True)
     won_by: dict[str, str] = json_value("{}")
     first_seen: str = text_column(index=True)
     last_checked: str = text_column(index=True)
@@ -124,7 +128,7 @@ class ExtractedText(Row, table=True):
 
 
 class Passage(Row, table=True):
-    """A piece of a text, as its last reading cut it."""
+    """A piece of a text, as its last reading cut it; ``page`` is that of a PDF, from 1."""
 
     __tablename__ = "passages"
     __table_args__ = (one_of("role", words.PASSAGE_ROLES), span(), AUTOINCREMENT)
@@ -135,3 +139,4 @@ class Passage(Row, table=True):
     role: str = text_column(index=True)
     speaker: str | None = optional(index=True)
     level: int = integer(default="0")
+    page: int | None = optional_integer()

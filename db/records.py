@@ -62,7 +62,7 @@ class DocumentRecord:
     """A work. ``label`` is shown in place of the id; ``won_by`` says where each value came from.
 
     ``publisher`` names the outlet. A value whose ``won_by`` is ``stated`` came from a person, and
-    only another stated value replaces it.
+    only another stated value replaces it. ``doubt`` says why its text may be wrong.
     """
 
     key: str
@@ -76,6 +76,7 @@ class DocumentRecord:
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    doubt: str | None = None
     won_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -105,13 +106,14 @@ class SnapshotRecord:
 
 @dataclass(frozen=True, slots=True)
 class PassageRecord:
-    """A piece of the text."""
+    """A piece of the text; ``page`` is the page of a PDF on which it begins, from 1."""
 
     start: int
     end: int
     role: str
     speaker: str | None = None
     level: int = 0
+    page: int | None = None
 
     def __post_init__(self) -> None:
         _span("a passage", self.start, self.end)

@@ -156,7 +156,7 @@ def _document(connection: Connection, document: DocumentRecord, outlet: int | No
         later = sa.update(_DOCUMENTS).where(_DOCUMENTS.c.id == known, _DOCUMENTS.c.last_checked < now)
         connection.execute(later.values(last_checked=now))
         return int(known), False
-    stated = {name: getattr(document, name) for name in (*_STATEMENTS, "key", "label", "url", "message_id")}
+    stated = {name: getattr(document, name) for name in (*_STATEMENTS, "key", "label", "url", "message_id", "doubt")}
     made = _inserted(
         connection,
         _DOCUMENTS,
@@ -200,6 +200,9 @@ def _restate(
         stated = {*offered, "publisher"}
         won_by = {name: value for name, value in won_by.items() if name in stated}
         won_by.update({name: value for name, value in document.won_by.items() if name not in stated})
+        # A doubt is of the text that was read last, and goes with it.
+        if document.doubt != row.doubt:
+            changes["doubt"] = document.doubt
     if won_by != row.won_by:
         changes["won_by"] = won_by
     if changes:
@@ -280,7 +283,7 @@ def _text(connection: Connection, snapshot_id: int, text: TextRecord) -> tuple[i
 
 
 def _passages(connection: Connection, text_id: int, text: TextRecord) -> None:
-    fields = ("start", "end", "role", "speaker", "level")
+    fields = ("start", "end", "role", "speaker", "level", "page")
     of_text = _PASSAGES.c.text_id == text_id
     columns = [_PASSAGES.c[name] for name in fields]
     known = connection.execute(sa.select(*columns).where(of_text).order_by(_PASSAGES.c.id)).all()

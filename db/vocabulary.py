@@ -56,6 +56,13 @@ MENTIONS = ("linked", "named", "anonymous")
 #: The locator of a source that the claim's words only point back to ("the poll").
 NAMED_BEFORE = "inherited: named before in the document"
 HOWS = (*MENTIONS, "attached")
+#: What came of a visit to a page: a first version, the same bytes, other bytes without other words, other
+#: words, no page there once (missing) or for good (gone), or no answer that says anything of the page.
+OUTCOMES = ("new", "unchanged", "boring", "changed", "missing", "gone", "failed")
+#: What differs between two versions: a figure, other words, or nothing that a reader sees.
+CHANGES = ("figure", "words", "boring")
+DOCUMENT_RELATIONS = ("corrects", "copies", "replies_to", "cites")
+REQUEST_STATES = ("waiting", "working", "done", "failed")
 STAGES = ("fetch", "archive", "extract", "read", "store", "input")
 
 #: Where a claim has one of these sourcings, and nobody attached a supporting source, it lacks a source.

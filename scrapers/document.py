@@ -40,13 +40,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The span of one page of a paged document in the text; ``number`` counts from 1."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One work as read from one capture; all that the reader knows of the world.
 
     ``published`` and ``modified`` are ISO 8601 dates or times, ``language`` a BCP 47 tag.
     ``won_by`` tells for each stated value where it came from (``{"published": "json-ld"}``);
     a value that a person gave on the command line is marked ``stated``.
-    ``text[b.start:b.end]`` is the text of block ``b``.
+    ``text[b.start:b.end]`` is the text of block ``b``. ``pages``, of a PDF, are in order.
+    ``doubt`` says in one line why the text may not be the whole work, or more than it; None: no doubt.
     """
 
     kind: str
@@ -61,7 +71,19 @@ class Document:
     language: str | None = None
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
+    pages: tuple[Page, ...] = ()
+    doubt: str | None = None
     won_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One redirect on the way to a page: the address asked, and the answer, whose ``body`` may be cut short."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,9 @@ class Capture:
     for and ``final_url`` the one that answered, both None for a file. ``body`` is the decoded
     (uncompressed) content and ``raw`` what stood on the wire where that differs, so that the
     archive can keep the exact bytes. ``fetched_at`` is UTC, ISO 8601, ending in ``Z``.
+    ``hops`` are the redirects that led to the answer, in order. ``hints`` is what the list in which the
+    input was found says of it (a feed's ``title``, ``published``, ``byline``), which counts where the
+    page itself says nothing.
     """
 
     source: str
@@ -85,3 +110,5 @@ class Capture:
     headers: tuple[tuple[str, str], ...] = ()
     raw: bytes | None = None
     filename: str | None = None
+    hops: tuple[Hop, ...] = ()
+    hints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

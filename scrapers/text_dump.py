@@ -59,7 +59,8 @@ def extract_text(capture: Capture) -> Document:
         for i, (unit, tag) in enumerate(zip(units, tags, strict=True))
     )
     won_by = MappingProxyType(facts.won_by)
-    return Document(kind, text, blocks=blocks, links=read_links(text), won_by=won_by, **facts.values)
+    links = read_links(text)
+    return Document(kind, text, blocks=blocks, links=links, won_by=won_by, **facts.values)  # type: ignore[arg-type]
 
 
 def _subject_line(units: Sequence[Unit]) -> int | None:

@@ -7,6 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -324,6 +325,7 @@ def _document_record(document: Document, stored: Stored) -> DocumentRecord:
         published=document.published,
         modified=document.modified,
         language=document.language,
+        doubt=document.doubt,
         won_by=document.won_by,
     )
 
@@ -343,7 +345,16 @@ def _snapshot_record(capture: Capture, stored: Stored) -> SnapshotRecord:
 
 
 def _text_record(document: Document, reading: Reading, scraper: Scraper) -> TextRecord:
-    passages = tuple(PassageRecord(p.start, p.end, p.role, p.speaker, p.level) for p in reading.passages)
+    pages = document.pages
+    starts = [page.start for page in pages]
+
+    def page_of(start: int) -> int | None:
+        at = bisect_right(starts, start) - 1
+        return pages[at].number if at >= 0 else None
+
+    passages = tuple(
+        PassageRecord(p.start, p.end, p.role, p.speaker, p.level, page_of(p.start)) for p in reading.passages
+    )
     return TextRecord(scraper.name, scraper.version, document.text, passages)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest version, stated here so that opening an up-to-date database need not load Alembic.
-HEAD = "0003"
+HEAD = "0004"
 
 
 def config() -> Config:
