@@ -24,10 +24,10 @@ from tracker.pipeline import (
     Stated,
     document_of,
     is_url,
-    label_of,
     load_kinds,
     load_publishers,
 )
+from tracker.recording import label_of
 from tracker.settings import Settings
 
 PAGE = article(

@@ -7,8 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -22,27 +21,14 @@ from sqlalchemy import Engine
 from db import store
 from db.engine import open_database, writing
 from db.errors import DataError
-from db.records import (
-    ClaimRecord,
-    DocumentRecord,
-    FigureRecord,
-    PassageRecord,
-    SnapshotRecord,
-    SourceRecord,
-    StoreResult,
-    TellerRecord,
-    TextRecord,
-    document_key,
-    sha256_of,
-)
-from scrapers.archive import Archive, Stored
+from db.records import ClaimRecord, StoreResult, document_key, sha256_of
+from scrapers.archive import Archive
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import Scraper, scraper_for
-from tracker.citing.figures import figure_in_words
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
@@ -53,7 +39,8 @@ from tracker.reading.kinds import Kind, KindError, parse_kind
 from tracker.reading.parties import Party, names_of, read_parties
 from tracker.reading.passages import is_interview
 from tracker.reading.publishers import Publishers, builtin
-from tracker.reading.values import Claim, Reading, SourceMention
+from tracker.reading.values import Reading
+from tracker.recording import claim_record, document_record, snapshot_record, text_record
 from tracker.settings import Settings
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
@@ -227,8 +214,15 @@ class Adder:
     def add(self, source: str, stated: Stated | None = None) -> Added | Failed:
         """Archive, read and store one input, or note its failure; never raises for a bad input."""
         stated = stated or Stated()
+        return self._noted(source, stated, lambda: capture_of(source, self._fetcher, stated))
+
+    def add_capture(self, capture: Capture, stated: Stated | None = None) -> Added | Failed:
+        """Archive, read and store what was captured already, or note its failure."""
+        return self._noted(capture.source, stated or Stated(), lambda: capture)
+
+    def _noted(self, source: str, stated: Stated, captured: Callable[[], Capture]) -> Added | Failed:
         try:
-            added = self._add(source, stated)
+            added = self._add(source, captured(), stated)
         except ScrapeError as error:
             return self._fail(source, _STAGES.get(error.stage, "extract"), error.what, error.remedy)
         except DataError as error:
@@ -236,8 +230,7 @@ class Adder:
         self._count(added)
         return added
 
-    def _add(self, source: str, stated: Stated) -> Added:
-        capture = capture_of(source, self._fetcher, stated)
+    def _add(self, source: str, capture: Capture, stated: Stated) -> Added:
         asked = self._fetcher.request_headers if capture.url and capture.status else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
@@ -247,9 +240,9 @@ class Adder:
         with writing(self._engine) as connection:
             result = store.store_document(
                 connection,
-                _document_record(document, stored),
-                _snapshot_record(capture, stored),
-                _text_record(document, reading, scraper),
+                document_record(document, stored),
+                snapshot_record(capture, stored),
+                text_record(document, reading, scraper),
                 self._records(document, reading),
                 at,
                 reader_version=READER_VERSION,
@@ -273,7 +266,7 @@ class Adder:
                 stance=claim.stance,
                 watched=watched,
             ).weight
-            records.append(_claim_record(claim, self._publishers, weight))
+            records.append(claim_record(claim, self._publishers, weight))
         return records
 
     def _names(self, subject: str, parties: Sequence[Party]) -> tuple[str, ...]:
@@ -300,99 +293,3 @@ class Adder:
             "claims_withdrawn": result.claims_withdrawn,
         }.items():
             self.counts[name] = self.counts.get(name, 0) + number
-
-
-def label_of(document: Document) -> str:
-    """What a list shows in place of a document's id: its title, else its kind, publisher and date."""
-    if document.title:
-        return document.title
-    words = {"email": "E-mail"}.get(document.kind, document.kind.capitalize())
-    sender = f" from {document.publisher}" if document.publisher else ""
-    date = f", {document.published[:10]}" if document.published else ""
-    return f"{words}{sender}{date} (no title)"
-
-
-def _document_record(document: Document, stored: Stored) -> DocumentRecord:
-    return DocumentRecord(
-        key=document_key(document.url, document.message_id, stored.sha256),
-        kind=document.kind,
-        label=label_of(document),
-        url=document.url,
-        message_id=document.message_id,
-        title=document.title,
-        byline=document.byline,
-        publisher=document.publisher,
-        published=document.published,
-        modified=document.modified,
-        language=document.language,
-        doubt=document.doubt,
-        won_by=document.won_by,
-    )
-
-
-def _snapshot_record(capture: Capture, stored: Stored) -> SnapshotRecord:
-    return SnapshotRecord(
-        input=capture.source,
-        fetched_at=capture.fetched_at,
-        sha256=stored.sha256,
-        size=len(capture.body),
-        final_url=capture.final_url,
-        status=capture.status,
-        content_type=capture.content_type,
-        warc_file=stored.warc_file,
-        warc_offset=stored.offset,
-    )
-
-
-def _text_record(document: Document, reading: Reading, scraper: Scraper) -> TextRecord:
-    pages = document.pages
-    starts = [page.start for page in pages]
-
-    def page_of(start: int) -> int | None:
-        at = bisect_right(starts, start) - 1
-        return pages[at].number if at >= 0 else None
-
-    passages = tuple(
-        PassageRecord(p.start, p.end, p.role, p.speaker, p.level, page_of(p.start)) for p in reading.passages
-    )
-    return TextRecord(scraper.name, scraper.version, document.text, passages)
-
-
-def _claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRecord:
-    return ClaimRecord(
-        key=claim.key,
-        start=claim.start,
-        end=claim.end,
-        quote=claim.quote,
-        sentence_start=claim.sentence_start,
-        sentence_end=claim.sentence_end,
-        kind=claim.kind,
-        also_kinds=claim.also_kinds,
-        subject=claim.subject,
-        speaker=claim.speaker,
-        chain=tuple(TellerRecord(**asdict(t)) for t in claim.chain),
-        origin=claim.origin,
-        stance=claim.stance,
-        as_of=claim.as_of,
-        figures=tuple(FigureRecord(**asdict(f)) for f in claim.figures),
-        sources=tuple(_source_record(s, publishers) for s in claim.sources),
-        sourcing=claim.sourcing,
-        sourcing_reason=claim.sourcing_reason,
-        figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
-        weight=weight,
-    )
-
-
-def _source_record(mention: SourceMention, publishers: Publishers) -> SourceRecord:
-    publisher = publishers.of_url(mention.url) if mention.url else publishers.of_name(mention.name)
-    return SourceRecord(
-        name=mention.name,
-        url=mention.url,
-        how=mention.how,
-        start=mention.start,
-        end=mention.end,
-        kind=publisher.kind if publisher else "anonymous" if mention.how == "anonymous" else None,
-        publisher=publisher.name if publisher else None,
-        is_primary=publisher.primary if publisher else False,
-        inherited=mention.inherited,
-    )
