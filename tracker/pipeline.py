@@ -29,6 +29,7 @@ from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import Scraper, scraper_for
+from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
@@ -250,6 +251,7 @@ class Adder:
                 backing=with_attached,
             )
             readings_changed(connection, result.claims_changed, at)
+            note_copies(connection, result.document_id, result.text_id, at)
         return Added(source, document, reading, result)
 
     def _records(self, document: Document, reading: Reading) -> list[ClaimRecord]:

@@ -1,0 +1,119 @@
+"""Signatures of documents, and the links between those that are copies of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from db.models import table
+
+_SIGNATURES = table("signatures")
+_BANDS = table("signature_bands")
+_DOCUMENTS = table("documents")
+_LINKS = table("document_links")
+_TEXTS = table("texts")
+_PASSAGES = table("passages")
+#: Copies of one wire story; beyond so many the first ones tell it all.
+_MOST = 50
+#: Roles of passages that no two documents of a publisher differ in.
+_NOT_ITS_OWN = ("boilerplate", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A document with a signature: what tells which of two came first, and its text."""
+
+    document_id: int
+    text_id: int
+    published: str | None
+    first_seen: str
+
+
+def needs_signature(connection: Connection, document_id: int, text_id: int, version: str) -> bool:
+    """Whether this text is newer than the one that the document was signed by, or was signed in another way."""
+    query = sa.select(_SIGNATURES.c.text_id, _SIGNATURES.c.version).where(_SIGNATURES.c.document_id == document_id)
+    row = connection.execute(query).first()
+    return row is None or text_id > row.text_id or (text_id == row.text_id and version != row.version)
+
+
+def write_signature(
+    connection: Connection,
+    document_id: int,
+    text_id: int,
+    version: str,
+    words: int,
+    minhash: bytes,
+    bands: Sequence[str],
+) -> None:
+    """Replaces a document's signature by that of its newest text."""
+    forget_signature(connection, document_id)
+    values = {"document_id": document_id, "text_id": text_id, "version": version, "words": words, "minhash": minhash}
+    connection.execute(sa.insert(_SIGNATURES).values(**values))
+    rows = [{"band": band, "digest": digest, "document_id": document_id} for band, digest in enumerate(bands)]
+    connection.execute(sa.insert(_BANDS), rows)
+
+
+def forget_signature(connection: Connection, document_id: int) -> None:
+    """Takes away the signature of a document whose newest text has none."""
+    for each in (_BANDS, _SIGNATURES):
+        connection.execute(sa.delete(each).where(each.c.document_id == document_id))
+
+
+def candidates(connection: Connection, document_id: int, bands: Sequence[str]) -> list[Signed]:
+    """The other documents that share a band, those that share most of them first, at most 50."""
+    shared = sa.or_(*(sa.and_(_BANDS.c.band == at, _BANDS.c.digest == digest) for at, digest in enumerate(bands)))
+    number = sa.func.count().label("number")
+    met = (
+        sa.select(_BANDS.c.document_id, number)
+        .where(shared, _BANDS.c.document_id != document_id)
+        .group_by(_BANDS.c.document_id)
+        .order_by(number.desc(), _BANDS.c.document_id)
+        .limit(_MOST)
+        .subquery()
+    )
+    query = (
+        sa.select(_DOCUMENTS.c.id, _SIGNATURES.c.text_id, _DOCUMENTS.c.published, _DOCUMENTS.c.first_seen)
+        .join(met, met.c.document_id == _DOCUMENTS.c.id)
+        .join(_SIGNATURES, _SIGNATURES.c.document_id == _DOCUMENTS.c.id)
+        .order_by(_DOCUMENTS.c.id)
+    )
+    return [Signed(*row) for row in connection.execute(query)]
+
+
+def signed(connection: Connection, document_id: int, text_id: int) -> Signed:
+    """The document itself, as one of those that it is compared with."""
+    query = sa.select(_DOCUMENTS.c.published, _DOCUMENTS.c.first_seen).where(_DOCUMENTS.c.id == document_id)
+    return Signed(document_id, text_id, *connection.execute(query).one())
+
+
+def own_words(connection: Connection, text_id: int) -> str:
+    """The words of a text without its headings and boilerplate, a passage a line."""
+    text = connection.execute(sa.select(_TEXTS.c.text).where(_TEXTS.c.id == text_id)).scalar_one()
+    query = (
+        sa.select(_PASSAGES.c.start, _PASSAGES.c.end)
+        .where(_PASSAGES.c.text_id == text_id, _PASSAGES.c.role.not_in(_NOT_ITS_OWN))
+        .order_by(_PASSAGES.c.start)
+    )
+    return "\n".join(text[start:end] for start, end in connection.execute(query))
+
+
+def write_copies(connection: Connection, document_id: int, found: dict[tuple[int, int], float], now: str) -> None:
+    """Sets which pairs (copy, original) a document is one of, each with its score; what no longer holds goes."""
+    of_document = sa.or_(_LINKS.c.document_id == document_id, _LINKS.c.other_id == document_id)
+    by_machine = sa.and_(of_document, _LINKS.c.relation == "copies", _LINKS.c.how == "minhash")
+    query = sa.select(_LINKS.c.id, _LINKS.c.document_id, _LINKS.c.other_id, _LINKS.c.score).where(by_machine)
+    known = {(row.document_id, row.other_id): row for row in connection.execute(query)}
+    gone = [row.id for pair, row in known.items() if pair not in found]
+    if gone:
+        connection.execute(sa.delete(_LINKS).where(_LINKS.c.id.in_(gone)))
+    for (copy, original), score in found.items():
+        row = known.get((copy, original))
+        if row is None:
+            values = {"document_id": copy, "other_id": original, "relation": "copies", "how": "minhash"}
+            new = sa.insert(_LINKS).prefix_with("OR IGNORE").values(**values, score=score, at=now)
+            connection.execute(new)
+        elif row.score != score:
+            connection.execute(sa.update(_LINKS).where(_LINKS.c.id == row.id).values(score=score))

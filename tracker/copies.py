@@ -1,0 +1,38 @@
+"""Notes which documents are near-copies of one another, as each comes in."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from db import copies
+from tracker.judging.copies import VERSION, alikeness, sign
+
+
+def note_copies(connection: Connection, document_id: int, text_id: int, now: str) -> None:
+    """Signs a document by its newest text and links it with its copies; part of the caller's transaction.
+
+    Of two, the copy is the one published later, else the one that came in later.
+    """
+    if not copies.needs_signature(connection, document_id, text_id, VERSION):
+        return
+    words = copies.own_words(connection, text_id)
+    signature = sign(words)
+    if signature is None:
+        copies.forget_signature(connection, document_id)
+        copies.write_copies(connection, document_id, {}, now)
+        return
+    bands = signature.bands()
+    copies.write_signature(connection, document_id, text_id, VERSION, signature.words, signature.to_bytes(), bands)
+    own = copies.signed(connection, document_id, text_id)
+    found: dict[tuple[int, int], float] = {}
+    for other in copies.candidates(connection, document_id, bands):
+        score = alikeness(words, copies.own_words(connection, other.text_id))
+        if score is not None:
+            first, second = sorted((own, other), key=_came)
+            found[second.document_id, first.document_id] = score
+    copies.write_copies(connection, document_id, found, now)
+
+
+def _came(document: copies.Signed) -> tuple[str, str, int]:
+    """What orders documents in time; a day stands before its hours, as nobody knows them."""
+    return (document.published or document.first_seen, document.first_seen, document.document_id)
