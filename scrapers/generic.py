@@ -23,7 +23,7 @@ from scrapers.furniture import is_caption, is_control, is_labelled_link, notices
 from scrapers.html_tree import grow, parse, web_address
 from scrapers.metadata import Metadata, read_metadata
 from scrapers.richtext import RichText, TextBuilder, pick, shifted
-from scrapers.site import Site, apply
+from scrapers.site import Site, apply, layout_doubt
 
 EXTRACTOR = ("generic-html", "1")
 
@@ -247,5 +247,6 @@ def _document(text: RichText, metadata: Metadata, address: str | None) -> Docume
         language=metadata.language,
         blocks=text.blocks,
         links=text.links,
+        doubt=layout_doubt(metadata.won_by),
         won_by=MappingProxyType({"text": "trafilatura", **metadata.won_by}),
     )
