@@ -32,6 +32,11 @@ _HEAD_END = re.compile(rb"</head|<body\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:link|meta)\b[^<>]{1,2000}>", re.IGNORECASE)
 #: What stands before the names in a byline.
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+#: The styles of a name: "The Rt Hon Ann Lee MP".
+_STYLES = re.compile(
+    r"^(?:the )?(?:rt\.?|right) hon(?:ourable|\.)? (?:the )?|(?:,? (?:MPs?|MSP?|MLA|[KQ]C|[CDKMO]BE|K?CB|CMG))+$",
+    re.IGNORECASE,
+)
 #: What ``won_by["layout"]`` says where none of a site's layouts was found.
 _LOST = "generic: {}'s layout not found"
 _LOST_NAME = re.compile(re.escape(_LOST).replace(r"\{\}", "(.+)"))
@@ -54,7 +59,8 @@ class Site:
     are beginnings of the addresses' paths, for a host whose sections differ; ``*`` stands for anything
     in between ("/*/bulletins/").
 
-    The rest but ``publisher``, ``house`` and ``kind`` are XPaths over the page; ``by_class`` writes the usual ones.
+    The rest but ``publisher``, ``house`` and ``kind`` are XPaths over the page; ``by_class`` and ``by_attribute`` write
+    the usual ones.
     ``drop``: furniture, taken out with all that it holds. ``body``: where the article's words stand,
     one XPath a layout, the newest first; the first that finds words counts. ``lead``: what belongs to
     the article but stands outside of its body. Without ``body``, the article is looked for as on any page.
@@ -105,6 +111,12 @@ class Site:
 def by_class(*names: str) -> str:
     """Return the XPath of every element that has one of these classes."""
     tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    return f"//*[{' or '.join(tests)}]"
+
+
+def by_attribute(name: str, *values: str) -> str:
+    """Return the XPath of every element whose attribute is one of these values."""
+    tests = (f'@{name}="{value}"' for value in values)
     return f"//*[{' or '.join(tests)}]"
 
 
@@ -219,7 +231,7 @@ def _stated(site: Site, tree: HtmlElement, metadata: Metadata) -> Metadata:
     title = first("title", next(_strings(tree, site.title_at), None), metadata.title)
     name = next(_strings(tree, site.publisher_at), None)
     publisher = first("publisher", name or site.publisher, metadata.publisher)
-    speaker = first("speaker", next(_strings(tree, site.speaker_at), None), None)
+    speaker = first("speaker", _STYLES.sub("", next(_strings(tree, site.speaker_at), "")), None)
     signed = speaker or ", ".join(dict.fromkeys(_BY.sub("", text, count=1) for text in _strings(tree, site.byline_at)))
     byline = first("byline", signed, metadata.byline)
     if byline and not (byline := _without_house(byline, {publisher, *site.house})):

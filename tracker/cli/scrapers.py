@@ -102,9 +102,14 @@ def _say_rows(rows: Sequence[_Row]) -> None:
             say(f"    {place}")
 
 
+def _minute(at: str | None) -> str:
+    """A time in UTC as people read it, to the minute."""
+    return (at or "")[:16].replace("T", " ")
+
+
 def _cells(row: _Row) -> tuple[str, ...]:
     used = row.use.documents > 0
-    last = row.use.last_claim or ("none yet" if used else "never used")
-    lost = f"{row.lost} (last {row.last_lost})" if row.lost else "-"
+    last = _minute(row.use.last_claim) or ("none yet" if used else "never used")
+    lost = f"{row.lost} (last {_minute(row.last_lost)})" if row.lost else "-"
     version = row.version or "not here any more"
     return row.name, version, f"{row.use.documents:,}", f"{row.use.claims:,}", last, lost
