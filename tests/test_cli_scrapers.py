@@ -72,6 +72,7 @@ def test_a_changed_layout_is_said_loudly_kept_and_counted(here: Path, changed: P
     assert result.exit_code == 0
     assert f"Warning: {WARNING.format(changed)}\n" in result.stderr
     assert "Warning" not in result.stdout
+    assert f"Warning: {WARNING.format(changed)}\n" in run("read", changed).stderr
     assert query(db, "SELECT doubt FROM documents") == [("the layout of sfo was not found, read as any page",)]
     assert query(db, "SELECT extractor FROM texts") == [("generic-html",)]
     found = listed(db)

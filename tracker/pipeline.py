@@ -85,12 +85,17 @@ class Added:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What went in but needs a look, one line each: what, which input, what to do."""
-        name = lost_layout(self.document.won_by)
-        if name is None:
-            return ()
-        doubt = layout_doubt(self.document.won_by)
-        return (f"{doubt}: {one_line(self.input)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
+        """What went in but needs a look, as ``warnings_of`` tells it."""
+        return warnings_of(self.input, self.document)
+
+
+def warnings_of(source: str, document: Document) -> tuple[str, ...]:
+    """What was read but needs a look, one line each: what, which input, what to do."""
+    name = lost_layout(document.won_by)
+    if name is None:
+        return ()
+    doubt = layout_doubt(document.won_by)
+    return (f"{doubt}: {one_line(source)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
 
 
 def now() -> str:
