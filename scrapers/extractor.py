@@ -1,4 +1,4 @@
-"""The one place that touches trafilatura and htmldate: guesses, which never take the page along."""
+"""The one place that touches trafilatura, htmldate and resiliparse: guesses, which never take the page along."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ with warnings.catch_warnings():
     # Importing it warns of a missing SOCKS library, which nothing here uses.
     warnings.simplefilter("ignore")
     from htmldate import find_date
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.html import HTMLTree
     from trafilatura import bare_extraction
     from trafilatura.metadata import extract_author
 
@@ -27,6 +29,15 @@ def article_text(tree: HtmlElement, address: str | None) -> str | None:
     except Exception:  # on hostile markup it raises whatever it trips over (RecursionError, IndexError …)
         return None
     return None if found is None or isinstance(found, dict) else found.text
+
+
+def second_text(source: str) -> str:
+    """Return the words that another extractor, resiliparse, takes for the article of an HTML text."""
+    try:
+        found = extract_plain_text(HTMLTree.parse(source), main_content=True, comments=False, links=False)
+    except Exception:  # as above
+        return ""
+    return str(found)
 
 
 def guess_author(tree: HtmlElement) -> list[str]:
