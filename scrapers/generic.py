@@ -26,7 +26,7 @@ from scrapers.html_tree import grow, parse, web_address
 from scrapers.metadata import Metadata, read_metadata
 from scrapers.prose import lost_lines, main_lines, plain
 from scrapers.richtext import RichText, TextBuilder, shifted
-from scrapers.site import Site, apply
+from scrapers.site import Site, apply, layout_doubt
 
 EXTRACTOR = ("generic-html", "1")
 
@@ -168,6 +168,6 @@ def _document(text: RichText, metadata: Metadata, address: str | None, doubt: st
         language=metadata.language,
         blocks=text.blocks,
         links=text.links,
-        doubt=doubt,
+        doubt="; ".join(filter(None, (layout_doubt(metadata.won_by), doubt))) or None,
         won_by=MappingProxyType({"text": "trafilatura", **metadata.won_by}),
     )

@@ -1,14 +1,14 @@
 """A site as data: what on its pages differs from any article, and which site a page belongs to.
 
-One file a site, ``scrapers/sites/NAME.py``, declares a ``SITE``; nothing lists them. They are looked
-for once, when the first page arrives.
+One file a site, ``scrapers/sites/NAME.py``, declares a ``SITE``, or ``SITES`` where its sections have
+layouts of their own; nothing lists them. They are looked for once, when the first page arrives.
 """
 
 from __future__ import annotations
 
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
@@ -21,6 +21,7 @@ from lxml.html import HtmlElement
 
 from scrapers import sites
 from scrapers.document import DOCUMENT_KINDS
+from scrapers.dump_dates import read_date
 from scrapers.errors import ScrapeError
 from scrapers.jsonld import one_line
 from scrapers.metadata import Metadata, iso_date
@@ -29,6 +30,16 @@ from scrapers.metadata import Metadata, iso_date
 _HEAD = 262_144
 _HEAD_END = re.compile(rb"</head|<body\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:link|meta)\b[^<>]{1,2000}>", re.IGNORECASE)
+#: What stands before the names in a byline.
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+#: The styles of a name: "The Rt Hon Ann Lee MP".
+_STYLES = re.compile(
+    r"^(?:the )?(?:rt\.?|right) hon(?:ourable|\.)? (?:the )?|(?:,? (?:MPs?|MSP?|MLA|[KQ]C|[CDKMO]BE|K?CB|CMG))+$",
+    re.IGNORECASE,
+)
+#: What ``won_by["layout"]`` says where none of a site's layouts was found.
+_LOST = "generic: {}'s layout not found"
+_LOST_NAME = re.compile(re.escape(_LOST).replace(r"\{\}", "(.+)"))
 _ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
 
@@ -45,14 +56,19 @@ class Site:
 
     ``name`` (the file's own name) and ``version`` name the extraction in the database: raise the
     version with every change that gives other words. ``hosts`` hold with their subdomains; ``paths``
-    are beginnings of the addresses' paths, for a host whose sections differ.
+    are beginnings of the addresses' paths, for a host whose sections differ; ``*`` stands for anything
+    in between ("/*/bulletins/").
 
-    The rest but ``publisher`` and ``kind`` are XPaths over the page; ``by_class`` writes the usual ones.
+    The rest but ``publisher``, ``house`` and ``kind`` are XPaths over the page; ``by_class`` and ``by_attribute`` write
+    the usual ones.
     ``drop``: furniture, taken out with all that it holds. ``body``: where the article's words stand,
     one XPath a layout, the newest first; the first that finds words counts. ``lead``: what belongs to
     the article but stands outside of its body. Without ``body``, the article is looked for as on any page.
-    ``publisher_at``, ``byline_at`` (several names are joined), ``published_at`` (ISO 8601, such as a
-    ``@datetime``): elements, attributes or a string; ``publisher`` holds where no other name is found.
+    ``title_at``, ``publisher_at``, ``byline_at`` (several names are joined), ``published_at`` and
+    ``modified_at`` (ISO 8601, such as a ``@datetime``, or a date in words): elements, attributes or a
+    string, of which the first counts; ``publisher`` holds where no other name is found. ``speaker_at``:
+    whose speech the page is; it becomes the byline, and the reader takes the words for theirs.
+    ``house``: other names under which the organisation is its own author ("Staff"), which no person is.
 
     Raises ValueError for what cannot work.
     """
@@ -66,12 +82,16 @@ class Site:
     lead: str | None = None
     publisher: str | None = None
     publisher_at: str | None = None
+    title_at: str | None = None
     byline_at: str | None = None
+    speaker_at: str | None = None
+    house: tuple[str, ...] = ()
     published_at: str | None = None
+    modified_at: str | None = None
     kind: str | None = None
 
     def __post_init__(self) -> None:
-        for field in ("hosts", "paths", "drop", "body"):
+        for field in ("hosts", "paths", "drop", "body", "house"):
             if not isinstance(getattr(self, field), tuple):
                 raise ValueError(f'{field} is not a tuple; one alone is written ("…",)')
         if not self.name or not self.version or not self.hosts:
@@ -83,8 +103,8 @@ class Site:
             raise ValueError('paths begin with "/"')
         if self.kind is not None and self.kind not in DOCUMENT_KINDS:
             raise ValueError(f"{self.kind!r} is not one of the kinds {', '.join(DOCUMENT_KINDS)}")
-        at = (self.lead, self.publisher_at, self.byline_at, self.published_at)
-        for xpath in (*self.drop, *self.body, *at):
+        at = (self.title_at, self.byline_at, self.speaker_at, self.publisher_at, self.published_at, self.modified_at)
+        for xpath in (*self.drop, *self.body, self.lead, *at):
             _check(xpath)
 
 
@@ -92,6 +112,24 @@ def by_class(*names: str) -> str:
     """Return the XPath of every element that has one of these classes."""
     tests = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
     return f"//*[{' or '.join(tests)}]"
+
+
+def by_attribute(name: str, *values: str) -> str:
+    """Return the XPath of every element whose attribute is one of these values."""
+    tests = (f'@{name}="{value}"' for value in values)
+    return f"//*[{' or '.join(tests)}]"
+
+
+def lost_layout(won_by: Mapping[str, str]) -> str | None:
+    """Return the name of the site none of whose layouts was found on a page, None where all is well."""
+    found = _LOST_NAME.fullmatch(won_by.get("layout", ""))
+    return found[1] if found else None
+
+
+def layout_doubt(won_by: Mapping[str, str]) -> str | None:
+    """Return the doubt of a page none of whose site's layouts was found, in one line; None without one."""
+    name = lost_layout(won_by)
+    return f"the layout of {name} was not found, read as any page" if name else None
 
 
 def apply(site: Site, tree: HtmlElement, metadata: Metadata) -> tuple[Metadata, list[HtmlElement]]:
@@ -108,7 +146,7 @@ def apply(site: Site, tree: HtmlElement, metadata: Metadata) -> tuple[Metadata, 
     roots = _article(site, tree)
     if not site.body:
         return metadata, roots
-    won = {"text": site.name} if roots else {"layout": f"generic: {site.name}'s layout not found"}
+    won = {"text": site.name} if roots else {"layout": _LOST.format(site.name)}
     return replace(metadata, won_by=MappingProxyType({**metadata.won_by, **won})), roots
 
 
@@ -123,12 +161,12 @@ def site_of(address: str) -> Site | None:
         return None
     path = parts.path or "/"
     served = [
-        (len(own), len(start), site)
+        (len(own), len(start.replace("*", "")), site)
         for site in all_sites()
         for own in site.hosts
         if host == own or host.endswith(f".{own}")
         for start in site.paths
-        if path.startswith(start)
+        if _path(start).match(path)
     ]
     return max(served, key=lambda found: found[:2], default=(0, 0, None))[2]
 
@@ -156,23 +194,28 @@ def all_sites() -> tuple[Site, ...]:
 
 
 def discover(package: str, folders: list[str]) -> tuple[Site, ...]:
-    """Return the ``SITE`` of every module of a package, by name; raises BadSite."""
+    """Return the ``SITE`` or ``SITES`` of every module of a package, by name; raises BadSite."""
     found: list[Site] = []
     serving: dict[tuple[str, str], str] = {}
     for name in sorted(module.name for module in pkgutil.iter_modules(folders)):
         file = f"{package.replace('.', '/')}/{name}.py"
         try:
-            site = getattr(import_module(f"{package}.{name}"), "SITE", None)
+            module = import_module(f"{package}.{name}")
         except Exception as error:  # whatever a broken module raises, it is named in one line
             raise BadSite(f"a site's file cannot be used ({error})", file) from error
-        if not isinstance(site, Site):
-            raise BadSite("a site's file declares no SITE = Site(…)", file)
-        if site.name != name:
-            raise BadSite(f"a site's file is named otherwise than its site, {site.name!r}", file)
-        for place in ((host, path) for host in site.hosts for path in site.paths):
-            if serving.setdefault(place, name) != name:
-                raise BadSite(f"{''.join(place)} is served by {serving[place]} already", file)
-        found.append(site)
+        declared = getattr(module, "SITES", None) or (getattr(module, "SITE", None),)
+        if not isinstance(declared, tuple) or not all(isinstance(site, Site) for site in declared):
+            raise BadSite("a site's file declares no SITE = Site(…), nor SITES, several of them", file)
+        for site in declared:
+            if site.name != name:
+                raise BadSite(f"a site's file is named otherwise than its site, {site.name!r}", file)
+            if site.version != declared[0].version:
+                raise BadSite(f"the sections of a site have two versions, {site.version!r} too", file)
+            for place in ((host, path) for host in site.hosts for path in site.paths):
+                if place in serving:
+                    raise BadSite(f"{''.join(place)} is served by {serving[place]} already", file)
+                serving[place] = name
+        found.extend(declared)
     return tuple(found)
 
 
@@ -185,23 +228,42 @@ def _stated(site: Site, tree: HtmlElement, metadata: Metadata) -> Metadata:
             won[name] = site.name
         return value or otherwise
 
+    title = first("title", next(_strings(tree, site.title_at), None), metadata.title)
     name = next(_strings(tree, site.publisher_at), None)
     publisher = first("publisher", name or site.publisher, metadata.publisher)
-    byline = first("byline", ", ".join(dict.fromkeys(_strings(tree, site.byline_at))), metadata.byline)
-    if byline and publisher and byline.casefold() == publisher.casefold():
+    speaker = first("speaker", _STYLES.sub("", next(_strings(tree, site.speaker_at), "")), None)
+    signed = speaker or ", ".join(dict.fromkeys(_BY.sub("", text, count=1) for text in _strings(tree, site.byline_at)))
+    byline = first("byline", signed, metadata.byline)
+    if byline and not (byline := _without_house(byline, {publisher, *site.house})):
         # The organisation is named as its own author: no person is.
         won.pop("byline", None)
-        byline = None
-    published = first("published", iso_date(next(_strings(tree, site.published_at), None)), metadata.published)
+    published = first("published", _date(tree, site.published_at), metadata.published)
+    modified = first("modified", _date(tree, site.modified_at), metadata.modified)
     kind = first("kind", site.kind, metadata.kind) or metadata.kind
     return replace(
         metadata,
+        title=title,
         publisher=publisher,
         byline=byline,
         published=published,
+        modified=modified,
         kind=kind,
         won_by=MappingProxyType(won),
     )
+
+
+def _without_house(byline: str, house: Set[str | None]) -> str | None:
+    """Return those of a byline's names that are not the organisation's own."""
+    own = {name.casefold() for name in house if name}
+    if byline.casefold() in own:
+        return None
+    return ", ".join(name for name in byline.split(", ") if name.casefold() not in own) or None
+
+
+def _date(tree: HtmlElement, xpath: str | None) -> str | None:
+    """Return the first of the dates that can be read, in ISO 8601."""
+    stated = (iso_date(text) or read_date(text) for text in _strings(tree, xpath))
+    return next((found for found in stated if found), None)
 
 
 def _article(site: Site, tree: HtmlElement) -> list[HtmlElement]:
@@ -228,6 +290,12 @@ def _strings(tree: HtmlElement, xpath: str | None) -> Iterator[str]:
         text = one_line(item.text_content() if isinstance(item, HtmlElement) else item)
         if text:
             yield text
+
+
+@cache
+def _path(start: str) -> re.Pattern[str]:
+    """The pattern of a path's beginning, in which ``*`` stands for anything."""
+    return re.compile(".*".join(map(re.escape, start.split("*"))), re.DOTALL)
 
 
 @cache

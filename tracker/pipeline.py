@@ -28,7 +28,8 @@ from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
-from scrapers.registry import Scraper, scraper_for
+from scrapers.registry import HTML, Scraper, scraper_for
+from scrapers.site import layout_doubt, lost_layout
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
@@ -82,6 +83,20 @@ class Added:
     document: Document
     reading: Reading
     result: StoreResult
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went in but needs a look, as ``warnings_of`` tells it."""
+        return warnings_of(self.input, self.document)
+
+
+def warnings_of(source: str, document: Document) -> tuple[str, ...]:
+    """What was read but needs a look, one line each: what, which input, what to do."""
+    name = lost_layout(document.won_by)
+    if name is None:
+        return ()
+    doubt = layout_doubt(document.won_by)
+    return (f"{doubt}: {one_line(source)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
 
 
 def now() -> str:
@@ -157,6 +172,9 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     except RecursionError as error:
         what, remedy = "nested too deeply to read", "save its text as a file and add that"
         raise NotADocument(what, capture.source, remedy) from error
+    if lost_layout(document.won_by):
+        # The site's rules gave no words: the text is that of any page, and is noted as such.
+        scraper = HTML
     won_by = dict(document.won_by)
     changes: dict[str, str] = {}
     if document.kind == "article" and is_interview(document):

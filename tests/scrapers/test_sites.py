@@ -111,7 +111,13 @@ def test_the_site_file_is_worth_having() -> None:
         ("http://WWW.GOV.UK./government/news/x", "govuk"),
         ("https://www.gov.uk:443/government/news/x?y#z", "govuk"),
         ("https://draft.www.gov.uk/government/news/x", "govuk"),
-        ("https://www.gov.uk/guidance/x", None),
+        ("https://www.gov.uk/guidance/x", "govuk"),
+        ("https://www.gov.uk/browse/driving", None),
+        # A star stands for anything in between.
+        ("https://www.ons.gov.uk/economy/inflation/bulletins/consumerpriceinflation/may2023", "ons"),
+        ("https://www.ons.gov.uk/economy/inflation/datasets/consumerpriceinflation", None),
+        ("https://www.bbc.co.uk/news/uk-1", "bbc"),
+        ("https://www.bbc.co.uk/sport/football/1", None),
         ("https://www.gov.uk", None),
         ("https://www.gov.uk/government/newsletter", None),
         # Councils and courts have sites of their own.
@@ -135,7 +141,7 @@ def test_the_address_that_answered_decides() -> None:
     body = page(f"<p>{SENTENCE * 5}</p>")
     assert scraper_for(capture(body, "https://short.example/x", NEWS)).name == "govuk"
     assert scraper_for(capture(body, NEWS, "https://other.example/x")) is HTML
-    assert (scraper_for(capture(body, NEWS)).name, scraper_for(capture(body, NEWS)).version) == ("govuk", "1")
+    assert (scraper_for(capture(body, NEWS)).name, scraper_for(capture(body, NEWS)).version) == ("govuk", "2")
 
 
 @pytest.mark.parametrize(

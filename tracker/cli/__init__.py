@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "tracker.cli.serve",
     "user": "tracker.cli.user",
     "demo": "tracker.cli.demo",
+    "scrapers": "tracker.cli.scrapers",
     "verify": "tracker.cli.verify",
 }
 

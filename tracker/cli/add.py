@@ -109,11 +109,14 @@ def _tell(outcome: Added | Failed, as_json: bool) -> None:
         say_error(outcome)
         return
     result = outcome.result
+    for warning in outcome.warnings:
+        say(f"Warning: {warning}", err=True)
     if as_json:
         print_json({
             "input": outcome.input, "document_id": result.document_id, "kind": outcome.document.kind,
             "new_document": result.new_document, "new_snapshot": result.new_snapshot, "claims_new": result.claims_new,
             "claims_seen": result.claims_seen, "claims_withdrawn": result.claims_withdrawn,
+            "warnings": list(outcome.warnings),
         })  # fmt: skip
         return
     state = "new" if result.new_document else "a new version" if result.new_snapshot else "known"

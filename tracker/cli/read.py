@@ -29,7 +29,7 @@ from tracker.cli.common import (
     wrapped,
 )
 from tracker.judging.poll_disclosure import poll_disclosure
-from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
+from tracker.pipeline import Stated, load_kinds, load_publishers, read_input, warnings_of
 from tracker.reading.values import Claim, Reading
 
 
@@ -56,6 +56,8 @@ def read(files: tuple[str, ...], as_json: bool, with_text: bool, url: str | None
                         print_json({"input": source, "error": str(error)})
                     say_error(error)
                     continue
+                for warning in warnings_of(source, document):
+                    say(f"Warning: {warning}", err=True)
                 if as_json:
                     print_json(_as_json(source, document, reading, with_text))
                 else:

@@ -128,11 +128,16 @@ _NOTE = (
 
 
 def author_of(document: Document, passages: Sequence[Passage]) -> Teller | None:
-    """The outside author of a column, whom a note at its end says to be somebody elsewhere; else None.
+    """Whose words the paragraphs are: of a speech its speaker, of a column its outside author; else None.
+
+    An outside author is one whom a note at the column's end says to be somebody elsewhere.
 
     A paper's own reporters and editors write in the paper's voice.
     """
     name = document.byline or ""
+    if name and "speaker" in document.won_by:
+        # The page says whose speech it is.
+        return Teller(name, "speaker", document.publisher)
     if document.kind != "article" or not _SIGNER.fullmatch(name) or " " not in name:
         return None
     for passage in [p for p in passages if p.role in {"paragraph", "boilerplate"}][-4:]:
