@@ -61,12 +61,13 @@ def test_body_comes_back_byte_for_byte_as_a_file_and_as_a_page(body: bytes, tmp_
         assert list(Archive(folder).verify()) == []
 
 
-def test_same_body_is_written_once_whatever_its_name(tmp_path: Path) -> None:
-    first = Archive(tmp_path).store(a_file(b"text", "a.txt"))
+@pytest.mark.parametrize("first", [a_file(b"text", "a.txt"), a_page(b"text")], ids=["file", "page"])
+def test_file_given_again_is_not_written_again_whatever_its_name(first: Capture, tmp_path: Path) -> None:
+    before = Archive(tmp_path).store(first)
     size = warc(tmp_path).stat().st_size
-    second = Archive(tmp_path).store(a_page(b"text"))
-    assert (first.new, second.new) == (True, False)
-    assert (second.warc_file, second.offset) == (first.warc_file, first.offset)
+    again = Archive(tmp_path).store(a_file(b"text", "b.txt"))
+    assert (before.new, again.new) == (True, False)
+    assert (again.warc_file, again.offset) == (before.warc_file, before.offset)
     assert warc(tmp_path).stat().st_size == size
 
 
