@@ -180,8 +180,10 @@ class Archive:
             self._folder.mkdir(parents=True, exist_ok=True)
             with (self._folder / ".lock").open("ab") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                self._refresh(mend=True)
-                yield
+                # What is known must not be forgotten by another thread between the look and the write.
+                with self._guard:
+                    self._refresh(mend=True)
+                    yield
         except OSError as failed:
             reason = failed.strerror or type(failed).__name__
             raise ArchiveUnwritable(f"the archive cannot be written ({reason})", str(self._folder)) from failed

@@ -77,7 +77,8 @@ class ArchiveCheck:
                 yield f"{path.name} at {entry.offset}: {problem}"
             at = entry.end if end is None else end
             if at != entry.end:
-                yield f"{path.name} at {entry.offset}: the record is not as long as the index says: {_REINDEX}"
+                if problem is None:
+                    yield f"{path.name} at {entry.offset}: the record is not as long as the index says: {_REINDEX}"
                 return at
         return at
 

@@ -226,8 +226,28 @@ def _framed(headers: Headers, packed: bool) -> list[tuple[str, str]]:
 
 def _http_head(status: int, headers: list[tuple[str, str]]) -> Any:
     with contextlib.suppress(ValueError):
-        return _Head(f"{status} {HTTPStatus(status).phrase}", headers, protocol="HTTP/1.1")
-    return _Head(f"{status} Unknown", headers, protocol="HTTP/1.1")
+        return _head(f"{status} {HTTPStatus(status).phrase}", headers, "HTTP/1.1")
+    return _head(f"{status} Unknown", headers, "HTTP/1.1")
+
+
+def _head(line: str, headers: list[tuple[str, str]], protocol: str) -> Any:
+    """Give the head of an answer or a request, which is written in the bytes in which it came.
+
+    Left alone, warcio escapes what is not ASCII, which nobody sent, and fails on a first line with such.
+    """
+    head = _Head(line, headers, protocol=protocol)
+    lines = [f"{protocol} {line}", *(f"{name}: {value}" for name, value in headers), "", ""]
+    written = b"\r\n".join(map(_as_it_came, lines))
+    head.to_ascii_bytes = lambda _filter=None: written
+    return head
+
+
+def _as_it_came(text: str) -> bytes:
+    """Undo what http.client did, which takes each byte of a head for a character."""
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", errors="replace")
 
 
 def _coding(headers: Headers) -> str:
@@ -235,7 +255,8 @@ def _coding(headers: Headers) -> str:
 
 
 def _clean(value: str) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", value).strip()
+    """Give a value without what would break a line in two, or cannot be written at all."""
+    return re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]+", " ", value).strip()
 
 
 def _address(capture: Capture) -> str:
@@ -252,7 +273,7 @@ def _request_head(url: str, headers: Headers) -> Any:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     fields = [("Host", parts.netloc), *((_clean(name), _clean(value)) for name, value in headers)]
-    return _Head(f"{target} HTTP/1.1", fields, protocol="GET")
+    return _head(f"{target} HTTP/1.1", fields, "GET")
 
 
 def _file_uri(capture: Capture, sha256: str) -> str:
