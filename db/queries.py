@@ -160,13 +160,6 @@ def kinds_in_use(bind: Engine | Connection) -> frozenset[str]:
         return frozenset(connection.execute(sa.select(_KINDS.c.kind).distinct()).scalars())
 
 
-def snapshot_hashes(bind: Engine | Connection) -> list[tuple[int, str]]:
-    """The id of every snapshot and the hash (``sha256:…``) of its bytes, by id."""
-    with reading(bind) as connection:
-        rows = connection.execute(sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.sha256).order_by(_SNAPSHOTS.c.id))
-        return [(int(row.id), str(row.sha256)) for row in rows]
-
-
 def match_expression(search: str) -> str | None:
     """The FTS5 expression for a user's words, every one quoted; None if there is no word in them."""
     phrases = []

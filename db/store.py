@@ -17,7 +17,7 @@ from db.claim_writes import Backing, Overlay, write_claims
 from db.engine import reading, writing
 from db.errors import AmbiguousClaim, DataError, RecordError, UnknownClaim
 from db.models import table
-from db.queries import get_claim, list_claims, snapshot_hashes
+from db.queries import get_claim, list_claims
 from db.records import ClaimRecord, DocumentRecord, SnapshotRecord, StoreResult, TextRecord, shown
 from db.runs import end_run, record_failure, start_run
 
@@ -31,7 +31,6 @@ __all__ = [
     "known_snapshot",
     "list_claims",
     "record_failure",
-    "snapshot_hashes",
     "start_run",
     "store_document",
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import signal
 import subprocess
 import sys
 import textwrap
 import tracemalloc
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,12 +61,13 @@ def test_body_comes_back_byte_for_byte_as_a_file_and_as_a_page(body: bytes, tmp_
         assert list(Archive(folder).verify()) == []
 
 
-def test_same_body_is_written_once_whatever_its_name(tmp_path: Path) -> None:
-    first = Archive(tmp_path).store(a_file(b"text", "a.txt"))
+@pytest.mark.parametrize("first", [a_file(b"text", "a.txt"), a_page(b"text")], ids=["file", "page"])
+def test_file_given_again_is_not_written_again_whatever_its_name(first: Capture, tmp_path: Path) -> None:
+    before = Archive(tmp_path).store(first)
     size = warc(tmp_path).stat().st_size
-    second = Archive(tmp_path).store(a_page(b"text"))
-    assert (first.new, second.new) == (True, False)
-    assert (second.warc_file, second.offset) == (first.warc_file, first.offset)
+    again = Archive(tmp_path).store(a_file(b"text", "b.txt"))
+    assert (before.new, again.new) == (True, False)
+    assert (again.warc_file, again.offset) == (before.warc_file, before.offset)
     assert warc(tmp_path).stat().st_size == size
 
 
@@ -212,22 +213,6 @@ def writer(folder: Path, seed: int, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(tmp_path: Path) -> None:
-    acknowledged = []
-    for seed in range(4):
-        with writer(tmp_path, seed, 10_000) as process:
-            assert process.stdout is not None
-            # A different moment each time: right after an acknowledgement, the next write is under way.
-            acknowledged += [process.stdout.readline().strip() for _ in range(seed + 2)]
-            process.send_signal(signal.SIGKILL)
-            acknowledged += [line.strip() for line in process.stdout if line.endswith("\n")]
-    archive = Archive(tmp_path)
-    for sha in acknowledged:
-        assert sha256(archive.load(sha)) == sha
-    assert list(Archive(tmp_path).verify()) == []
-    assert Archive(tmp_path).store(a_file(b"life goes on")).new
-
-
 def test_two_processes_at_once_write_each_body_once(tmp_path: Path) -> None:
     with writer(tmp_path, 1, 12) as one, writer(tmp_path, 1, 12) as two:
         said = [process.stdout.read().split() for process in (one, two) if process.stdout]
@@ -244,6 +229,48 @@ def test_archives_open_side_by_side_see_each_others_records(tmp_path: Path) -> N
     assert first.sha256 in two
     assert two.load(two.store(a_file(b"two")).sha256) == b"two"
     assert one.load(sha256(b"two")) == b"two"
+
+
+def test_threads_that_store_and_ask_at_once_lose_nothing(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+
+    def work(number: int) -> list[str]:
+        stored = []
+        for count in range(12):
+            stored.append(archive.store(a_file(f"body {number} {count}".encode())).sha256)
+            # One who asks for what is not there makes the archive look at its files anew.
+            with pytest.raises(NotArchived):
+                archive.load("sha256:" + "0" * 64)
+        return stored
+
+    with ThreadPoolExecutor(4) as pool:
+        stored = [sha for made in pool.map(work, range(4)) for sha in made]
+    assert len(set(stored)) == 48
+    for sha in stored:
+        assert sha256(archive.load(sha)) == sha
+        assert sha in Archive(tmp_path)
+    assert len(list(tmp_path.glob("*.warc.gz"))) == 1
+    assert list(Archive(tmp_path).verify()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="this system does not count what a process reads")
+def test_a_store_reads_no_more_the_more_is_kept(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+
+    def read_by(numbers: range) -> int:
+        before = bytes_read()
+        for number in numbers:
+            archive.store(a_file(b"body %d" % number))
+        return bytes_read() - before
+
+    read_by(range(20))
+    first = read_by(range(20, 60))
+    read_by(range(60, 260))
+    assert read_by(range(260, 300)) < 1.5 * first + 10_000
+
+
+def bytes_read() -> int:
+    return int(Path("/proc/self/io").read_text().split()[1])
 
 
 def test_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tracker.cli.common import (
     poll_as_json,
     print_json,
     say,
+    settings,
     stored_as_json,
     wrapped,
 )
@@ -103,14 +104,32 @@ def claims(
     say(plural_of(len(found), "claim"))
 
 
-@click.command(epilog="Example: tracker show 12")
+@click.command(epilog="Example: tracker show 12, or: tracker show 12 --raw -o page.html")
 @click.argument("claim")
 @db_option
 @json_option
-def show(claim: str, db: Path | None, as_json: bool) -> None:
-    """Show one claim whole, by its id or key: words in context, who told it, sources, reviews."""
+@click.option("--raw", is_flag=True, help="Give the archived page, file or e-mail itself, byte for byte.")
+@click.option("--wire", is_flag=True, help="With --raw: as the server sent it, perhaps compressed.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="With --raw: write to this file.")
+def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, output: Path | None) -> None:
+    """Show one claim whole, by its id or key: words in context, who told it, sources, reviews.
+
+    With --raw the archived bytes come out that the claim was read from, to standard output or to a file.
+    In place of a claim you may then name the bytes by their hash (sha256:..., as "Archived" has it), or
+    a document by its address, for the newest of its versions.
+    """
+    if (wire or output) and not raw:
+        raise click.UsageError("--wire and --output go with --raw")
+    if raw and as_json:
+        raise click.UsageError("--raw gives bytes, and no JSON")
     with one_line_errors():
         engine = open_existing(db)
+        if raw:
+            # Imported here, for the archive takes its time and is not needed to show a claim.
+            from tracker.cli.raw import give_raw
+
+            give_raw(engine, settings().archive_of(database(db)), claim, output, wire=wire)
+            return
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
     if as_json:
