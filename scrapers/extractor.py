@@ -13,7 +13,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from htmldate import find_date
     from trafilatura import bare_extraction
-    from trafilatura.metadata import extract_author
 
 # They log an error for every page without an article; the caller raises one instead.
 for _name in ("trafilatura", "htmldate"):
@@ -27,15 +26,6 @@ def article_text(tree: HtmlElement, address: str | None) -> str | None:
     except Exception:  # on hostile markup it raises whatever it trips over (RecursionError, IndexError …)
         return None
     return None if found is None or isinstance(found, dict) else found.text
-
-
-def guess_author(tree: HtmlElement) -> list[str]:
-    """Return the names that trafilatura takes for the authors."""
-    try:
-        found = extract_author(deepcopy(tree))
-    except Exception:  # as above
-        return []
-    return found.split("; ") if found else []
 
 
 def guess_date(tree: HtmlElement, address: str | None) -> str | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
+from lxml import etree
+from lxml.html import HtmlElement
+
 from scrapers.dump_bylines import looks_like_person, person_names
-from scrapers.extractor import guess_author
 from scrapers.jsonld import names, one_line
 from scrapers.metadata_lines import Line
 from scrapers.metadata_page import Page
@@ -75,6 +77,12 @@ _LESSER = re.compile(
 )
 _JOINING = re.compile(r"(?:and|&|,|with)\b\s*", re.IGNORECASE)
 _LOOSE_END = re.compile(r"(?:\band|&|,|\bwith)\s*\Z", re.IGNORECASE)
+_MARKED = etree.XPath(
+    "//*[contains(concat(' ', normalize-space(@rel), ' '), ' author ')]"
+    " | //*[contains(@class, 'author-name') or contains(@class, 'author__name') or contains(@class, 'authorName')"
+    " or contains(@class, 'author_name') or contains(@class, 'byline') or contains(@class, 'post-author')"
+    " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
+)
 _MOST = 30
 
 
@@ -102,12 +110,12 @@ def byline(page: Page, publisher: str | None, *, is_release: bool) -> tuple[str 
         )
         if (is_credit and (theirs > ours or is_less)) or not any(map(_is_person, found)):
             place, found = "byline", shown
-        elif not theirs & ours:
+        elif not any(one.startswith(other) or other.startswith(one) for one in theirs for other in ours):
             marks["byline_doubt"] = f"the page shows {', '.join(shown)}"
     if not found and is_release:
         place, found = "issuer", _cleaned(_issuer(page), houses)
     if not found:
-        place, found = "trafilatura", _cleaned(guess_author(page.tree), houses)
+        place, found = "page", _cleaned(_anywhere(page), houses)
     text = ", ".join(_spoken(name, shown) for name in found[:_MOST])
     return (text, {"byline": place, **marks}) if text else (None, {})
 
@@ -288,6 +296,19 @@ def _names_only(line: Line, *, is_first: bool) -> list[str]:
         return []
     is_whole = len(plain("".join(found))) >= len(plain(words)) - 3
     return found if found and (is_first or is_whole) and words.casefold().startswith(found[0].casefold()) else []
+
+
+def _anywhere(page: Page) -> list[str]:
+    """Return the names that the markup calls the writer's anywhere, if all of it calls the same people so."""
+    marked = _MARKED(page.tree)
+    told: dict[str, list[str]] = {}
+    for element in marked if isinstance(marked, list) else []:
+        words = one_line(element.text_content()) if isinstance(element, HtmlElement) else None
+        if words and len(words) <= 80:
+            names_there = _names_in(_BY.sub("", words, count=1))
+            if names_there:
+                told.setdefault(plain("".join(names_there)), names_there)
+    return next(iter(told.values())) if len(told) == 1 else []
 
 
 def _issuer(page: Page) -> list[str]:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from scrapers.dump_dates import labelled_dates, read_date
 from scrapers.extractor import guess_date
-from scrapers.furniture import is_stamp
+from scrapers.furniture import is_caption, is_stamp
 from scrapers.jsonld import one_line
 from scrapers.metadata_lines import Line
 from scrapers.metadata_page import Page
@@ -151,7 +151,7 @@ def _stated(page: Page, key: str, keys: Sequence[str]) -> Iterator[tuple[str, st
 def _seen(page: Page) -> Iterator[tuple[str, str]]:
     """Give the moments that the lines near the heading show as that of publication."""
     for line in (*page.below[:30], *page.above[:4]):
-        if len(line.words) > 160 or line.is_change:
+        if len(line.words) > 120 or line.is_change or is_caption(line.words):
             continue
         words = line.words
         first, changed = labelled_dates(words)

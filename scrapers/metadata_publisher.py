@@ -125,6 +125,8 @@ def publishers(page: Page, url: str | None) -> Iterator[tuple[str, str | None]]:
     stem = plain((domain or "").split(".")[0])
     stated = [(place, _bare(name, stem)) for place, name in _stated(page)]
     houses = [(place, name) for place, name in stated if name and not is_platform(name)]
+    # A slogan for a name: another place has the name that the domain is made of.
+    houses.sort(key=lambda house: len(house[1].split()) > 3 and not _is_own(house[1], stem))
     platform = _platform_of(address)
     if platform is None:
         yield from houses
@@ -180,6 +182,10 @@ def _original(page: Page, domain: str | None) -> Iterator[tuple[str, str | None]
         other = registrable_domain(address) if address and address.startswith("http") else None
         if other and other != domain and _platform_of(address) is None:
             yield "canonical", KNOWN_DOMAINS.get(other, other)
+
+
+def _is_own(name: str, stem: str) -> bool:
+    return len(stem) > 2 and (stem in plain(name) or plain(name) in stem)
 
 
 def _blog_in_title(page: Page) -> str | None:
