@@ -34,7 +34,7 @@ _BY = re.compile(rf"\s*{_STORY}by(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 _ISSUER = re.compile(r"\s*(?:news )?(?:provided|issued|released) by[\s:]+", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@\S+\.\S+|^\W*$|^(?:admin|administrator|editor|editors|staff|guest|none|null|unknown|anonymous"
-    r"|undefined|n/?a|author|contributor|webmaster|user|root|test|press|news|web ?desk|news ?desk|online ?desk)$",
+    r"|undefined|n/?a|author|contributor|editorial|webmaster|user|root|test|press|news|web ?desk|news ?desk|online ?desk)$",
     re.IGNORECASE,
 )
 #: No names but the house's own people: "Staff reports", "Our Correspondent".
@@ -59,7 +59,8 @@ _ORGANISATION = re.compile(
     r"|report|magazine|network|institute|university|college|foundation|council|service|services|association|society"
     r"|department|ministry|office|cent(?:re|er)|group|ltd|inc|llc|corp|corporation|company|bureau|newswire|wire"
     r"|committee|party|radio|tv|online|reuters|afp|bbc|cnn|team|staff|today|weekly|review|studios?|trust|union"
-    r"|images|getty|government|commission|board|authority|limited|plc)\b|\.(?:com|org|net|co\.uk)\b",
+    r"|images|getty|government|commission|board|authority|limited|plc)\b|\.(?:com|org|net|co\.uk)\b"
+    r"|\b(?-i:AP|AFP|PA|UPI|DPA|AAP|ANI|PTI|IANS)\b",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
@@ -83,6 +84,9 @@ _MARKED = etree.XPath(
     " or contains(@class, 'author_name') or contains(@class, 'byline') or contains(@class, 'post-author')"
     " or contains(concat(' ', normalize-space(@class), ' '), ' author ')]"
 )
+#: "Text: Jane Doe", in any language.
+_LABEL = re.compile(r"^[^\W\d_]{2,14}:\s+(?=[^\W\d_])")
+_HOUSE_BOUND = re.compile(r"\s*[.,|/()\u2013\u2014-]\s+|\s+(?:for|at)\s+")
 _MOST = 30
 
 
@@ -185,7 +189,8 @@ def _without_post(value: str) -> str:
 def _cleaned(found: Sequence[str], houses: set[str]) -> list[str]:
     kept: dict[str, str] = {}
     for name in found:
-        name = _DEGREES.sub("", _BY.sub("", name, count=1)).strip(" ,;|\u2022\u00b7-\u2013\u2014")
+        name = _LABEL.sub("", _DEGREES.sub("", _BY.sub("", name, count=1)).strip(" ,;|\u2022\u00b7-\u2013\u2014"))
+        name = _without_house(name, houses)
         key = plain(name)
         if not key or len(name) > 100 or _NOT_A_NAME.search(name) or _STAFF.match(name) or key in houses:
             continue
@@ -197,6 +202,12 @@ def _cleaned(found: Sequence[str], houses: set[str]) -> list[str]:
             continue
         kept.setdefault(key, name)
     return list(kept.values())
+
+
+def _without_house(name: str, houses: set[str]) -> str:
+    """Take the publisher's own name off a writer's: "Jane Doe. The Harbour Post"."""
+    parts = _HOUSE_BOUND.split(name, maxsplit=1)
+    return parts[0] if len(parts) == 2 and plain(parts[1]) in houses and _is_person(parts[0]) else name
 
 
 def _is_person(name: str) -> bool:

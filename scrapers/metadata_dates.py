@@ -37,6 +37,9 @@ PUBLISHED_KEYS = (
     "publish_date",
     "publication_date",
     "article.published",
+    "article:published",
+    "og:pubdate",
+    "rnews:datepublished",
     "dc.date",
     "dcterms.date",
     "datecreated",
@@ -48,6 +51,7 @@ MODIFIED_KEYS = (
     "og:updated_time",
     "datemodified",
     "article.updated",
+    "article:modified",
     "dcterms.modified",
     "dc.date.modified",
     "govuk:public-updated-at",
@@ -150,7 +154,8 @@ def _stated(page: Page, key: str, keys: Sequence[str]) -> Iterator[tuple[str, st
 
 def _seen(page: Page) -> Iterator[tuple[str, str]]:
     """Give the moments that the lines near the heading show as that of publication."""
-    for line in (*page.below[:30], *page.above[:4]):
+    lines = (*page.below[:15], *page.above[:4])
+    for line, after in zip(lines, (*(other.words for other in lines[1:15]), *[""] * 5), strict=False):
         if len(line.words) > 120 or line.is_change or is_caption(line.words):
             continue
         words = line.words
@@ -164,7 +169,9 @@ def _seen(page: Page) -> Iterator[tuple[str, str]]:
             yield "time", _with_zone(moment, words)
         day = first or (read_date(words) if words and (is_stamp(words) or _is_credit(words, line)) else None)
         if day and day != changed:
-            yield "line near the heading", _with_clock(day, words)
+            # The hour may have a line of its own.
+            clock = after if len(after) <= 24 and _CLOCK.fullmatch(after.strip(" ,.")) else ""
+            yield "line near the heading", _with_clock(day, f"{words} {clock}")
 
 
 def _is_credit(words: str, line: Line) -> bool:
@@ -241,8 +248,7 @@ def _neighbour_day(value: str, page: Page, seen: Sequence[tuple[str, str]]) -> t
 def _other_day(value: str, seen: Sequence[tuple[str, str]]) -> str | None:
     days = list(dict.fromkeys(text[:10] for _, text in seen))
     own = date.fromisoformat(value[:10])
-    far = [day for day in days if abs((date.fromisoformat(day) - own).days) > 1]
-    return far[0] if far and len(far) == len(days) else None
+    return days[0] if len(days) == 1 and abs((date.fromisoformat(days[0]) - own).days) > 1 else None
 
 
 def _changed_day(page: Page) -> str | None:

@@ -61,4 +61,7 @@ def _paragraphs(page: Page) -> list[str]:
             total += len(words)
         if total >= _ENOUGH:
             break
-    return texts if total >= _LEAST else []
+    if total < _LEAST:
+        # Where paragraphs are of another kind of element, the lines below the heading are read.
+        texts += [line.words for line in page.below if len(line.words) >= 60]
+    return texts if sum(map(len, texts)) >= _LEAST else []

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from lxml.html import HtmlElement
+
 from scrapers.addresses import host_of, registrable_domain
 from scrapers.jsonld import names, one_line
 from scrapers.metadata_page import Page
@@ -105,6 +107,8 @@ PLATFORMS: Mapping[str, str] = MappingProxyType(
 _PLATFORM_WORDS = frozenset(
     {plain(name) for name in PLATFORMS.values()}
     | {"hosted", "wordpress", "blogspot", "yahoonews", "yahoofinance", "yahoonewsuk", "yahoosports", "wix", "website"}
+    # Editions and sections that stand where the name of the site should.
+    | {"us", "uk", "world", "international", "news", "global", "europe", "asia", "africa", "english", "edition", "blog"}
     | {"msnnews", "aolnews", "googlenews", "mywebsite", "home", "homepage", "mysite", "googlesites", "notion"}
 )
 #: What else in JSON-LD tells whose text it is, where the publisher is a platform.
@@ -154,7 +158,23 @@ def _stated(page: Page) -> Iterator[tuple[str, str | None]]:
     yield "json-ld", next(iter(names(page.node.get("publisher"))), None)
     site = page.first_meta("og:site_name")
     yield "opengraph", site.lstrip("@") if site else None
-    yield from page.meta("dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name")
+    for element in page.props("publisher"):
+        yield "microdata", _in_microdata(element)
+    title = plain(page.first_meta("og:title") or page.title or "")
+    named = page.meta("dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name")
+    yield from ((place, name) for place, name in named if name and plain(name) != title)
+
+
+def _in_microdata(element: HtmlElement) -> str | None:
+    """Return the name of a publisher in microdata: its words, else those of its logo."""
+    inner = [one for one in element.iter() if one.get("itemprop") == "name"]
+    for one in inner:
+        if name := one_line(one.get("content") or one.text_content()):
+            return name
+    words = one_line(element.get("content") or element.text_content())
+    if words is None:
+        words = next((one_line(image.get("alt")) for image in element.iter("img") if image.get("alt")), None)
+    return re.sub(r"\s+logo$", "", words, flags=re.IGNORECASE) if words and len(words) <= 60 else None
 
 
 def _sources(page: Page, stem: str) -> Iterator[tuple[str, str | None]]:
@@ -171,8 +191,8 @@ def _sources(page: Page, stem: str) -> Iterator[tuple[str, str | None]]:
     for place, stated in page.meta(*_SOURCE_KEYS):
         yield place, _bare(stated, stem) if stated and not is_platform(stated) else None
     for element in (*page.props("provider"), *page.props("sourceOrganization")):
-        shown = one_line(element.get("content") or element.text_content())
-        yield "microdata", shown if shown and len(shown) <= 60 and not is_platform(shown) else None
+        shown = _in_microdata(element)
+        yield "microdata", shown if shown and not is_platform(shown) else None
 
 
 def _original(page: Page, domain: str | None) -> Iterator[tuple[str, str | None]]:

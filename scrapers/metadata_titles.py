@@ -28,8 +28,11 @@ def titles(page: Page, publisher: str | None, address: str | None) -> Iterator[t
     # A title that ends in dots is cut off; another place has the whole.
     stated.sort(key=lambda found: bool(found[1] and _CUT.search(found[1])))
     yield from stated
-    yield from (("h1", head) for _, head in page.heads[:1] if plain(head) not in site_names)
+    first = [head for _, head in page.heads[:1] if plain(head) not in site_names]
+    # A heading that the browser's title shares no word with is the site's own.
+    yield from (("h1", head) for head in first if page.title is None or _shares(head, page.title))
     yield "title", without_site(page.title, site_names, shown)
+    yield from (("h1", head) for head in first)
     yield from page.meta("twitter:title", "dc.title", "citation_title", "title")
 
 
@@ -60,6 +63,10 @@ def without_kicker(head: str, names: list[str]) -> str:
         if not behind.strip() and _KICKER_END.search(before) and len(_WORD.findall(before)) <= _KICKER:
             return head[at:]
     return head
+
+
+def _shares(head: str, title: str) -> bool:
+    return bool(set(_WORD.findall(head.casefold())) & set(_WORD.findall(title.casefold())))
 
 
 def _is_house(head: str, site_names: set[str]) -> bool:
