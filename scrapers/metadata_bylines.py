@@ -30,11 +30,11 @@ _AUTHOR_KEYS = (
     "article:author_name",
 )
 _STORY = r"(?:(?:written|posted|reported|story|words|text|reporting|analysis|opinion|report|published|guest post)\s+)?"
-_BY = re.compile(rf"\s*{_STORY}by(?:\s*:\s*|\s+|$)", re.IGNORECASE)
-_ISSUER = re.compile(r"\s*(?:news )?(?:provided|issued|released) by[\s:]+", re.IGNORECASE)
+_BY = re.compile(rf"\A\s*{_STORY}by(?:\s*:\s*|\s+|$)", re.IGNORECASE)
+_ISSUER = re.compile(r"\s*(?:news )?(?:provided|issued|released) by(?:[\s:]+|\Z)", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
     r"https?:|www\.|@\S+\.\S+|^\W*$|^(?:admin|administrator|editor|editors|staff|guest|none|null|unknown|anonymous"
-    r"|undefined|n/?a|author|contributor|editorial|webmaster|user|root|test|press|news|web ?desk|news ?desk|online ?desk)$",
+    r"|undefined|n/?a|author|contributor|editorial|webmaster|user|root|test|press|news|(?:web|news|online) ?desk)$",
     re.IGNORECASE,
 )
 #: No names but the house's own people: "Staff reports", "Our Correspondent".
@@ -63,6 +63,13 @@ _ORGANISATION = re.compile(
     r"|\b(?-i:AP|AFP|PA|UPI|DPA|AAP|ANI|PTI|IANS)\b",
     re.IGNORECASE,
 )
+#: What someone is, where it stands as a part of its own behind a name.
+_POST = re.compile(
+    r"\b(?:(?-i:C[A-Z]O|MPs?|MEP|MSP|VP)|deputy|chief|director|president|head|founder|professor|minister|manager|secretary"
+    r"|chair(?:man|woman)?|partner|lecturer|fellow|spokes\w+|analyst|consultant|advis[eo]r|correspondent|editor|reporter"
+    r"|writer|columnist|journalist|contributor|producer|leader|senior|specialist|officer|researcher|author|host)s?\b",
+    re.IGNORECASE,
+)
 _AGENCY = re.compile(
     r"(?:the )?(?:associated press|press association|reuters|pa media|ap|afp|agence france-presse|upi|dpa|aap|xinhua"
     r"|bloomberg news|canadian press)",
@@ -87,7 +94,8 @@ _MARKED = etree.XPath(
 #: "Text: Jane Doe", in any language.
 _LABEL = re.compile(r"^[^\W\d_]{2,14}:\s+(?=[^\W\d_])")
 _HOUSE_BOUND = re.compile(r"\s*[.,|/()\u2013\u2014-]\s+|\s+(?:for|at)\s+")
-_MOST = 30
+_GENERATION = re.compile(r",\s+((?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
+_MOST, _LONGEST = 30, 500
 
 
 def byline(page: Page, publisher: str | None, *, is_release: bool) -> tuple[str | None, dict[str, str]]:
@@ -138,10 +146,21 @@ def _stated(page: Page) -> Iterator[tuple[str, list[str]]]:
             values = tuple(" ".join(reversed(v.split(", "))) if v.count(", ") == 1 else v for v in values)
         yield place, _taken_apart([name for value in values for name in _linked(page, value)])
     for element in page.props("author"):
-        inner = [one.text_content() for one in element.iter() if one.get("itemprop") == "name"]
-        words = one_line(inner[0] if inner else element.get("content") or element.text_content())
+        inner = (one for one in element.iter() if one.get("itemprop") == "name")
+        words = one_line(element.get("content")) or _short(next(inner, element))
         if words and len(words) <= 80:
             yield "microdata", _taken_apart([words])
+
+
+def _short(element: HtmlElement, most: int = 80) -> str | None:
+    """Return the words of an element that has few, None of one with more: nested containers hold whole pages."""
+    words = ""
+    for text in element.itertext():
+        words += text
+        if len(words) > 10 * most:
+            return None
+    line = one_line(words)
+    return line if line and len(line) <= most else None
 
 
 def _linked(page: Page, value: str) -> list[str]:
@@ -166,12 +185,14 @@ def _taken_apart(values: Sequence[str]) -> list[str]:
     """Part names that stand in one value, where each part can be a name; what follows a name as his house goes."""
     parted: list[str] = []
     for value in values:
+        value = _GENERATION.sub(r" \1", value[:_LONGEST])
         value = _DEGREES.sub("", _BY.sub("", value, count=1) or value).strip(" ,;|")
         parts = [part for part in _SPLIT.split(value) if part]
         if len(parts) > 1 and _is_person(parts[0]):
-            people = [part for part in parts if _is_person(part)]
+            post = next((n for n, part in enumerate(parts) if _POST.search(part)), len(parts))
+            people = [part for part in parts[:post] if _is_person(part)]
             joined = person_names(value)
-            parted += people if len(people) == len(parts) else _parts(joined) or people
+            parted += people if len(people) == len(parts[:post]) else _parts(joined) or people
         else:
             parted.append(_without_post(value))
     return parted
@@ -313,9 +334,9 @@ def _anywhere(page: Page) -> list[str]:
     """Return the names that the markup calls the writer's anywhere, if all of it calls the same people so."""
     marked = _MARKED(page.tree)
     told: dict[str, list[str]] = {}
-    for element in marked if isinstance(marked, list) else []:
-        words = one_line(element.text_content()) if isinstance(element, HtmlElement) else None
-        if words and len(words) <= 80:
+    for element in marked[:500] if isinstance(marked, list) else []:
+        words = _short(element) if isinstance(element, HtmlElement) else None
+        if words:
             names_there = _names_in(_BY.sub("", words, count=1))
             if names_there:
                 told.setdefault(plain("".join(names_there)), names_there)

@@ -231,7 +231,7 @@ def _in_local_time(value: str, others: Sequence[str]) -> str | None:
 
 def _neighbour_day(value: str, page: Page, seen: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
     """Return the day that readers see, and where, if it is the one beside a moment in UTC, in some zone."""
-    if not value.endswith(("+00:00", "T")) or "T" not in value:
+    if not value.endswith("+00:00"):
         return None
     moment = datetime.fromisoformat(value)
     url_day = _url_day(page.address)

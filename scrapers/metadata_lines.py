@@ -72,6 +72,7 @@ class _Lines:
         self._parts: list[str] = []
         self._is_writer = self._is_change = False
         self._moment: str | None = None
+        self._writers: list[HtmlElement] = []
 
     @property
     def is_full(self) -> bool:
@@ -82,39 +83,43 @@ class _Lines:
         if not isinstance(root.tag, str):
             self.words(root.tail)
             return
-        writers: list[HtmlElement] = []
+        self._writers.clear()
         skipped: HtmlElement | None = None
         for event, element in _steps(root):
             if self.is_full:
                 return
             if event == "start":
-                if skipped is not None:
-                    continue
-                self.elements += 1
-                marks = _marks(element)
-                if element.tag in _LEFT_OUT or (marks and _is_elsewhere(marks)):
+                if skipped is None and not self._begins(element):
                     skipped = element
-                    continue
-                if element.tag in _BLOCKS:
-                    self.end()
-                if marks and _WRITER.search(marks):
-                    writers.append(element)
-                self._is_writer = self._is_writer or bool(writers)
-                if element.tag == "time" and self._moment is None:
-                    self._moment = element.get("datetime")
-                    self._is_change = _CHANGED.search(f"{marks} {' '.join(self._parts)}") is not None
-                self.words(element.text)
-                continue
-            if skipped is not None and element is not skipped:
-                continue
-            if skipped is None and element.tag in _BLOCKS:
-                self.end()
-            skipped = None
-            if writers and writers[-1] is element:
-                writers.pop()
-            self.words(element.tail)
-            if element.tail and not element.tail.isspace():
-                self._is_writer = self._is_writer or bool(writers)
+            elif skipped is None or element is skipped:
+                self._ends(element, is_skipped=skipped is not None)
+                skipped = None
+
+    def _begins(self, element: HtmlElement) -> bool:
+        """Read the start of an element; tells whether what it holds may be the article's."""
+        self.elements += 1
+        marks = _marks(element)
+        if element.tag in _LEFT_OUT or (marks and _is_elsewhere(marks)):
+            return False
+        if element.tag in _BLOCKS:
+            self.end()
+        if marks and _WRITER.search(marks):
+            self._writers.append(element)
+        self._is_writer = self._is_writer or bool(self._writers)
+        if element.tag == "time" and self._moment is None:
+            self._moment = element.get("datetime")
+            self._is_change = _CHANGED.search(f"{marks} {' '.join(self._parts)}") is not None
+        self.words(element.text)
+        return True
+
+    def _ends(self, element: HtmlElement, *, is_skipped: bool) -> None:
+        if not is_skipped and element.tag in _BLOCKS:
+            self.end()
+        if self._writers and self._writers[-1] is element:
+            self._writers.pop()
+        self.words(element.tail)
+        if element.tail and not element.tail.isspace():
+            self._is_writer = self._is_writer or bool(self._writers)
 
     def words(self, words: str | None) -> None:
         """Add words to the line that has begun."""

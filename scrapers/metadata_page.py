@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from scrapers.jsonld import json_ld, main_node, one_line
 from scrapers.metadata_lines import Line, lines_near
 
 _PROPS = etree.XPath("//*[@itemprop]")
+_MOST_HEADS = 50
 _NAMING = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -52,7 +54,7 @@ class Page:
     @cached_property
     def heads(self) -> list[tuple[HtmlElement, str]]:
         """The page's headings of the first level, with their words."""
-        found = ((head, one_line(head.text_content())) for head in self.tree.iter("h1"))
+        found = ((head, one_line(head.text_content())) for head in islice(self.tree.iter("h1"), _MOST_HEADS))
         return [(head, words) for head, words in found if words]
 
     @cached_property
@@ -80,7 +82,7 @@ class Page:
         best = max(fits, default=(0, 0))
         if best[0] < 2:
             # Some keep the first level for their own name.
-            for head in self.tree.iter("h2", "h3"):
+            for head in islice(self.tree.iter("h2", "h3"), _MOST_HEADS):
                 words = (one_line(head.text_content()) or "").casefold()
                 if len(words) >= 12 and any(name.casefold().startswith(words) for name in called):
                     return head

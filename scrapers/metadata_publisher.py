@@ -128,7 +128,8 @@ def publishers(page: Page, url: str | None) -> Iterator[tuple[str, str | None]]:
     domain = registrable_domain(address) if address else None
     stem = plain((domain or "").split(".")[0])
     stated = [(place, _bare(name, stem)) for place, name in _stated(page)]
-    houses = [(place, name) for place, name in stated if name and not is_platform(name)]
+    known = KNOWN_DOMAINS.get(domain or "")
+    houses = [(place, _written(name, known)) for place, name in stated if name and not is_platform(name)]
     # A slogan for a name: another place has the name that the domain is made of.
     houses.sort(key=lambda house: len(house[1].split()) > 3 and not _is_own(house[1], stem))
     platform = _platform_of(address)
@@ -146,7 +147,7 @@ def publishers(page: Page, url: str | None) -> Iterator[tuple[str, str | None]]:
         own = host.removeprefix("www.").removesuffix(platform).rstrip(".")
         yield "domain", host if own and own not in ("uk", "news", "m", "finance", "sports") else PLATFORMS[platform]
     is_named = domain is not None and "." in domain and not domain.rpartition(".")[2].isdigit()
-    yield "domain", KNOWN_DOMAINS.get(domain or "", domain) if is_named else None
+    yield "domain", known or domain if is_named else None
 
 
 def is_platform(name: str) -> bool:
@@ -221,6 +222,10 @@ def _blog_in_title(page: Page) -> str | None:
                 if name and not is_platform(name) and len(name.split()) <= 6 and not name.lower().startswith("by "):
                     return name
     return None
+
+
+def _written(name: str, known: str | None) -> str:
+    return known if known and plain(known) == plain(name) else name
 
 
 def _bare(name: str | None, stem: str) -> str | None:

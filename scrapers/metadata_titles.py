@@ -11,10 +11,18 @@ from scrapers.metadata_page import Page
 
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a-]|::)\s+")
 _KICKER_END = re.compile(r"\s*[|:/\u2013\u2014\u2022\u00b7\u00bb\u203a-]\s*\Z")
+_LABEL = (
+    r"(?:opinions?|editorial|analysis|comment|column|live(?: updates)?|video|watch|podcast|letters?|reviews?|exclusive"
+    r"|explainer|updated?|news)"
+)
+_LABEL_BEHIND = re.compile(rf"\s+\|\s+{_LABEL}\Z", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(rf"\A{_LABEL}\s+\|\s+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _CUT = re.compile(r"\s*(?:\u2026|\.\.\.)\Z")
 #: Longer than any name of a section before a heading, in words.
 _KICKER = 4
+#: A title of more parts is none.
+_MOST_PARTS = 20
 
 
 def titles(page: Page, publisher: str | None, address: str | None) -> Iterator[tuple[str, str | None]]:
@@ -55,6 +63,9 @@ def headline(page: Page, title: str | None, publisher: str | None, address: str 
 
 def without_kicker(head: str, names: list[str]) -> str:
     """Take the section's name, or a note, off a heading where the page is called without it elsewhere."""
+    bare = _LABEL_BEFORE.sub("", _LABEL_BEHIND.sub("", head))
+    if len(_WORD.findall(bare)) >= 3:
+        head = bare
     for name in names:
         at = head.casefold().find(name.casefold())
         if at < 0 or len(_WORD.findall(name)) < 3:
@@ -92,6 +103,8 @@ def without_site(title: str | None, site_names: set[str], shown: set[str]) -> st
     if title is None or plain(title) in shown:
         return title
     parts = list(_SEPARATOR.finditer(title))
+    if len(parts) > _MOST_PARTS:
+        return title
     if not parts:
         return None if plain(title) in site_names else title
     for cut in parts:
