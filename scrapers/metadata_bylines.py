@@ -60,6 +60,7 @@ _ORGANISATION = re.compile(
     r"|department|ministry|office|cent(?:re|er)|group|ltd|inc|llc|corp|corporation|company|bureau|newswire|wire"
     r"|committee|party|radio|tv|online|reuters|afp|bbc|cnn|team|staff|today|weekly|review|studios?|trust|union"
     r"|images|getty|government|commission|board|authority|limited|plc)\b|\.(?:com|org|net|co\.uk)\b"
+    r"|\b(?:treasury|cabinet|police|court|parliament|campaign|alliance|federation|forum|(?-i:HM|NHS|UK|EU|UN))\b"
     r"|\b(?-i:AP|AFP|PA|UPI|DPA|AAP|ANI|PTI|IANS)\b",
     re.IGNORECASE,
 )
@@ -70,12 +71,17 @@ _POST = re.compile(
     r"|writer|columnist|journalist|contributor|producer|leader|senior|specialist|officer|researcher|author|host)s?\b",
     re.IGNORECASE,
 )
+#: "Transport Correspondent Ada Quill".
+_POST_BEFORE = re.compile(
+    r"\A(?:[\w'&-]{1,20} ){0,4}?(?:reporter|correspondent|editor|writer|columnist|journalist)s?[,:]? (?=[A-Z])",
+    re.IGNORECASE,
+)
 _AGENCY = re.compile(
     r"(?:the )?(?:associated press|press association|reuters|pa media|ap|afp|agence france-presse|upi|dpa|aap|xinhua"
     r"|bloomberg news|canadian press)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with)\s+|\s*[;|/\u2022]\s*|\s+&\s+")
+_SPLIT = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&|with)\s+|\s*[;|/\u2022]\s*", re.IGNORECASE)
 #: Who did not write, or only helped.
 _LESSER = re.compile(
     r"\s*(?:(?:with )?(?:additional )?(?:contributions?|contributed|reporting|contributing)\b"
@@ -186,13 +192,14 @@ def _taken_apart(values: Sequence[str]) -> list[str]:
     parted: list[str] = []
     for value in values:
         value = _GENERATION.sub(r" \1", value[:_LONGEST])
-        value = _DEGREES.sub("", _BY.sub("", value, count=1) or value).strip(" ,;|")
+        value = _LABEL.sub("", _DEGREES.sub("", _BY.sub("", value, count=1) or value).strip(" ,;|"))
         parts = [part for part in _SPLIT.split(value) if part]
         if len(parts) > 1 and _is_person(parts[0]):
-            post = next((n for n, part in enumerate(parts) if _POST.search(part)), len(parts))
+            # "Ada Quill, Deputy Director, Northern Trust"; "Words: Ada Quill, Photos: Tom Hale".
+            post = next((n for n, part in enumerate(parts) if n and (":" in part or _POST.search(part))), len(parts))
             people = [part for part in parts[:post] if _is_person(part)]
             joined = person_names(value)
-            parted += people if len(people) == len(parts[:post]) else _parts(joined) or people
+            parted += people if len(people) == len(parts[:post]) else _parts(joined) or people or parts[:1]
         else:
             parted.append(_without_post(value))
     return parted
@@ -203,6 +210,9 @@ def _parts(joined: str) -> list[str]:
 
 
 def _without_post(value: str) -> str:
+    before = _POST_BEFORE.match(value)
+    if before and _is_person(value[before.end() :]):
+        return value[before.end() :]
     name = person_names(value)
     return name if name != value and _is_person(name) and value.startswith(name) else value
 
