@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scrapers import generic, metadata
+from scrapers import generic, metadata_dates
 from tracker.pipeline import Adder, Failed
 from tracker.settings import Settings
 
@@ -47,10 +47,10 @@ def add_all(pages: list[Path], folder: Path, name: str) -> tuple[float, int, int
 @contextmanager
 def timed(spent: list[float]) -> Iterator[None]:
     """Add up the CPU seconds inside trafilatura and htmldate, which only ``scrapers.extractor`` calls."""
-    names = ("article_text", "guess_author", "guess_date")
+    names = ("article_text", "guess_date")
     kept = {
         (module, name): getattr(module, name)
-        for module in (generic, metadata)
+        for module in (generic, metadata_dates)
         for name in names
         if hasattr(module, name)
     }

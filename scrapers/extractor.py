@@ -15,7 +15,6 @@ with warnings.catch_warnings():
     from resiliparse.extract.html2text import extract_plain_text
     from resiliparse.parse.html import HTMLTree
     from trafilatura import bare_extraction
-    from trafilatura.metadata import extract_author
 
 # They log an error for every page without an article; the caller raises one instead.
 for _name in ("trafilatura", "htmldate"):
@@ -38,15 +37,6 @@ def second_text(source: str) -> str:
     except Exception:  # as above
         return ""
     return str(found)
-
-
-def guess_author(tree: HtmlElement) -> list[str]:
-    """Return the names that trafilatura takes for the authors."""
-    try:
-        found = extract_author(deepcopy(tree))
-    except Exception:  # as above
-        return []
-    return found.split("; ") if found else []
 
 
 def guess_date(tree: HtmlElement, address: str | None) -> str | None:
