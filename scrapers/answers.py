@@ -20,6 +20,7 @@ from scrapers.errors import CutOff, FetchError, HttpStatus, NotADocument, NotMod
 WORTH_RETRYING = frozenset({408, 429, 500, 502, 503, 504})
 _GONE = frozenset({404, 410})
 _FORBIDDEN = frozenset({401, 402, 403, 407, 451})
+_SAVE_IT = "save the page in a browser and add the file with --url"
 _CHUNK = 64 * 1024
 #: Of the body of a redirect or a refusal, in bytes and seconds.
 LITTLE_BODY, LITTLE_TIME = 64 * 1024, 1.0
@@ -50,7 +51,7 @@ def whole_body(response: requests.Response, url: str, limit: int, whole: bool) -
     try:
         unpacker = Unpacker(response.headers.get("Content-Encoding"))
     except CodingError as unknown:
-        raise NotADocument(f"the server sent what we cannot unpack ({unknown})", url, stage="fetch") from unknown
+        raise NotADocument(f"the server sent what we cannot unpack ({unknown})", url, _SAVE_IT, "fetch") from unknown
     body, raw = io.BytesIO(), io.BytesIO()
     while chunk := response.raw.read(_CHUNK, decode_content=False):
         if not unpacker.idle:
@@ -61,7 +62,8 @@ def whole_body(response: requests.Response, url: str, limit: int, whole: bool) -
                 if body.tell() > min(limit, max(_BOMB_FROM, _BOMB_RATIO * raw.tell())):
                     break
         except CodingError as broken:
-            raise NotADocument(f"the server's answer cannot be unpacked ({broken})", url, stage="fetch") from broken
+            what = f"the server's answer cannot be unpacked ({broken})"
+            raise NotADocument(what, url, _SAVE_IT, "fetch") from broken
         if not unpacker.idle and body.tell() > max(_BOMB_FROM, _BOMB_RATIO * raw.tell()):
             raise TooLarge(f"its compressed content grows more than {_BOMB_RATIO}-fold", url)
         if max(body.tell(), raw.tell()) > limit:
@@ -121,7 +123,7 @@ def bad_status(url: str, response: requests.Response) -> HttpStatus:
     if status in _GONE:
         remedy = "check the address, or add an archived copy of the page"
     elif status in _FORBIDDEN:
-        remedy = "save the page in a browser and add the file with --url"
+        remedy = _SAVE_IT
     elif status in WORTH_RETRYING:
         remedy = "try again later" if pause is None else f"try again in {pause:.0f} seconds"
     reason = f" {response.reason}" if response.reason else ""

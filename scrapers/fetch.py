@@ -202,17 +202,19 @@ class Fetcher:
 
     def _persist(self, errand: Errand, url: str, interval: float, conditions: Mapping[str, str]) -> Answer:
         """Ask for ``url`` until it answers, at most ``max_retries`` times more, within the deadline."""
-        asking = Asking(url, self._settings.max_bytes, interval, self._settings.total_deadline, True, conditions)
+        settings = self._settings
+        asking = Asking(url, settings.max_bytes, interval, settings.total_deadline, conditions=conditions)
 
+        # Without a word of self: tenacity's objects live in a circle, and would keep the connections open.
         def wait(state: tenacity.RetryCallState) -> float:
             failure = state.outcome.exception() if state.outcome else None
             if isinstance(failure, HttpStatus) and failure.retry_after is not None:
                 return failure.retry_after
-            return self._settings.backoff * float(2 ** (state.attempt_number - 1))
+            return settings.backoff * float(2 ** (state.attempt_number - 1))
 
         def stop(state: tenacity.RetryCallState) -> bool:
-            pause = max(wait(state), self._settings.min_interval)
-            return state.attempt_number > self._settings.max_retries or pause >= errand.remaining
+            pause = max(wait(state), settings.min_interval)
+            return state.attempt_number > settings.max_retries or pause >= errand.remaining
 
         return tenacity.Retrying(
             retry=tenacity.retry_if_exception(is_worth_retrying),
