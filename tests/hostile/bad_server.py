@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -64,8 +65,8 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[Site]:
-    """Run a site for the time of a block."""
+def serve(routes: dict[str, Route], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Run a site for the time of a block; with ``tls`` behind https."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -99,6 +100,8 @@ def serve(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[Site]:
 
     with Server((host, 0), Handler) as server:
         site = Site(server.server_address[1], routes)
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from bad_server import Site, kept, serve
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from scrapers.errors import CutOff, HttpStatus, TimedOut
+from scrapers.errors import CutOff, HttpStatus, TimedOut, Unreachable
 from scrapers.fetch import Fetcher
 
 Build = Callable[..., Fetcher]
@@ -153,3 +162,43 @@ def test_fetcher_without_with_leaves_nothing_open(site: Site, fetcher: Build) ->
     site.routes |= {"/robots.txt": NO_ROBOTS, "/a": kept(HTML)}
     fetcher().fetch(site.url("/a"))
     assert until(lambda: site.closed == 1)
+
+
+def certificate(folder: Path) -> Path:
+    """A certificate for 127.0.0.1 that nobody but the one who is told trusts, and its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests.example")])
+    now = datetime.now(UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    alternative = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    signed = builder.add_extension(alternative, critical=False).sign(key, hashes.SHA256())
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path = folder / "site.pem"
+    path.write_bytes(private + signed.public_bytes(Encoding.PEM))
+    return path
+
+
+def test_secure_connection_is_kept_watched_and_closed(fetcher: Build, tmp_path: Path) -> None:
+    pem = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem)
+
+    def drip(connection: socket.socket, _: str) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        site.drip(connection, b"x" * 1000, 0.05)
+
+    with serve({"/robots.txt": NO_ROBOTS, "/a": kept(HTML), "/slow": drip}, tls=context) as site:
+        url = f"https://127.0.0.1:{site.port}"
+        ports = frozenset({site.port})
+        with fetcher(allowed_ports=ports, ca_bundle=str(pem), total_deadline=0.6) as fetching:
+            assert [fetching.fetch(f"{url}/a").body for _ in range(2)] == [HTML, HTML]
+            began = time.monotonic()
+            with pytest.raises(TimedOut):
+                fetching.fetch(f"{url}/slow")
+            assert time.monotonic() - began < 1.2
+            assert (site.connections, len(site.requests)) == (1, 4)
+            assert fetching.fetch(f"{url}/a").body == HTML
+        assert until(lambda: site.closed == 2)
+        with pytest.raises(Unreachable, match="TLS is not valid"):
+            fetcher(allowed_ports=ports).fetch(f"{url}/a")
