@@ -32,6 +32,9 @@ from scrapers.lines import Line, Lines
 from scrapers.politeness import Turns, host_of, origin_of
 from scrapers.sockets import LONGEST_LOOKUP
 
+#: Seconds of a pause between two requests of one fetch that count against its deadline.
+_COUNTED = 2.0
+
 
 class Stopped(Exception):
     """Nobody waits for this fetch any more."""
@@ -45,6 +48,11 @@ class Limits:
     connect_timeout: float
     min_interval: float
     longest_pause: float
+
+    @property
+    def counted_interval(self) -> float:
+        """Of ``min_interval``, what counts against the deadline: whoever wants longer pauses loses no page by it."""
+        return min(self.min_interval, _COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class Errand:
     _cookies: RequestsCookieJar = field(default_factory=RequestsCookieJar)
     #: Of each host that it has asked: when the last answer ended.
     _asked: dict[str, float] = field(default_factory=dict)
-    _pauses: float = 0.0
+    _excess: float = 0.0
     _stopped: threading.Event = field(default_factory=threading.Event)
     _line: Line | None = None
 
@@ -122,20 +130,21 @@ class Errand:
                 self._asked[host] = time.monotonic()
 
     def _await_turn(self, host: str, url: str) -> None:
-        """Wait until the host may be asked again; of that, only the least interval counts as our own time.
+        """Wait until the host may be asked again; of that, only the least pause of our own counts as our time.
 
-        Raises NotYet where the wait, or all waits of this fetch for hosts that it has asked before, would
-        be longer than a run waits.
+        Raises NotYet where the wait is longer than a run waits, or where it and the former ones of this
+        fetch for the same reason would be: what the site asks for beyond the usual interval.
         """
+        limits = self.limits
         delay = self.turns.delay(host)
         before = self._asked.get(host)
-        waited = self._pauses if before is not None else 0.0
-        if delay + waited > max(self.limits.longest_pause, self.limits.min_interval):
+        excess = max(delay - limits.min_interval, 0.0)
+        if excess + self._excess > limits.longest_pause:
             raise NotYet(f"the site wants to be left alone for {delay:.0f} seconds more", url, retry_after=delay)
         own = 0.0
         if before is not None:
-            self._pauses += delay
-            own = min(delay, max(before + self.limits.min_interval - time.monotonic(), 0.0))
+            self._excess += excess
+            own = min(delay, max(before + limits.counted_interval - time.monotonic(), 0.0))
         self._ends += delay - own
         self.sleep(delay)
 

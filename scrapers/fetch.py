@@ -41,10 +41,10 @@ class FetchSettings:
     """How to fetch; times in seconds, sizes in bytes.
 
     ``contact`` is an address or page where a site's owner reaches whoever runs this.
-    ``total_deadline`` bounds one ``fetch`` with its redirects and retries, and ``min_interval``, the least
-    time from the end of an answer to the next request to its host, between them. Not counted in it is
-    the wait for other fetches of the same host, and what a site's crawl delay asks beyond
-    ``min_interval``; a site that wants to be left alone for longer than ``longest_pause`` is NotYet.
+    ``total_deadline`` bounds one ``fetch`` with its redirects and retries. ``min_interval`` is the least time
+    from the end of an answer to the next request to its host; two seconds of each such pause within a
+    fetch count against its deadline. What is longer, the wait for other fetches of the same host, and a
+    site's crawl delay do not; a site that wants to be left alone for ``longest_pause`` more is NotYet.
     ``max_bytes`` bounds a page unpacked. ``max_retries`` counts further tries of one request.
     ``keep_alive`` is how long a connection is kept that is not used. ``hosts_at_once`` and ``look_ahead``
     bound ``fetch_all``. ``allow_loopback`` opens this machine's own servers, for tests.
@@ -213,7 +213,7 @@ class Fetcher:
             return settings.backoff * float(2 ** (state.attempt_number - 1))
 
         def stop(state: tenacity.RetryCallState) -> bool:
-            pause = max(wait(state), settings.min_interval)
+            pause = max(wait(state), errand.limits.counted_interval)
             return state.attempt_number > settings.max_retries or pause >= errand.remaining
 
         return tenacity.Retrying(

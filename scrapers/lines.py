@@ -13,7 +13,7 @@ from ssrfguard import Policy, Resolver
 from scrapers.sockets import Watchdog, WatchedSession
 
 #: More hosts than this are not kept open at a time: the one idle longest goes first.
-_MOST_KEPT = 64
+_MOST_KEPT = 128
 
 
 class Line:

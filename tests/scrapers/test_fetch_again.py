@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 from bad_server import Site, kept, page, redirect, serve
 
+from scrapers import errand
 from scrapers.document import Hop
 from scrapers.errors import HttpStatus, NotModified, NotYet, TimedOut, TooLarge
 from scrapers.fetch import Fetcher, FetchSettings
@@ -142,6 +143,13 @@ def test_pauses_within_a_fetch_count_against_its_deadline(site: Site, fetcher: B
     with pytest.raises(TimedOut):
         fetcher(min_interval=0.3, total_deadline=0.7).fetch(site.url("/0"))
     assert time.monotonic() - began < 1.3
+
+
+def test_longer_pauses_of_our_own_cost_no_page(site: Site, fetcher: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(errand, "_COUNTED", 0.1)
+    site.routes |= {"/a": redirect("/b"), "/b": page(HTML)}
+    assert fetcher(min_interval=0.4, total_deadline=0.5, longest_pause=0.1).fetch(site.url("/a")).body == HTML
+    assert min(later - earlier for earlier, later in zip(site.times, site.times[1:], strict=False)) >= 0.4
 
 
 @pytest.mark.parametrize("said", ["0.5", "0.5 # seconds"])
