@@ -66,6 +66,9 @@ class Connections:
         self.own: set[tuple[str, int]] = set()
         self.to_own = 0
         self.others: list[str] = []
+
+    def watch(self) -> None:
+        """Look from now on; a hook lasts as long as the process."""
         sys.addaudithook(self._see)
 
     def _see(self, event: str, args: tuple[Any, ...]) -> None:
@@ -198,6 +201,7 @@ def measure(data: Path) -> dict[str, Any]:
     """Run all cases; the summary, with the outcomes under ``cases``."""
     compressed, hostile = data / "corpora" / "http-compressed", data / "corpora" / "hostile-urls"
     connections = Connections()
+    connections.watch()
     heavy = list(heavy_cases(compressed))
     outcomes = [attempt(case, connections, measured=True) for case in heavy]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

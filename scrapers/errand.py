@@ -26,7 +26,7 @@ from scrapers.answers import (
     whole_body,
 )
 from scrapers.document import Hop
-from scrapers.errors import HttpStatus, NotModified, NotYet, ScrapeError, TimedOut, Unreachable
+from scrapers.errors import CutOff, HttpStatus, NotModified, NotYet, ScrapeError, TimedOut, Unreachable
 from scrapers.guard import CONNECT_ATTEMPTS, refusal
 from scrapers.lines import Line, Lines
 from scrapers.politeness import Turns, host_of, origin_of
@@ -133,7 +133,8 @@ class Errand:
         """Wait until the host may be asked again; of that, only the least pause of our own counts as our time.
 
         Raises NotYet where the wait is longer than a run waits, or where it and the former ones of this
-        fetch for the same reason would be: what the site asks for beyond the usual interval.
+        fetch for the same reason would be: what the site asks for beyond the usual interval. Raises
+        TimedOut where the deadline would pass meanwhile.
         """
         limits = self.limits
         delay = self.turns.delay(host)
@@ -145,6 +146,8 @@ class Errand:
         if before is not None:
             self._excess += excess
             own = min(delay, max(before + limits.counted_interval - time.monotonic(), 0.0))
+            if own >= self.remaining:
+                raise TimedOut(f"no whole answer within {limits.total_deadline:g} seconds", url)
         self._ends += delay - own
         self.sleep(delay)
 
@@ -161,9 +164,6 @@ class Errand:
                 if self._stopped.is_set():
                     raise Stopped
                 answer = self._ask(line, asking, left)
-            # A body that ends with the connection looks whole when it was we who shut the socket.
-            if watchdog.barked:
-                raise timed_out
         except (HttpStatus, NotModified):
             raise  # A whole answer: the connection may serve again.
         except Exception as failed:
@@ -178,6 +178,10 @@ class Errand:
         except BaseException:
             line.hang_up()
             raise
+        # A body that ends with the connection looks whole when it was we who shut the socket.
+        if watchdog.barked:
+            line.hang_up()
+            raise timed_out
         return answer
 
     def _ask(self, line: Line, asking: Asking, left: float) -> Answer:
@@ -185,7 +189,7 @@ class Errand:
         part = max(left / (1 + CONNECT_ATTEMPTS), 0.01)
         line.session.longest_lookup = min(LONGEST_LOOKUP, part)
         connecting = min(self.limits.connect_timeout, part)
-        opened = line.watchdog.opened
+        opened, kept = line.watchdog.opened, line.watchdog.holds
 
         def ask() -> requests.Response:
             # The watchdog ends a silent read first; its own time-out is for where no watchdog could.
@@ -199,8 +203,8 @@ class Errand:
 
         try:
             response = ask()
-        except requests.ConnectionError:
-            if line.watchdog.opened != opened or line.watchdog.barked:
+        except requests.ConnectionError as failed:
+            if not kept or line.watchdog.opened != opened or line.watchdog.barked or not _is_hung_up(failed, asking):
                 raise
             # The server had hung up on the kept connection: no answer was lost, none is expected of it.
             line.hang_up()
@@ -225,6 +229,10 @@ class Errand:
             raise too_large(url, asking.limit)
         body, raw = whole_body(response, url, asking.limit, asking.whole)
         return Answer(url, status, headers, None, body, raw)
+
+
+def _is_hung_up(failed: requests.ConnectionError, asking: Asking) -> bool:
+    return isinstance(failed, requests.exceptions.SSLError) or isinstance(translated(asking.url, failed), CutOff)
 
 
 def _told(url: str, failed: Exception) -> Exception:

@@ -157,7 +157,8 @@ class Fetcher:
         iterating, or is interrupted, ends the fetches that are under way.
         """
         chosen = self._settings
-        many = Many(self._errand, self._fetch, self._turns, chosen.hosts_at_once, chosen.look_ahead)
+        longest = chosen.longest_pause + chosen.min_interval
+        many = Many(self._errand, self._fetch, self._turns, chosen.hosts_at_once, chosen.look_ahead, longest)
         return many.run(url if isinstance(url, Wanted) else Wanted(url) for url in urls)
 
     def _errand(self) -> Errand:

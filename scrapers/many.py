@@ -40,12 +40,15 @@ class Many(Generic[Job]):
         turns: Turns,
         hosts_at_once: int,
         look_ahead: int,
+        longest_wait: float,
     ) -> None:
+        """``longest_wait``: a host that rests for more seconds is not waited for; its fetch says so at once."""
         self._new_errand = new_errand
         self._fetch = fetch
         self._turns = turns
         self._most = max(hosts_at_once, 1)
         self._look_ahead = max(look_ahead, 1)
+        self._longest_wait = longest_wait
         #: Read from the input and not begun, by host; hosts in the order in which they were met.
         self._waiting: dict[str, deque[Job]] = {}
         self._ahead = 0
@@ -96,7 +99,7 @@ class Many(Generic[Job]):
         for host in self._waiting:
             if host not in self._running:
                 delay = self._turns.delay(host.removeprefix("//"))
-                if delay <= 0:
+                if delay <= 0 or delay > self._longest_wait:
                     return host, 0.0
                 if delay < least:
                     best, least = host, delay

@@ -62,6 +62,11 @@ class Watchdog:
         if before is not None:
             before.close()
 
+    @property
+    def holds(self) -> bool:
+        """Whether a connection is kept."""
+        return bool(self._held)
+
     def let_go(self, connection: Any) -> None:
         """Forget a connection that was closed; within a watch only at its end.
 

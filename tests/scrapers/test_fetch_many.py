@@ -17,7 +17,7 @@ import pytest
 from bad_server import Site, kept, page, redirect, serve
 
 from scrapers.document import Capture
-from scrapers.errors import HttpStatus, NotModified, RefusedAddress
+from scrapers.errors import HttpStatus, NotModified, NotYet, RefusedAddress
 from scrapers.fetch import Fetcher, Wanted
 
 Build = Callable[..., Fetcher]
@@ -135,6 +135,15 @@ def test_failures_are_outcomes_like_any_other(site: Site, fetcher: Build) -> Non
         found = dict(fetching.fetch_all(asked))
     kinds = [type(found[one.url if isinstance(one, Wanted) else one]) for one in asked]
     assert kinds == [RefusedAddress, RefusedAddress, RefusedAddress, HttpStatus, Capture, NotModified]
+
+
+def test_host_that_wants_to_be_left_alone_is_told_and_not_waited_for(site: Site, fetcher: Build) -> None:
+    site.routes |= {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 900\n"), "/a": page(b"a")}
+    began = time.monotonic()
+    with fetcher(longest_pause=1.0) as fetching:
+        kinds = [type(outcome) for _, outcome in fetching.fetch_all([site.url("/a")] * 4)]
+    assert kinds == [Capture, NotYet, NotYet, NotYet]
+    assert time.monotonic() - began < 1
 
 
 def test_addresses_are_read_as_they_are_needed(site: Site, fetcher: Build) -> None:

@@ -7,6 +7,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from scrapers.errors import CutOff, HttpStatus, TimedOut, Unreachable
-from scrapers.fetch import Fetcher
+from scrapers.fetch import Fetcher, FetchSettings
 
 Build = Callable[..., Fetcher]
 HTML = "<p>Fined £20 million</p>".encode()
@@ -102,6 +103,29 @@ def test_connection_is_opened_again_only_once(site: Site, fetcher: Build) -> Non
         with pytest.raises(CutOff, match="cut off"):
             fetching.fetch(site.url("/b"))
     assert len(asked) == 2
+
+
+def test_server_that_has_gone_is_not_called_on_twice() -> None:
+    connects: list[object] = []
+
+    def resolver(host: str, port: int, *_: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        connects.append(host)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    settings = FetchSettings(allow_loopback=True, min_interval=0.0, max_retries=0)
+
+    def last(connection: socket.socket, _: str) -> None:
+        connection.sendall(kept(HTML))
+
+    with serve({"/robots.txt": NO_ROBOTS, "/a": last}) as other:
+        fetching = Fetcher(replace(settings, allowed_ports=frozenset({other.port})), resolver=resolver)
+        url = other.url("/a", "site.example")
+        fetching.fetch(url)
+    with fetching:
+        assert until(lambda: other.closed == 1)
+        with pytest.raises(Unreachable, match="no connection to the server"):
+            fetching.fetch(url)
+    assert len(connects) == 2
 
 
 def test_what_is_left_of_an_answer_never_begins_the_next(site: Site, fetcher: Build) -> None:
