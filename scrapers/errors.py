@@ -141,7 +141,7 @@ class NotModified(FetchError):
     ``last_modified`` are what it restated (None: it did not).
     """
 
-    usual_remedy = "nothing to do"
+    usual_remedy = "keep what you have"
 
     def __init__(
         self,

@@ -70,7 +70,11 @@ def refusal(url: str, refused: SSRFGuardError) -> RefusedAddress:
     if isinstance(refused.__cause__, BlockedAddressError):
         return RefusedAddress("address refused, it is in an inner network", url)
     reason = _reason(url, refused.reason)
-    remedy = "allow it with the setting ports, if you trust the address" if reason.startswith("port ") else None
+    remedy = (
+        "give a public http or https address, or allow the port with the setting ports"
+        if reason.startswith("port ")
+        else None
+    )
     return RefusedAddress(f"address refused ({reason})", url, remedy)
 
 
