@@ -41,6 +41,7 @@ bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
 	$(BIN)/python -m benchmarks.checkworthy --data '$(PRESS_DATA)/bench/checkthat24_english_claimbuster'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
+	$(BIN)/python -m benchmarks.hostile --data '$(PRESS_DATA)'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
 
 bench-pages: install ## Measure the pages on 100,000 generated claims, also while 500 documents come in

@@ -119,6 +119,49 @@ class HttpStatus(FetchError):
         self.retry_after = retry_after
 
 
+class NotYet(FetchError):
+    """A site that wants to be left alone for longer than a run waits: ``retry_after`` seconds from now."""
+
+    def __init__(
+        self,
+        what: str,
+        input: str,
+        remedy: str | None = None,
+        stage: str | None = None,
+        retry_after: float = 0.0,
+    ) -> None:
+        super().__init__(what, input, remedy or f"try again in {retry_after:.0f} seconds", stage)
+        self.retry_after = retry_after
+
+
+class NotModified(FetchError):
+    """The page is as it was: the answer 304 to a request that named what we have.
+
+    ``final_url`` is the address that said so; ``headers`` are its answer's; ``etag`` and
+    ``last_modified`` are what it restated (None: it did not).
+    """
+
+    usual_remedy = "keep what you have"
+
+    def __init__(
+        self,
+        what: str,
+        input: str,
+        remedy: str | None = None,
+        stage: str | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+        final_url: str = "",
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        super().__init__(what, input, remedy, stage)
+        self.status = 304
+        self.headers = headers
+        self.final_url = final_url
+        self.etag = etag
+        self.last_modified = last_modified
+
+
 class NotADocument(ScrapeError):
     """Content of a kind that carries no text we can read: an image, a program, an unknown coding."""
 

@@ -7,45 +7,33 @@ waiting for: the TLS handshake, the headers or the body.
 
 from __future__ import annotations
 
-import io
 import re
-import time
-from dataclasses import dataclass, field
+import weakref
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import Message
-from http.client import HTTPException
+from functools import partial
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from urllib.parse import quote
 
-import requests
 import tenacity
-import urllib3
-from requests.utils import requote_uri
-from ssrfguard import Resolver, SSRFGuardError
+from ssrfguard import Resolver
 
-from scrapers.coding import ACCEPTED, CodingError, Unpacker
-from scrapers.document import Capture
-from scrapers.errors import (
-    CutOff,
-    FetchError,
-    HttpStatus,
-    NotADocument,
-    ScrapeError,
-    TimedOut,
-    TooLarge,
-    TooManyRedirects,
-    Unreachable,
-)
-from scrapers.guard import CONNECT_ATTEMPTS, DEFAULT_PORTS, address_policy, check_url, refusal
+from scrapers.answers import Answer, content_type, is_worth_retrying
+from scrapers.coding import ACCEPTED
+from scrapers.document import Capture, Hop
+from scrapers.errand import Asking, Errand, Limits
+from scrapers.errors import HttpStatus, ScrapeError, TooManyRedirects
+from scrapers.guard import DEFAULT_PORTS, address_policy, check_url
+from scrapers.lines import Line, Lines
+from scrapers.many import Many
 from scrapers.politeness import ROBOTS_BYTES, Robots, Turns, host_of
-from scrapers.sockets import Watchdog, WatchedSession
 
 PRODUCT = "press-claim-tracker"
-_WORTH_RETRYING = frozenset({408, 429, 500, 502, 503, 504})
-_GONE = frozenset({404, 410})
-_FORBIDDEN = frozenset({401, 402, 403, 407, 451})
-_CHUNK = 64 * 1024
+#: What of a contact stands in a header as it is; the rest is escaped, as in an address.
+_IN_A_HEADER = " !#$%&'*+,-./:;<=>?@[]^_`{|}~\""
+_HEADER_VALUE = re.compile(r"[\x21-\x7e\xa0-\xff](?:[\x20-\x7e\xa0-\xff]{0,4000}[\x21-\x7e\xa0-\xff])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +41,13 @@ class FetchSettings:
     """How to fetch; times in seconds, sizes in bytes.
 
     ``contact`` is an address or page where a site's owner reaches whoever runs this.
-    ``total_deadline`` bounds one ``fetch`` with its redirects and retries; the pauses that
-    politeness asks for (``min_interval``, or the site's crawl delay up to ``longest_pause``) are
-    not counted in it. ``max_bytes`` bounds a page unpacked. ``max_retries`` counts further tries
-    of one request. ``allow_loopback`` opens this machine's own servers, for tests.
+    ``total_deadline`` bounds one ``fetch`` with its redirects and retries. ``min_interval`` is the least time
+    from the end of an answer to the next request to its host; two seconds of each such pause within a
+    fetch count against its deadline. What is longer, the wait for other fetches of the same host, and a
+    site's crawl delay do not; a site that wants to be left alone for ``longest_pause`` more is NotYet.
+    ``max_bytes`` bounds a page unpacked. ``max_retries`` counts further tries of one request.
+    ``keep_alive`` is how long a connection is kept that is not used. ``hosts_at_once`` and ``look_ahead``
+    bound ``fetch_all``. ``allow_loopback`` opens this machine's own servers, for tests.
     """
 
     product: str = f"{PRODUCT}/0.1"
@@ -69,7 +60,10 @@ class FetchSettings:
     max_retries: int = 3
     backoff: float = 1.0
     min_interval: float = 2.0
-    longest_pause: float = 30.0
+    longest_pause: float = 120.0
+    keep_alive: float = 30.0
+    hosts_at_once: int = 8
+    look_ahead: int = 1000
     allowed_ports: frozenset[int] = DEFAULT_PORTS
     allow_loopback: bool = False
     ca_bundle: str | None = None
@@ -77,32 +71,36 @@ class FetchSettings:
     @property
     def user_agent(self) -> str:
         """What we tell servers we are."""
-        return f"{self.product} (+{self.contact})" if self.contact else self.product
+        contact = quote(" ".join(self.contact.split()), safe=_IN_A_HEADER)
+        return f"{self.product} (+{contact})" if contact else self.product
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """One answer to one request; ``location`` is where a redirect leads."""
+class Wanted:
+    """An address to fetch, with what a former answer said of it: see ``Fetcher.fetch``."""
 
     url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    location: str | None = None
-    body: bytes = b""
-    raw: bytes | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    told_by: str | None = None
 
 
 class Fetcher:
     """Fetches pages; one for a run, closed by ``with``; may be shared between threads.
 
-    ``resolver`` stands in for ``socket.getaddrinfo``; what it answers is checked all the same.
+    Of each host one connection is kept open between two requests, for ``keep_alive`` seconds at most,
+    and one request is under way at a time. ``resolver`` stands in for ``socket.getaddrinfo``; what it
+    answers is checked all the same.
     """
 
     def __init__(self, settings: FetchSettings | None = None, *, resolver: Resolver | None = None) -> None:
-        self._settings = settings or FetchSettings()
-        self._resolver = resolver
+        self._settings = chosen = settings or FetchSettings()
         self._turns = Turns()
-        self._robots = Robots(re.split(r"[/\s]", self._settings.product, maxsplit=1)[0])
+        self._robots = Robots(re.split(r"[/\s]", chosen.product, maxsplit=1)[0])
+        self._limits = Limits(chosen.total_deadline, chosen.connect_timeout, chosen.min_interval, chosen.longest_pause)
+        self._lines = Lines(partial(_new_line, chosen, dict(self.request_headers), resolver), chosen.keep_alive)
+        # Whoever forgets the ``with`` leaves no connection behind either.
+        self._closing = weakref.finalize(self, self._lines.close)
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +108,8 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing stays open between two fetches; the form leaves room for it."""
+        """Close the connections that were kept."""
+        self._lines.close()
 
     @property
     def request_headers(self) -> tuple[tuple[str, str], ...]:
@@ -120,26 +119,60 @@ class Fetcher:
             ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
             ("Accept-Language", "en,*;q=0.5"),
             ("Accept-Encoding", ACCEPTED),
-            ("Connection", "close"),
+            ("Connection", "keep-alive"),
         )
 
-    def fetch(self, url: str) -> Capture:
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        told_by: str | None = None,
+    ) -> Capture:
         """Fetch ``url`` whole, within the limits of the settings.
 
         The capture's ``body`` is unpacked, its ``raw`` what came on the wire where that differs
-        (without the framing of chunks). Raises RefusedAddress, BlockedByRobots, HttpStatus (any
-        answer but 200 and 203), TooManyRedirects, TooLarge, TimedOut, CutOff, Unreachable,
-        NotADocument (a content coding we cannot unpack).
+        (without the framing of chunks); ``hops`` are the redirects on the way, their bodies as they
+        came on the wire, cut at 64 KiB or after a second.
+
+        ``etag`` and ``last_modified`` are what a former answer said of the page: if it is still the
+        same, NotModified is raised and nothing is read. They are facts of the address that gave them,
+        ``told_by`` (the former capture's ``final_url``), and are sent to it alone, for another page may
+        well be older, or bear the same tag. Without ``told_by`` they go to every address of the asked
+        host on the way: then compare ``NotModified.final_url`` with where the page was last time.
+
+        Raises RefusedAddress, BlockedByRobots, NotModified, HttpStatus (any answer but 200 and 203),
+        TooManyRedirects, TooLarge, TimedOut, NotYet, CutOff, Unreachable, NotADocument (a content
+        coding we cannot unpack).
         """
-        asked = url.strip()
-        errand = _Errand(self._settings, self._resolver, dict(self.request_headers))
+        return self._fetch(self._errand(), Wanted(url, etag, last_modified, told_by))
+
+    def fetch_all(self, urls: Iterable[str | Wanted]) -> Iterator[tuple[str, Capture | ScrapeError]]:
+        """Fetch many addresses, several hosts at once: each address as given, with its capture or failure.
+
+        They come in the order in which they are ready. At most ``hosts_at_once`` hosts are asked at a
+        time, each with one request; ``urls`` is read from the calling thread as far as it is needed
+        to find a host that may be asked, and at most ``look_ahead`` addresses ahead. Whoever stops
+        iterating, or is interrupted, ends the fetches that are under way.
+        """
+        chosen = self._settings
+        longest = chosen.longest_pause + chosen.min_interval
+        many = Many(self._errand, self._fetch, self._turns, chosen.hosts_at_once, chosen.look_ahead, longest)
+        return many.run(url if isinstance(url, Wanted) else Wanted(url) for url in urls)
+
+    def _errand(self) -> Errand:
+        return Errand(self._limits, self._lines, self._turns)
+
+    def _fetch(self, errand: Errand, wanted: Wanted) -> Capture:
+        asked = wanted.url.strip()
         try:
-            answer = self._follow(errand, asked)
+            answer = self._follow(errand, asked, wanted)
         except ScrapeError as failed:
-            raise failed.on_the_way_to(url) from failed.__cause__
-        media_type, charset = _content_type(answer.headers)
+            raise failed.on_the_way_to(wanted.url) from failed.__cause__
+        media_type, charset = content_type(answer.headers)
         return Capture(
-            source=url,
+            source=wanted.url,
             body=answer.body,
             fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             content_type=media_type,
@@ -149,220 +182,77 @@ class Fetcher:
             status=answer.status,
             headers=answer.headers,
             raw=answer.raw,
+            hops=tuple(errand.hops),
         )
 
-    def _follow(self, errand: _Errand, asked: str) -> _Answer:
+    def _follow(self, errand: Errand, asked: str, wanted: Wanted) -> Answer:
         """Go from redirect to redirect; each hop is checked as if it had been asked for."""
         url = asked
         for _ in range(self._settings.max_redirects + 1):
             self._check(url)
             pause = self._robots.require(url, lambda robots: self._read_robots(errand, robots))
-            answer = self._persist(errand, url, max(pause, self._settings.min_interval))
+            answer = self._persist(errand, url, max(pause, self._settings.min_interval), _conditions(wanted, url))
             if answer.location is None:
                 return answer
+            errand.hops.append(Hop(url, answer.status, answer.headers, answer.body))
             url = answer.location
         raise TooManyRedirects(f"more than {self._settings.max_redirects} redirects", asked)
 
     def _check(self, url: str) -> None:
         check_url(url, self._settings.allowed_ports, allow_loopback=self._settings.allow_loopback)
 
-    def _persist(self, errand: _Errand, url: str, pause: float) -> _Answer:
+    def _persist(self, errand: Errand, url: str, interval: float, conditions: Mapping[str, str]) -> Answer:
         """Ask for ``url`` until it answers, at most ``max_retries`` times more, within the deadline."""
+        settings = self._settings
+        asking = Asking(url, settings.max_bytes, interval, settings.total_deadline, conditions=conditions)
 
-        def attempt() -> _Answer:
-            errand.pause(self._turns.wait(host_of(url), min(pause, self._settings.longest_pause)))
-            return errand.get(url, self._settings.max_bytes)
-
+        # Without a word of self: tenacity's objects live in a circle, and would keep the connections open.
         def wait(state: tenacity.RetryCallState) -> float:
             failure = state.outcome.exception() if state.outcome else None
             if isinstance(failure, HttpStatus) and failure.retry_after is not None:
                 return failure.retry_after
-            return self._settings.backoff * float(2 ** (state.attempt_number - 1))
+            return settings.backoff * float(2 ** (state.attempt_number - 1))
 
         def stop(state: tenacity.RetryCallState) -> bool:
-            return state.attempt_number > self._settings.max_retries or wait(state) >= errand.remaining
+            pause = max(wait(state), errand.limits.counted_interval)
+            return state.attempt_number > settings.max_retries or pause >= errand.remaining
 
         return tenacity.Retrying(
-            retry=tenacity.retry_if_exception(_worth_retrying), wait=wait, stop=stop, reraise=True
-        )(attempt)
+            retry=tenacity.retry_if_exception(is_worth_retrying),
+            wait=wait,
+            stop=stop,
+            sleep=errand.sleep,
+            reraise=True,
+        )(errand.get, asking)
 
-    def _read_robots(self, errand: _Errand, url: str) -> bytes:
-        for _ in range(self._settings.max_redirects + 1):
+    def _read_robots(self, errand: Errand, url: str) -> bytes:
+        settings = self._settings
+        for _ in range(settings.max_redirects + 1):
             self._check(url)
-            answer = errand.get(url, ROBOTS_BYTES, self._settings.robots_deadline, whole=False)
+            asking = Asking(url, ROBOTS_BYTES, settings.min_interval, settings.robots_deadline, whole=False)
+            answer = errand.get(asking)
             if answer.location is None:
                 return answer.body
             url = answer.location
-        raise TooManyRedirects(f"more than {self._settings.max_redirects} redirects", url)
+        raise TooManyRedirects(f"more than {settings.max_redirects} redirects", url)
 
 
-def _worth_retrying(failure: BaseException) -> bool:
-    return isinstance(failure, CutOff) or (isinstance(failure, HttpStatus) and failure.status in _WORTH_RETRYING)
+def _new_line(settings: FetchSettings, headers: dict[str, str], resolver: Resolver | None) -> Line:
+    line = Line(address_policy(settings.allowed_ports, settings.allow_loopback), resolver)
+    line.session.headers.clear()
+    line.session.headers.update(headers)
+    if settings.ca_bundle is not None:
+        line.session.verify = settings.ca_bundle
+    return line
 
 
-@dataclass(slots=True)
-class _Errand:
-    """One fetch under way: its session (cookies live as long as it does), its deadline, its watchdog."""
-
-    settings: FetchSettings
-    resolver: Resolver | None
-    headers: dict[str, str]
-    _ends: float = field(init=False)
-    _watchdog: Watchdog = field(init=False)
-    _session: requests.Session = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._ends = time.monotonic() + self.settings.total_deadline
-        self._watchdog = Watchdog()
-        policy = address_policy(self.settings.allowed_ports, self.settings.allow_loopback)
-        self._session = WatchedSession(policy, self._watchdog, self.resolver)
-        self._session.headers.clear()
-        self._session.headers.update(self.headers)
-        if self.settings.ca_bundle is not None:
-            self._session.verify = self.settings.ca_bundle
-
-    @property
-    def remaining(self) -> float:
-        return self._ends - time.monotonic()
-
-    def pause(self, seconds: float) -> None:
-        """Do not count time that was spent in politeness."""
-        self._ends += seconds
-
-    def get(self, url: str, limit: int, seconds: float | None = None, *, whole: bool = True) -> _Answer:
-        """Ask once. With ``whole`` a longer body than ``limit`` is TooLarge, without it is cut there."""
-        allowed = self.settings.total_deadline if seconds is None else seconds
-        left = min(self.remaining, allowed)
-        timed_out = TimedOut(f"no whole answer within {allowed:g} seconds", url)
-        if left <= 0:
-            raise timed_out
-        try:
-            with self._watchdog.set_for(left), self._ask(url, left) as response:
-                answer = self._read(response, url, limit, whole)
-        except SSRFGuardError as refused:
-            raise refusal(url, refused) from refused
-        except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError) as failed:
-            if self._watchdog.barked:
-                raise timed_out from failed
-            raise _translated(url, failed) from failed
-        except (CutOff, NotADocument) as failed:
-            if self._watchdog.barked:
-                raise timed_out from failed
-            raise
-        except (ValueError, RecursionError) as failed:
-            raise Unreachable(f"the server's answer makes no sense ({failed})", url) from failed
-        finally:
-            # A connection kept for the next request would be out of the watchdog's hands.
-            self._session.close()
-        # A body that ends with the connection looks whole when it was we who shut the socket.
-        if self._watchdog.barked:
-            raise timed_out
-        return answer
-
-    def _ask(self, url: str, left: float) -> requests.Response:
-        # Several addresses may be tried one after the other, each for as long as this.
-        connecting = max(min(self.settings.connect_timeout, left / CONNECT_ATTEMPTS), 0.01)
-        # The watchdog ends a silent read first; its own time-out is for where no watchdog could.
-        return self._session.get(url, stream=True, allow_redirects=False, timeout=(connecting, left + 1))
-
-    def _read(self, response: requests.Response, url: str, limit: int, whole: bool) -> _Answer:
-        headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
-        target = self._session.get_redirect_target(response)
-        if target is not None:
-            return _Answer(url, response.status_code, headers, requote_uri(urljoin(url, target.strip())))
-        if response.status_code not in (200, 203):
-            raise _bad_status(url, response)
-        if whole and _stated_length(response) > limit:
-            raise _too_large(url, limit)
-        body, raw = _body(response, url, limit, whole)
-        return _Answer(url, response.status_code, headers, None, body, raw)
-
-
-def _body(response: requests.Response, url: str, limit: int, whole: bool) -> tuple[bytes, bytes | None]:
-    """Read the body and unpack it as it comes, both counted, so that a bomb ends at the limit."""
-    try:
-        unpacker = Unpacker(response.headers.get("Content-Encoding"))
-    except CodingError as unknown:
-        raise NotADocument(f"the server sent what we cannot unpack ({unknown})", url, stage="fetch") from unknown
-    body, raw = io.BytesIO(), io.BytesIO()
-    while chunk := response.raw.read(_CHUNK, decode_content=False):
-        if not unpacker.idle:
-            raw.write(chunk)
-        try:
-            for piece in unpacker.feed(chunk):
-                body.write(piece)
-                if body.tell() > limit:
-                    break
-        except CodingError as broken:
-            raise NotADocument(f"the server's answer cannot be unpacked ({broken})", url, stage="fetch") from broken
-        if max(body.tell(), raw.tell()) > limit:
-            if whole:
-                raise _too_large(url, limit)
-            return body.getvalue()[:limit], None
-    if not unpacker.finished:
-        raise CutOff("the answer was cut off", url)
-    return body.getvalue(), None if unpacker.idle else raw.getvalue()
-
-
-def _content_type(headers: tuple[tuple[str, str], ...]) -> tuple[str | None, str | None]:
-    """Give the media type and the character set that the headers state, in lower case."""
-    stated = [value for name, value in headers if name.lower() == "content-type"]
-    if not stated:
-        return None, None
-    message = Message()
-    message["Content-Type"] = re.sub(r"\s+", " ", stated[-1])
-    try:
-        return message.get_content_type(), message.get_content_charset()
-    except (LookupError, ValueError):
-        return message.get_content_type(), None
-
-
-def _stated_length(response: requests.Response) -> int:
-    stated = response.headers.get("Content-Length", "")
-    return int(stated) if re.fullmatch(r"[0-9]{1,18}", stated) else 0
-
-
-def _too_large(url: str, limit: int) -> TooLarge:
-    return TooLarge(f"larger than the limit of {limit / 1_000_000:g} MB", url)
-
-
-def _bad_status(url: str, response: requests.Response) -> HttpStatus:
-    """Say what a status means for whoever wanted the page."""
-    status, remedy = response.status_code, None
-    pause = _retry_after(response.headers.get("Retry-After"))
-    if status in _GONE:
-        remedy = "check the address, or add an archived copy of the page"
-    elif status in _FORBIDDEN:
-        remedy = "save the page in a browser and add the file with --url"
-    elif status in _WORTH_RETRYING:
-        remedy = "try again later" if pause is None else f"try again in {pause:.0f} seconds"
-    reason = f" {response.reason}" if response.reason else ""
-    return HttpStatus(f"the server answered {status}{reason}", url, remedy, status=status, retry_after=pause)
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Give the seconds that a Retry-After asks for, as a number or as a date; None if it says nothing."""
-    if value is None:
-        return None
-    try:
-        return max(float(urllib3.Retry().parse_retry_after(value)), 0.0)
-    except (urllib3.exceptions.InvalidHeader, ValueError, OverflowError):
-        return None
-
-
-def _translated(url: str, failed: Exception) -> FetchError:
-    """Say which of the ways to fail this was, in one clause."""
-    if isinstance(failed, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
-        return TimedOut("the server did not answer in time", url)
-    if isinstance(failed, requests.exceptions.SSLError):
-        return Unreachable("no secure connection, the site's certificate or TLS is not valid", url)
-    text = repr(failed)
-    if "NameResolutionError" in text or "gaierror" in text:
-        return Unreachable("no such host", url)
-    if "NewConnectionError" in text:
-        return Unreachable("no connection to the server", url)
-    if isinstance(failed, requests.exceptions.InvalidURL | urllib3.exceptions.LocationParseError):
-        return Unreachable("not a well-formed address", url)
-    if re.search(r"IncompleteRead|RemoteDisconnected|ConnectionReset|ConnectionAborted|BrokenPipe", text):
-        return CutOff("the answer was cut off", url)
-    return Unreachable(f"the server's answer is not valid HTTP ({type(failed).__name__})", url)
+def _conditions(wanted: Wanted, url: str) -> dict[str, str]:
+    """Give the headers that ask for ``url`` only if it has changed; none for an address they do not speak of."""
+    if wanted.told_by is not None:
+        if url != wanted.told_by:
+            return {}
+    elif host_of(url) != host_of(wanted.url.strip()):
+        return {}
+    stated = {"If-None-Match": wanted.etag, "If-Modified-Since": wanted.last_modified}
+    # What no header can hold was not sent by a server like that: ask for the page whole.
+    return {name: value for name, value in stated.items() if value and _HEADER_VALUE.fullmatch(value)}

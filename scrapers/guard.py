@@ -69,7 +69,13 @@ def refusal(url: str, refused: SSRFGuardError) -> RefusedAddress:
         return RefusedAddress(f"address refused ({refused})", url)
     if isinstance(refused.__cause__, BlockedAddressError):
         return RefusedAddress("address refused, it is in an inner network", url)
-    return RefusedAddress(f"address refused ({_reason(url, refused.reason)})", url)
+    reason = _reason(url, refused.reason)
+    remedy = (
+        "give a public http or https address, or allow the port with the setting ports"
+        if reason.startswith("port ")
+        else None
+    )
+    return RefusedAddress(f"address refused ({reason})", url, remedy)
 
 
 def _reason(url: str, reason: str) -> str:
@@ -85,8 +91,8 @@ def _reason(url: str, reason: str) -> str:
         return "it names no host"
     if "@" in parts.netloc:
         return "it carries a user name or password"
-    if port is not None and "port" in reason:
-        return f"port {port} is not allowed"
+    if re.search(r"\bport\b", reason):
+        return f"port {port or _PORT_OF[parts.scheme]} is not allowed"
     return re.split(r"[,;(]", reason, maxsplit=1)[0].strip()
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scrapers.fetch import FetchSettings
 from tracker.errors import SettingsError
+from tracker.pipeline import fetch_settings
 from tracker.settings import Settings, load_settings
 
 
@@ -34,7 +36,7 @@ def test_an_empty_variable_is_none(tmp_path: Path) -> None:
 
 def test_every_setting_has_its_variable(tmp_path: Path) -> None:
     names = {"db": "d.db", "archive": "a", "kinds": "k", "publishers": "p.toml", "contact": "c"}
-    assert set(names) | {"watch"} == {field.name for field in fields(Settings)}
+    assert set(names) | {"watch", "interval", "ports"} == {field.name for field in fields(Settings)}
     settings = load(tmp_path, None, **{f"TRACKER_{name.upper()}": value for name, value in names.items()})
     assert {name: str(getattr(settings, name)) for name in names} == names
 
@@ -111,3 +113,73 @@ def test_a_watch_list_that_is_none_is_told(toml: str, called: str, tmp_path: Pat
     with pytest.raises(SettingsError, match=f"'watch' must be a list of names.*{called}.*tracker.toml") as error:
         load(tmp_path, toml)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable", "expected", "why"),
+    [
+        ("", "", None, "the fetcher's own least, two seconds"),
+        ("interval = 5", "", 5.0, "a whole number is a number"),
+        ("interval = 2.5", "", 2.5, "so is half a second more"),
+        ("interval = 2", "", 2.0, "the least itself"),
+        ("interval = 5", "10", 10.0, "the environment wins"),
+    ],
+)
+def test_the_seconds_between_two_requests(
+    toml: str, variable: str, expected: float | None, why: str, tmp_path: Path
+) -> None:
+    assert load(tmp_path, toml, TRACKER_INTERVAL=variable).interval == expected, why
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable", "says"),
+    [
+        ("interval = 1.9", "", "between 2 seconds and a day: .*tracker.toml"),
+        ("interval = 0", "", "between 2 seconds and a day"),
+        ("interval = nan", "", "between 2 seconds and a day"),
+        ("interval = inf", "", "between 2 seconds and a day"),
+        ("interval = true", "", "a number of seconds, not true or false"),
+        ('interval = "5"', "", "a number of seconds, not a text"),
+        ("", "1", "between 2 seconds and a day: TRACKER_INTERVAL='1'"),
+        ("", "fast", "a number of seconds, not a text: TRACKER_INTERVAL='fast'"),
+    ],
+)
+def test_nobody_hurries_a_host(toml: str, variable: str, says: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=says) as error:
+        load(tmp_path, toml, TRACKER_INTERVAL=variable)
+    assert "\n" not in str(error.value)
+    assert str(error.value).endswith("give 2 or more, or leave it out")
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable", "expected"),
+    [("", "", ()), ("ports = [80, 8080]", "", (80, 8080)), ("ports = [80]", "443; 8443;", (443, 8443))],
+)
+def test_the_ports_that_may_be_called_on(toml: str, variable: str, expected: tuple[int, ...], tmp_path: Path) -> None:
+    assert load(tmp_path, toml, TRACKER_PORTS=variable).ports == expected
+
+
+@pytest.mark.parametrize(
+    ("toml", "variable"),
+    [
+        ("ports = 80", ""),
+        ("ports = []", ""),
+        ("ports = [0]", ""),
+        ("ports = [70000]", ""),
+        ("ports = [true]", ""),
+        ('ports = ["80"]', ""),
+        ("", "80,443"),
+        ("", "http"),
+    ],
+)
+def test_ports_that_are_none_are_told(toml: str, variable: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="'ports' must be a list of ports") as error:
+        load(tmp_path, toml, TRACKER_PORTS=variable)
+    assert "\n" not in str(error.value)
+
+
+def test_the_settings_reach_whoever_fetches() -> None:
+    stated = fetch_settings(Settings(contact="desk@tests.example", interval=5.0, ports=(80, 8080)))
+    assert (stated.min_interval, stated.allowed_ports) == (5.0, {80, 8080})
+    assert stated.user_agent.endswith("(+desk@tests.example)")
+    assert fetch_settings(Settings()) == FetchSettings()

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Engine
 
@@ -135,6 +135,16 @@ def load_publishers(path: Path | None = None) -> Publishers:
     return Publishers(own.entries + builtin().entries)
 
 
+def fetch_settings(settings: Settings) -> FetchSettings:
+    """How to call on others, as the settings say; what they leave open stays as ``FetchSettings`` has it."""
+    stated: dict[str, Any] = {"contact": settings.contact}
+    if settings.interval is not None:
+        stated["min_interval"] = settings.interval
+    if settings.ports:
+        stated["allowed_ports"] = frozenset(settings.ports)
+    return FetchSettings(**stated)
+
+
 def is_url(source: str) -> bool:
     """Whether an input is an address, not a file."""
     return source.lower().startswith(("http://", "https://"))
@@ -212,7 +222,7 @@ class Adder:
         self._publishers = load_publishers(settings.publishers)
         self._engine: Engine = open_database(db)
         self._archive = Archive(settings.archive_of(db))
-        self._fetcher = Fetcher(FetchSettings(contact=settings.contact))
+        self._fetcher = Fetcher(fetch_settings(settings))
         self._command = command
         self._stack = ExitStack()
         self.counts: dict[str, int] = {}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import SettingsError
 
 _TEXTS = frozenset({"db", "archive", "kinds", "publishers", "contact"})
-_KNOWN = _TEXTS | {"watch"}
+_KNOWN = _TEXTS | {"watch", "interval", "ports"}
+#: Seconds between two requests to one host: what nobody may go below, and what no run could wait for.
+_LEAST_INTERVAL, _MOST_INTERVAL = 2.0, 86_400.0
 #: In the environment, where names stand on one line; a name may hold a comma.
 _BETWEEN = ";"
 
@@ -23,7 +26,8 @@ class Settings:
     ``db`` is the database, ``archive`` the folder of raw bytes (None: beside the database),
     ``kinds`` a folder of the user's own kinds, ``publishers`` a file of the user's own publishers,
     ``contact`` the address that servers are told, ``watch`` the names of the subjects whose claims come
-    first in the queue.
+    first in the queue, ``interval`` the seconds between two requests to one host (None: the least, 2),
+    ``ports`` the ports that may be called on (empty: 80 and 443).
     """
 
     db: Path = Path("press.db")
@@ -32,6 +36,8 @@ class Settings:
     publishers: Path | None = None
     contact: str = ""
     watch: tuple[str, ...] = ()
+    interval: float | None = None
+    ports: tuple[int, ...] = ()
 
     def archive_of(self, db: Path) -> Path:
         """The archive's folder for a database: stated, else ``NAME.archive`` beside it."""
@@ -42,7 +48,8 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
     """Settings from ``tracker.toml`` in ``folder`` (default: the working directory) and ``TRACKER_*``.
 
     Raises SettingsError for a file that cannot be read, is not valid TOML, names an unknown setting,
-    or gives one a value that is not a text (``watch``: a list of texts; in TRACKER_WATCH with ``;`` between).
+    or gives one a value that is not a text (``watch``: a list of texts, ``ports``: a list of numbers, in the
+    environment with ``;`` between; ``interval``: a number, 2 or more).
     """
     environ = os.environ if environ is None else environ
     path = (folder or Path()) / "tracker.toml"
@@ -59,18 +66,60 @@ def load_settings(folder: Path | None = None, environ: Mapping[str, str] | None 
         raise SettingsError(f"unknown setting {unknown[0]!r}: {path}: use one of {', '.join(sorted(_KNOWN))}")
     for name, value in table.items():
         _check(name, value, path)
-    for name in _KNOWN:
+    for name in sorted(_KNOWN):
         if given := environ.get(f"TRACKER_{name.upper()}"):
-            table[name] = given.split(_BETWEEN) if name == "watch" else given
+            table[name] = _from_environment(name, given)
     paths = {name: Path(str(table[name])) for name in ("db", "archive", "kinds", "publishers") if table.get(name)}
     watch = table.get("watch", [])
     names = tuple(" ".join(str(name).split()) for name in watch) if isinstance(watch, list) else ()
-    return Settings(**paths, contact=str(table.get("contact", "")), watch=tuple(filter(None, names)))
+    interval, ports = table.get("interval"), table.get("ports", [])
+    return Settings(
+        **paths,
+        contact=str(table.get("contact", "")),
+        watch=tuple(filter(None, names)),
+        interval=float(interval) if isinstance(interval, int | float) else None,
+        ports=tuple(ports) if isinstance(ports, list) else (),
+    )
+
+
+def _from_environment(name: str, given: str) -> object:
+    """The value that a variable gives a setting. Raises SettingsError."""
+    if name == "watch":
+        return given.split(_BETWEEN)
+    if name not in ("interval", "ports"):
+        return given
+    value: object = given
+    with suppress(ValueError):
+        value = float(given) if name == "interval" else [int(port) for port in given.split(_BETWEEN) if port.strip()]
+    _check_number(name, value, f"TRACKER_{name.upper()}={given[:40]!r}")
+    return value
+
+
+def _check_number(name: str, value: object, where: str) -> None:
+    """Raises SettingsError for an interval or ports that cannot be used."""
+    if name == "interval":
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            told = f"the setting 'interval' must be a number of seconds, not {_type_of(value)}"
+        elif not _LEAST_INTERVAL <= value <= _MOST_INTERVAL:
+            told = f"the setting 'interval' must be between {_LEAST_INTERVAL:g} seconds and a day"
+        else:
+            return
+        raise SettingsError(f"{told}: {where}: give 2 or more, or leave it out")
+    if not isinstance(value, list) or not value or not all(map(_is_port, value)):
+        raise SettingsError(
+            f"the setting 'ports' must be a list of ports like [80, 443, 8080]: {where}: give numbers from 1 to 65535"
+        )
+
+
+def _is_port(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 65_536
 
 
 def _check(name: str, value: object, path: Path) -> None:
     """Raises SettingsError for a value that is not what its setting takes."""
-    if name == "watch":
+    if name in ("interval", "ports"):
+        _check_number(name, value, str(path))
+    elif name == "watch":
         wrong = next((one for one in value if not _is_text(one)), None) if isinstance(value, list) else value
         if not isinstance(value, list) or wrong is not None:
             held = f"a list with {_type_of(wrong)} in it" if isinstance(value, list) else _type_of(value)

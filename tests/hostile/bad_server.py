@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import socket
 import socketserver
+import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-Route = Callable[[socket.socket, str], None] | bytes
+#: What writes an answer, and says with True that the connection stays open for the next request; or the answer.
+Route = Callable[[socket.socket, str], bool | None] | bytes
 
 OPEN = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -21,17 +24,30 @@ def page(body: bytes, *headers: str, status: str = "200 OK", length: int | None 
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body
 
 
+def kept(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
+    """Give a whole answer after which the connection stays open."""
+    head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: keep-alive", *headers]
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body
+
+
 def redirect(target: str) -> bytes:
     return page(b"", f"Location: {target}", status="302 Found")
 
 
 @dataclass
 class Site:
-    """A running server: ``routes`` may be changed at any time; ``requests`` are the heads received."""
+    """A running server: ``routes`` may be changed at any time; ``requests`` are the heads received.
+
+    ``connections`` counts those that were opened, ``closed`` those that have ended since; ``times`` holds
+    of each request when it had come whole, by the monotonic clock.
+    """
 
     port: int
     routes: dict[str, Route]
     requests: list[str] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    connections: int = 0
+    closed: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str = "/", host: str = "127.0.0.1") -> str:
@@ -49,25 +65,33 @@ class Site:
 
 
 @contextlib.contextmanager
-def serve(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[Site]:
-    """Run a site for the time of a block."""
+def serve(routes: dict[str, Route], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """Run a site for the time of a block; with ``tls`` behind https."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
-            head = b""
+            site.connections += 1
             with contextlib.suppress(OSError):
-                while b"\r\n\r\n" not in head:
-                    received = self.request.recv(65536)
-                    if not received:
-                        return
-                    head += received
-                site.requests.append(head.decode("latin-1"))
-                path = head.split(b" ")[1].decode("latin-1")
-                route = site.routes.get(path.partition("?")[0], OPEN)
-                if isinstance(route, bytes):
-                    self.request.sendall(route)
-                else:
-                    route(self.request, path)
+                while self.answer():
+                    pass
+            site.closed += 1
+
+        def answer(self) -> bool | None:
+            """Answer one request; True: the connection stays open for another."""
+            head = b""
+            while b"\r\n\r\n" not in head:
+                received = self.request.recv(65536)
+                if not received:
+                    return False
+                head += received
+            site.times.append(time.monotonic())
+            site.requests.append(head.decode("latin-1"))
+            path = head.split(b" ")[1].decode("latin-1")
+            route = site.routes.get(path.partition("?")[0], OPEN)
+            if not isinstance(route, bytes):
+                return route(self.request, path)
+            self.request.sendall(route)
+            return b"\r\nConnection: keep-alive\r\n" in route
 
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True
@@ -76,6 +100,8 @@ def serve(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[Site]:
 
     with Server((host, 0), Handler) as server:
         site = Site(server.server_address[1], routes)
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import checkworthy, growth, newsquant, polnear, recognizers, train_checkworthy
+from benchmarks import checkworthy, growth, hostile, newsquant, polnear, recognizers, train_checkworthy
 from tracker.judging.checkworthy import Model
 
 QUANTITY = {"value": "3.0", "change": "=", "normalized_unit": "dollar"}
@@ -221,3 +221,17 @@ def test_growth_of_the_least_text(capsys: pytest.CaptureFixture[str]) -> None:
     growth.main(["--only", "one word", "--size", "2", "--repeats", "1", "--reader", "read_figures", "--json"])
     (found,) = json.loads(capsys.readouterr().out)
     assert found["size"] == 2
+
+
+def test_hostile_without_its_corpora(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert hostile.main(["--data", str(tmp_path)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert str(tmp_path) in printed.err
+
+
+def test_hostile_case_that_ends_as_it_should_not_is_seen() -> None:
+    # An address that is refused, where the case wants a time-out.
+    case = hostile.Case("inwards", ("TimedOut",), url="http://10.0.0.1/")
+    outcome = hostile.attempt(case, hostile.Connections(), measured=False)
+    assert (outcome.error, outcome.right) == ("RefusedAddress", False)

@@ -286,15 +286,6 @@ def test_one_host_is_not_hurried_between_threads_either(site: Site, fetcher: Bui
     assert min(gaps) > 0.2
 
 
-def test_crawl_delay_is_kept_up_to_the_longest_pause(site: Site, fetcher: Build) -> None:
-    site.routes |= {"/robots.txt": page(b"User-agent: *\nCrawl-delay: 900\n"), "/a": page(HTML)}
-    fetching = fetcher(longest_pause=0.4)
-    fetching.fetch(site.url("/a"))
-    start = time.monotonic()
-    fetching.fetch(site.url("/a"))
-    assert 0.3 < time.monotonic() - start < 2
-
-
 def test_no_server_and_no_name_are_each_one_clear_line(fetcher: Build) -> None:
     with socket.create_server(("127.0.0.1", 0)) as gone:
         port = gone.getsockname()[1]

@@ -10,7 +10,7 @@ import click
 
 from scrapers.document import Document
 from scrapers.errors import ScrapeError, one_line
-from scrapers.fetch import Fetcher, FetchSettings
+from scrapers.fetch import Fetcher
 from tracker.citing.figures import figure_in_words
 from tracker.cli.claim_lines import kind_in_words, say_claim
 from tracker.cli.common import (
@@ -29,7 +29,7 @@ from tracker.cli.common import (
     wrapped,
 )
 from tracker.judging.poll_disclosure import poll_disclosure
-from tracker.pipeline import Stated, load_kinds, load_publishers, read_input, warnings_of
+from tracker.pipeline import Stated, fetch_settings, load_kinds, load_publishers, read_input, warnings_of
 from tracker.reading.values import Claim, Reading
 
 
@@ -46,7 +46,7 @@ def read(files: tuple[str, ...], as_json: bool, with_text: bool, url: str | None
         chosen = settings()
         kinds, publishers = load_kinds(chosen.kinds), load_publishers(chosen.publishers)
         failed = 0
-        with Fetcher(FetchSettings(contact=chosen.contact)) as fetcher:
+        with Fetcher(fetch_settings(chosen)) as fetcher:
             for source in files:
                 try:
                     document, reading = read_input(source, fetcher, Stated(url=url), kinds, publishers)
