@@ -91,15 +91,15 @@ def take_apart(capture: Capture, limits: PdfLimits) -> RawPdf:
             command, input=capture.body, capture_output=True, timeout=2 * limits.seconds + 5, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise BadPdf("this PDF takes too long to read", capture.source) from error
+        raise BadPdf("a PDF that takes too long to read", capture.source) from error
     try:
         found = json.loads(done.stdout)
     except ValueError as error:
-        raise BadPdf("this PDF cannot be read: it ends its reader", capture.source) from error
+        raise BadPdf("a PDF that cannot be read: it ends its reader", capture.source) from error
     if found.get("error") == "encrypted":
-        raise EncryptedPdf("this PDF wants a password", capture.source)
+        raise EncryptedPdf("a PDF that wants a password", capture.source)
     if "error" in found:
-        raise BadPdf("this PDF is damaged, or none", capture.source)
+        raise BadPdf("a PDF that is damaged, or none", capture.source)
     return _checked(found)
 
 
