@@ -302,7 +302,7 @@ def _set_spans(
     spans: dict[tuple[int, int], Row[tuple[object, ...]]],
 ) -> None:
     """Notes where each claim stands in the text that was read."""
-    names = ("start", "end", "sentence_start", "sentence_end", "quote")
+    names = ("start", "end", "sentence_start", "sentence_end", "quote", "page")
     rows: list[dict[str, object]] = []
     for claim in claims:
         values: dict[str, object] = {name: getattr(claim, name) for name in names}

@@ -81,6 +81,7 @@ class SpannedClaim:
     start: int
     end: int
     is_current: bool
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +244,14 @@ def _claims(
 ) -> tuple[SpannedClaim, ...]:
     stands = _SPANS.c.is_current if claim_id is None else _SPANS.c.is_current | (_SPANS.c.claim_id == claim_id)
     query = (
-        sa.select(*neighbour_columns(), _SPANS.c.start, _SPANS.c.end, _SPANS.c.is_current)
+        sa.select(*neighbour_columns(), _SPANS.c.start, _SPANS.c.end, _SPANS.c.is_current, _SPANS.c.page)
         .join(_CLAIMS, _CLAIMS.c.id == _SPANS.c.claim_id)
         .where(_SPANS.c.text_id == text_id, _SPANS.c.start < part[1], _SPANS.c.end > part[0], stands)
         .order_by(_SPANS.c.start, _SPANS.c.end, _CLAIMS.c.id)
     )
     return tuple(
-        SpannedClaim(neighbour_of(row), row.start, row.end, bool(row.is_current)) for row in connection.execute(query)
+        SpannedClaim(neighbour_of(row), row.start, row.end, bool(row.is_current), row.page)
+        for row in connection.execute(query)
     )
 
 

@@ -175,7 +175,10 @@ class ClaimKey(Row, table=True):
 
 
 class ClaimSpan(Row, table=True):
-    """Where a claim stands in one text; ``is_current`` tells whether that text's last reading found it."""
+    """Where a claim stands in one text; ``is_current`` tells whether that text's last reading found it.
+
+    ``page`` is that of a PDF on which the claim begins, from 1.
+    """
 
     __tablename__ = "claim_spans"
     __table_args__ = (
@@ -194,6 +197,7 @@ class ClaimSpan(Row, table=True):
     sentence_end: int = integer()
     quote: str = text_column()
     is_current: bool = flag(True)
+    page: int | None = optional_integer()
 
 
 class Figure(Row, table=True):

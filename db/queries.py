@@ -202,7 +202,7 @@ def _claim_query() -> sa.Select[tuple[object, ...]]:
     return (
         sa.select(
             _CLAIMS,
-            *(_SPANS.c[name] for name in ("start", "end", "sentence_start", "sentence_end")),
+            *(_SPANS.c[name] for name in ("start", "end", "sentence_start", "sentence_end", "page")),
             *(_DOCUMENTS.c[name].label(f"document_{name}") for name in own),
             _OUTLETS.c.name.label("document_publisher"),
             subjects.c.name.label("subject"),

@@ -253,6 +253,7 @@ class ClaimRecord:
 
     ``weight``, 0 to 100, is how much hangs on it: the queue shows the greatest first. ``sourcing`` is what its
     text and what people attached give, ``read_sourcing`` what the text alone does, if that may be another.
+    ``page`` is the page of a PDF on which it begins, from 1.
     """
 
     key: str
@@ -277,6 +278,7 @@ class ClaimRecord:
     weight: int = 0
     read_sourcing: str | None = None
     read_sourcing_reason: str = ""
+    page: int | None = None
 
     def __post_init__(self) -> None:
         what = f'the claim "{shown(self.quote)}"'

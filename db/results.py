@@ -40,6 +40,7 @@ class StoredClaim:
     quote: str
     sentence_start: int
     sentence_end: int
+    page: int | None
     kind: str
     also_kinds: tuple[str, ...]
     subject: str | None

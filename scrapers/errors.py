@@ -197,6 +197,27 @@ class NoBody(ScrapeError):
     usual_stage = "extract"
 
 
+class BadPdf(ScrapeError):
+    """A PDF that is damaged, or that cannot be read within the bounds of time and memory."""
+
+    usual_remedy = "open it and print it to a new PDF, or save its text as a .txt file and add that"
+    usual_stage = "extract"
+
+
+class EncryptedPdf(ScrapeError):
+    """A PDF that cannot be read without a password."""
+
+    usual_remedy = "open it with its password, print it to a new PDF and add that"
+    usual_stage = "extract"
+
+
+class NoText(ScrapeError):
+    """A PDF of pictures, without any text."""
+
+    usual_remedy = "run OCR (for example ocrmypdf) and add the result"
+    usual_stage = "extract"
+
+
 class MissingFile(ScrapeError):
     """No file of that name."""
 

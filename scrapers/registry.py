@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 
-from scrapers import generic, mailbox, text_dump
+from scrapers import generic, mailbox, pdf, text_dump
 from scrapers.charset import is_binary, media_name
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument
@@ -39,6 +39,7 @@ class Scraper:
 
 HTML = Scraper(*generic.EXTRACTOR, generic.extract_html)
 EMAIL = Scraper(*mailbox.EXTRACTOR, mailbox.extract_email)
+PDF = Scraper(*pdf.EXTRACTOR, pdf.extract_pdf)
 TEXT = Scraper("text-dump", "1", text_dump.extract_text)
 
 
@@ -50,6 +51,8 @@ def scraper_for(capture: Capture) -> Scraper:
     name = (capture.filename or "").lower()
     media = (capture.content_type or "").lower()
     head = capture.body[:_WINDOW]
+    if _is_pdf(head, stated=media == "application/pdf" or name.endswith(".pdf")):
+        return PDF
     _refuse_media(head, capture.source)
     _refuse_several(capture)
     # Mail programs save a message's HTML part under the message's name: no header begins with a tag.
@@ -85,11 +88,15 @@ def _is_mail(head: bytes) -> bool:
     return header is not None and _MAIL_MARK.search(header.group()) is not None
 
 
+def _is_pdf(head: bytes, *, stated: bool) -> bool:
+    """Whether its first bytes are a PDF's; one that is called so may begin with up to 1,024 others."""
+    # Some programs write white space or a byte order mark before it, and readers of PDF allow it.
+    start = head[:1024]
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-") or (stated and b"%PDF-" in start)
+
+
 def _refuse_media(head: bytes, source: str) -> None:
     """Raise NotADocument for what its first bytes give away, whatever its name says."""
-    # Some programs write white space or a byte order mark before it, and readers of PDF allow it.
-    if head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
-        raise NotADocument("a PDF, which is not read yet", source, "save its text as a .txt file and add that")
     name = media_name(head)
     if name is not None:
         raise NotADocument(f"this is {name}", source)

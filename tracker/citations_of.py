@@ -68,6 +68,7 @@ def citation_of(detail: Cited) -> Citation:
         sources=_sources(detail),
         sourcing_reason=claim.read_sourcing_reason,
         problems=reasons_not_citable(standing),
+        page=claim.page,
     )
 
 

@@ -42,7 +42,7 @@ from tracker.reading.parties import Party, names_of, read_parties
 from tracker.reading.passages import is_interview
 from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.values import Reading
-from tracker.recording import claim_record, document_record, snapshot_record, text_record
+from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
@@ -296,7 +296,7 @@ class Adder:
                 stance=claim.stance,
                 watched=watched,
             ).weight
-            records.append(claim_record(claim, self._publishers, weight))
+            records.append(claim_record(claim, self._publishers, weight, page_of(document, claim.start)))
         return records
 
     def _names(self, subject: str, parties: Sequence[Party]) -> tuple[str, ...]:

@@ -68,23 +68,22 @@ def snapshot_record(capture: Capture, stored: Stored) -> SnapshotRecord:
     )
 
 
+def page_of(document: Document, place: int) -> int | None:
+    """The number of the page on which this place of the text stands; None for what has no pages."""
+    at = bisect_right(document.pages, place, key=lambda page: page.start) - 1
+    return document.pages[at].number if at >= 0 else None
+
+
 def text_record(document: Document, reading: Reading, scraper: Scraper) -> TextRecord:
     """What is stored of the text that a scraper gave, with the passages into which the reading cut it."""
-    pages = document.pages
-    starts = [page.start for page in pages]
-
-    def page_of(start: int) -> int | None:
-        at = bisect_right(starts, start) - 1
-        return pages[at].number if at >= 0 else None
-
     passages = tuple(
-        PassageRecord(p.start, p.end, p.role, p.speaker, p.level, page_of(p.start)) for p in reading.passages
+        PassageRecord(p.start, p.end, p.role, p.speaker, p.level, page_of(document, p.start)) for p in reading.passages
     )
     return TextRecord(scraper.name, scraper.version, document.text, passages)
 
 
-def claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimRecord:
-    """What is stored of a claim; ``weight`` (0 to 100) is its place in the queue."""
+def claim_record(claim: Claim, publishers: Publishers, weight: int, page: int | None = None) -> ClaimRecord:
+    """What is stored of a claim; ``weight`` (0 to 100) is its place in the queue, ``page`` that of a PDF."""
     return ClaimRecord(
         key=claim.key,
         start=claim.start,
@@ -106,6 +105,7 @@ def claim_record(claim: Claim, publishers: Publishers, weight: int) -> ClaimReco
         sourcing_reason=claim.sourcing_reason,
         figure_text="; ".join(figure_in_words(f) for f in claim.figures) or None,
         weight=weight,
+        page=page,
     )
 
 

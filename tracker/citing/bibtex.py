@@ -51,6 +51,8 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.publisher and (citation.publisher,) != authors:
         yield "organization", f"{{{_tex(citation.publisher)}}}"
     yield "date", partial_iso(citation.published)
+    if citation.page is not None:
+        yield "pages", str(citation.page)
     if is_web(citation.url):
         yield "url", _BREAKS_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", citation.url or "")
         yield "urldate", partial_iso(citation.accessed)

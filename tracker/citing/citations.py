@@ -36,6 +36,7 @@ class Citation:
 
     ``kind`` and ``byline`` are those of the document (article, email, report …).
     ``tellers`` are the claim's chain, the outermost first; ``stance`` is that of the claim.
+    ``page`` is the page of a PDF on which the claim begins, None for what has no pages.
     ``accessed`` is when the page was fetched, ISO 8601; ``archived`` the hash of its bytes.
     """
 
@@ -56,6 +57,7 @@ class Citation:
     sources: tuple[CitedSource, ...]
     sourcing_reason: str
     problems: tuple[str, ...]
+    page: int | None = None
 
 
 def as_text(citation: Citation) -> str:
@@ -141,6 +143,8 @@ def _work(
     if citation.publisher:
         parts.append(mark(flat(citation.publisher)))
     parts.append(mark(flat(date_in_words(citation.published[:10])) if citation.published else "no date"))
+    if citation.page is not None:
+        parts.append(mark(f"p. {citation.page}"))
     if with_url and citation.url:
         parts.append(flat(citation.url))
     accessed = (

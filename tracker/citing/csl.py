@@ -33,6 +33,7 @@ def as_csl(citation: Citation) -> dict[str, Any]:
         "container-title" if in_newspaper else "publisher": flat(published or ""),
         "issued": _date(citation.published),
         "accessed": _date(citation.accessed),
+        "page": str(citation.page) if citation.page is not None else None,
         "URL": citation.url if is_web(citation.url) else None,
         "abstract": flat(citation.quote),
         "annote": " ".join([f"Who said it: {who(citation)}.", *figures_in_words(citation), sources_in_words(citation)]),

@@ -197,6 +197,7 @@ def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
         ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),
+        ("Page", f"p. {claim.page}" if claim.page is not None else None),
         ("", f"fetched {detail.snapshot.fetched_at.replace('T', ' ')}"),
     ]
 

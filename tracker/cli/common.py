@@ -177,6 +177,7 @@ def stored_as_json(claim: Any) -> dict[str, Any]:
         "workflow": claim.workflow,
         "verdict": claim.verdict,
         "state": claim.state,
+        "page": claim.page,
         "document": asdict(claim.document),
     }
 

@@ -30,6 +30,7 @@ class Block:
 
     ``speaker`` is who begins to speak with it, None while a turn goes on; ``label_end`` is where the
     words end that name the speaker in the text itself ("Jo Writer:"), equal to ``start`` without any.
+    ``page`` is the page of a PDF that begins with it or in it, None where it goes on.
     """
 
     start: int
@@ -38,6 +39,7 @@ class Block:
     level: int = 0
     speaker: str | None = None
     label_end: int = 0
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +114,16 @@ def blocks(text: str, passages: Iterable[PassageRecord], start: int, end: int) -
     goes to the passage behind it on the same line, or makes a paragraph of its own.
     """
     found: list[Block] = []
-    at = start
+    at, page = start, None
     for passage in sorted(passages, key=lambda passage: (passage.start, -passage.end)):
         first, last = max(passage.start, at), min(passage.end, end)
         if first >= last:
             continue
         between, label = _between(text, at, first)
         found.extend(between)
-        found.append(Block(label, last, passage.role, passage.level, passage.speaker, first))
-        at = last
+        turns = passage.page if passage.page != page else None
+        found.append(Block(label, last, passage.role, passage.level, passage.speaker, first, turns))
+        at, page = last, passage.page
     rest, label = _between(text, at, end)
     found.extend(rest)
     if text[label:end].strip():
