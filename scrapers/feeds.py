@@ -36,6 +36,7 @@ _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 _ATOM = re.compile(rb"http://(?:www\.w3\.org/2005/Atom|purl\.org/atom/)", re.IGNORECASE)
 _RSS_IN_RDF = re.compile(rb"http://(?:purl\.org/rss/|my\.netscape\.com/rdf/)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
+_SITEMAP_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\s{0,9}>", re.IGNORECASE)
 _FEED_MEDIA = re.compile(r"application/(?:rss|atom|rdf)\+xml\Z")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -175,7 +176,8 @@ def _of_sitemap(body: bytes, base: str, source: str) -> list[Entry]:
     except (etree.XMLSyntaxError, ValueError) as error:
         if not found:
             raise BadFeed(f"this sitemap cannot be read ({error})", source) from error
-    return found
+    # Of a sitemap that was cut off the last address may be half of one.
+    return found if _SITEMAP_END.search(body[-_LONGEST:]) else found[:-1]
 
 
 def _of_element(element: Any, number: int, base: str) -> Entry:
@@ -283,7 +285,7 @@ def _link(entry: Any) -> str | None:
 
 def _feed_author(entry: Any) -> str | None:
     stated = dict.get(entry, "author")
-    if isinstance(stated, str) and "(" in stated:
+    if isinstance(stated, str) and "@" in stated:
         # feedparser itself knows no top-level domain of more than a few letters.
         return _author(stated)
     named = [_author(one.get("name")) for one in dict.get(entry, "authors") or () if isinstance(one, dict)]

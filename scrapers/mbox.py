@@ -22,7 +22,8 @@ _QUOTED = re.compile(rb">+From ")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message of an mbox: its number, from 1, where it begins in the file, and how long it is in bytes.
+    """One message of an mbox: its number, from 1, where it begins in the file, and how long it is in bytes
+    (one over the limit with the blank line behind it).
 
     ``body`` is the message as it was before it went into the mbox, None where it is over the limit.
     """

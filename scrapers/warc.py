@@ -37,6 +37,7 @@ _MOST_LINES = 5_000
 _READABLE = re.compile(r"text/(?:html|plain)\Z|application/(?:xhtml\+xml|pdf)\Z|message/rfc822\Z")
 _ANY = "application/octet-stream"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _WHOLE = frozenset({200, 203})
 _ROBOTS = "/robots.txt"
 
@@ -70,6 +71,7 @@ def records(file: BinaryIO, source: str, max_bytes: int = MAX_BYTES) -> Iterator
     """
     start: int | None = 0
     is_packed = file.read(2) == _GZIP
+    size = file.seek(0, io.SEEK_END)
     while start is not None:
         file.seek(start)
         walk = _Walk(file, is_packed)
@@ -77,10 +79,14 @@ def records(file: BinaryIO, source: str, max_bytes: int = MAX_BYTES) -> Iterator
             for record in walk:
                 offset = walk.offset
                 yield Record(offset, _found(record, walk, f"{source}@{offset}", max_bytes))
-            return
+            if walk.offset >= size:
+                return
+            # warcio takes the head of a record that is cut off for the end.
+            reason, offset = "the file ends within it", walk.offset
         # What the library raises on damaged records is not documented; each stands for one record.
-        except (ArchiveLoadFailed, zlib.error, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
-            reason = " ".join(str(error).split()) or type(error).__name__
+        except Exception as error:
+            is_short = isinstance(error, EOFError)
+            reason = "it is cut off" if is_short else " ".join(str(error).split()) or type(error).__name__
             offset = walk.offset
         if "non-chunked" in reason:
             what = "its records are not compressed one by one"
@@ -120,7 +126,7 @@ class _Walk(_Iterator):  # type: ignore[misc]
     INC_RECORD = ""
 
     def __init__(self, file: BinaryIO, is_packed: bool) -> None:
-        super().__init__(file, check_digests=True)
+        super().__init__(file, no_record_parse=True, check_digests=True)
         self.reader = _BoundedReader(file, is_packed=is_packed)
 
     def _next_record(self, next_line: bytes | None) -> Any:
@@ -132,10 +138,15 @@ class _Walk(_Iterator):  # type: ignore[misc]
 
 def _found(record: Any, walk: Any, name: str, max_bytes: int) -> Capture | ScrapeError | None:
     """What a record holds. Raises what warcio raises on a damaged one."""
+    head = record.rec_headers
+    if not record.rec_type or not _LENGTH.fullmatch(head.get_header("Content-Length") or ""):
+        raise _Broken("its head lacks its type or its length")
     if record.rec_type not in ("response", "resource"):
         return None
-    head = record.rec_headers
     url = (head.get_header("WARC-Target-URI") or "").strip("<> ")
+    if record.rec_type == "response":
+        # Only here, for a request or a revisit without a proper head is no loss.
+        record.http_headers = walk.loader.load_http_headers("response", url, record.raw_stream, record.length)
     fields = tuple((str(n), str(v)) for n, v in record.http_headers.headers) if record.http_headers else ()
     stated = _field(fields, "content-type") if record.http_headers else head.get_header("Content-Type")
     media, charset = _media(stated)

@@ -97,10 +97,11 @@ class Seen:
 
 def now() -> str:
     """The time in UTC, ISO 8601, ending in Z."""
-    return _stamp(datetime.now(UTC))
+    return stamp(datetime.now(UTC))
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """A time in UTC as the database keeps it: ISO 8601 to the millisecond, ending in Z."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
@@ -285,7 +286,7 @@ class Adder:
         spelt = {url}
         with suppress(RefusedAddress):
             spelt.add(canonical_url(url))
-        return looked_at_since(self._engine, spelt, _stamp(datetime.now(UTC) - timedelta(minutes=minutes)))
+        return looked_at_since(self._engine, spelt, stamp(datetime.now(UTC) - timedelta(minutes=minutes)))
 
     def _read_as(self, scraper: Scraper) -> str:
         return f"{scraper.name} {scraper.version}, {self._reader}"
