@@ -75,10 +75,14 @@ def records(file: BinaryIO, source: str, max_bytes: int = MAX_BYTES) -> Iterator
     while start is not None:
         file.seek(start)
         walk = _Walk(file, is_packed)
+        within: int | None = None
         try:
             for record in walk:
-                offset = walk.offset
-                yield Record(offset, _found(record, walk, f"{source}@{offset}", max_bytes))
+                # It moves on while the record is read.
+                offset = within = walk.offset
+                found = _found(record, walk, f"{source}@{offset}", max_bytes)
+                within = None
+                yield Record(offset, found)
             if walk.offset >= size:
                 return
             # warcio takes the head of a record that is cut off for the end.
@@ -87,7 +91,7 @@ def records(file: BinaryIO, source: str, max_bytes: int = MAX_BYTES) -> Iterator
         except Exception as error:
             is_short = isinstance(error, EOFError)
             reason = "it is cut off" if is_short else " ".join(str(error).split()) or type(error).__name__
-            offset = walk.offset
+            offset = walk.offset if within is None else within
         if "non-chunked" in reason:
             what = "its records are not compressed one by one"
             yield Record(offset, BrokenRecord(what, source, "run `warcio recompress` on it and add the result"))
