@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bad_server import Site, page
@@ -62,11 +63,8 @@ def asked(db: Path, *urls: str) -> None:
     engine.dispose()
 
 
-def state(db: Path) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = query(
-        db, "SELECT url, state, document_id, reason, remedy FROM requests ORDER BY id"
-    )
-    return rows
+def state(db: Path) -> list[Any]:
+    return query(db, "SELECT url, state, document_id, reason, remedy FROM requests ORDER BY id")
 
 
 def test_rows_are_fetched_in_order_and_closed_with_what_came_of_them(site: Site, here: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from db.engine import open_database
-from db.requests import MOST_ATTEMPTS, BadRequest, Taken, ask, finish, give_up, take
+from db.requests import MOST_ATTEMPTS, Asked, BadRequest, Taken, ask, finish, give_up, take
 
 AT = "2024-05-01T10:00:00.000Z"
 LATER = "2024-05-01T10:20:00.000Z"
@@ -63,7 +63,7 @@ def test_who_asks_and_the_note_are_checked_too(by: str, note: str | None, engine
 
 def test_what_waits_is_not_put_there_twice(engine: Engine) -> None:
     first = ask(engine, URL, "ann", AT)
-    assert ask(engine, f" {URL} ", "bob", AT) == (first.__class__(first.request_id, False))
+    assert ask(engine, f" {URL} ", "bob", AT) == Asked(first.request_id, False)
     taken = take(engine, AT, LONG_AGO)
     assert not ask(engine, URL, "ann", AT).is_new, "while it is fetched"
     assert taken is not None
@@ -74,7 +74,8 @@ def test_what_waits_is_not_put_there_twice(engine: Engine) -> None:
 def test_rows_are_served_in_order_and_closed(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO documents (id, key, kind, label, first_seen, last_checked) VALUES (7, 'k', 'article', 'l', ?, ?)",
+            "INSERT INTO documents (id, key, kind, label, first_seen, last_checked)"
+            " VALUES (7, 'k', 'article', 'l', ?, ?)",
             (AT, AT),
         )
     for name in "ab":
