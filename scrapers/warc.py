@@ -14,7 +14,6 @@ from urllib.parse import unquote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
-from warcio.exceptions import ArchiveLoadFailed
 
 from scrapers.coding import CodingError, Unpacker
 from scrapers.document import Capture
@@ -162,16 +161,7 @@ def _found(record: Any, walk: Any, name: str, max_bytes: int) -> Capture | Scrap
     wire = record.raw_stream.read(max_bytes + 1)
     if len(wire) > max_bytes:
         return _too_large(name, max_bytes)
-    if record.raw_stream.limit:
-        raise _Broken("it is shorter than it says")
-    # The check sum stands at its end.
-    known = walk.err_count
-    walk.read_to_end()
-    if walk.err_count > known:
-        raise _Broken("it is longer than it says")
-    # Programs differ in what they take the payload's digest of; the block's is of the bytes as they stand.
-    if any(problem.startswith("block digest failed") for problem in record.digest_checker.problems):
-        raise _Broken("its bytes are not those of its digest")
+    _check_whole(record, walk)
     wire = _unchunked(wire, _field(fields, "transfer-encoding"))
     body, raw = _unpacked(wire, _field(fields, "content-encoding"), max_bytes)
     if len(body) > max_bytes:
@@ -190,6 +180,20 @@ def _found(record: Any, walk: Any, name: str, max_bytes: int) -> Capture | Scrap
         raw=raw,
         filename=None if is_web else _filename(url),
     )
+
+
+def _check_whole(record: Any, walk: Any) -> None:
+    """Raise what tells that a record, whose content was read, is not as it was written."""
+    if record.raw_stream.limit:
+        raise _Broken("it is shorter than it says")
+    known = walk.err_count
+    # The check sum stands at its end.
+    walk.read_to_end()
+    if walk.err_count > known:
+        raise _Broken("it is longer than it says")
+    # Programs differ in what they take the payload's digest of; the block's is of the bytes as they stand.
+    if any(problem.startswith("block digest failed") for problem in record.digest_checker.problems):
+        raise _Broken("its bytes are not those of its digest")
 
 
 def _is_document(record: Any, url: str, media: str | None) -> bool:

@@ -381,3 +381,9 @@ def test_a_folder_of_ten_thousand_names_is_no_argument_list(here: Path) -> None:
     result = spawn("add", "--limit", "3", "in", cwd=here)
     assert result.returncode == 0
     assert result.stdout.count(b"email, new") == 3
+
+
+def test_the_help_lists_what_a_source_can_be() -> None:
+    said = " ".join(run("add", "--help").stdout.split())
+    for kind in ("a feed or sitemap", "JSON Feed", "an mbox", "a folder", "a web archive", "standard input"):
+        assert kind in said, kind

@@ -107,15 +107,8 @@ def add(
         adder = Adder(path, chosen)
     try:
         with one_line_errors(), adder, Meter(len(sources), as_json=as_json) as meter:
-            inputs = inputs_of(
-                adder,
-                stated,
-                limit=limit,
-                since=since,
-                again=again,
-                left_out=own_files(path, chosen),
-                tally=meter,
-            )
+            left_out = own_files(path, chosen)
+            inputs = inputs_of(adder, stated, limit=limit, since=since, again=again, left_out=left_out, tally=meter)
             for outcome in add_all(adder, inputs, sources, stated, again=again):
                 _tell(outcome, as_json)
                 if not isinstance(outcome, Passed):
