@@ -122,7 +122,9 @@ class Inputs:
         number = sum(isinstance(path, Path) for path in islice(files_in(folder, self.left_out), self.limit))
         self.tally.more(number - 1)
         if not number:
-            raise NotADocument("this is a folder without a file in it", source, "name the files, or another folder")
+            raise NotADocument(
+                "this is a folder without a file in it", source, "name the files, or another folder", "file"
+            )
         for path in islice(files_in(folder, self.left_out), self.limit):
             if isinstance(path, ScrapeError):
                 yield path.input, path
