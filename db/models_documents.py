@@ -87,7 +87,11 @@ class Document(Row, table=True):
 
 
 class Snapshot(Row, table=True):
-    """One fetched version of a document; ``input`` is what the user gave."""
+    """One fetched version of a document; ``input`` is what the user gave.
+
+    ``read_as`` names what its last reading was made with: the extractor, the reader, the settings. The same
+    bytes need no second reading with the same.
+    """
 
     __tablename__ = "snapshots"
     __table_args__ = (
@@ -108,6 +112,7 @@ class Snapshot(Row, table=True):
     size: int = integer()
     warc_file: str | None = optional(index=True)
     warc_offset: int | None = optional_integer()
+    read_as: str | None = optional()
 
 
 class ExtractedText(Row, table=True):

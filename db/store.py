@@ -20,6 +20,7 @@ from db.models import table
 from db.queries import get_claim, list_claims
 from db.records import ClaimRecord, DocumentRecord, SnapshotRecord, StoreResult, TextRecord, shown
 from db.runs import end_run, record_failure, start_run
+from db.seen import mark_read
 
 __all__ = [
     "AmbiguousClaim",
@@ -56,6 +57,7 @@ def store_document(
     reader_version: str,
     overlay: Overlay | None = None,
     backing: Backing | None = None,
+    read_as: str | None = None,
 ) -> StoreResult:
     """Stores one reading of one text whole, or nothing of it; the same thing twice changes nothing.
 
@@ -63,7 +65,7 @@ def store_document(
     is new. A claim that no text's last reading gives any more becomes withdrawn; of several texts
     of one snapshot only the last one read counts. Workflow and verdict are never touched; ``overlay``
     lays people's corrections over what was read, ``backing`` raises its sourcing by what people attached,
-    and each is needed where there are any.
+    and each is needed where there are any. ``read_as`` names what the reading was made with (``db.seen``).
     Raises RecordError for a record that contradicts its text, ``DatabaseBusy`` for a held lock.
     """
     _check(text, claims)
@@ -89,6 +91,7 @@ def store_document(
                 backing=backing,
             )
             _repeat(connection, document_id)
+            mark_read(connection, snapshot_id, read_as)
     except IntegrityError as error:
         raise RecordError(f'"{shown(document.label)}" breaks a rule of the database: {error.orig}') from error
     return StoreResult(document_id, snapshot_id, text_id, new_document, new_snapshot, new_text, *counts.as_tuple())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +14,6 @@ from email.errors import MessageDefect
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from itertools import pairwise
 from types import MappingProxyType
 
 from scrapers import charset
@@ -22,6 +22,7 @@ from scrapers.errors import EmptyInput, NoBody
 from scrapers.html_tree import grow, parse
 from scrapers.mail_sender import sender_of
 from scrapers.mail_text import forwarded_from, grow_plain, is_hidden, mark_footers, mark_forwarded
+from scrapers.mbox import messages
 from scrapers.metadata import KNOWN_DOMAINS, registrable_domain
 from scrapers.richtext import RichText, TextBuilder
 
@@ -111,18 +112,10 @@ def extract_email(capture: Capture) -> Document:
 
 
 def split_mbox(content: bytes) -> Iterator[bytes]:
-    """Yield the messages of an mbox file, with ``>From `` lines restored.
-
-    A message begins at a ``From `` line at the start or after a blank line that a header follows.
-    """
-    starts = [match.start() for match in _MBOX_START.finditer(content)]
-    for start, end in pairwise([*starts, len(content)]):
-        lines = content[start:end].split(b"\n", 1)
-        if len(lines) == 2 and lines[1].strip():
-            yield re.sub(rb"(?m)^>(>*From )", rb"\1", lines[1])
-
-
-_MBOX_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]{1,300}\n(?=[!-9;-~]{1,80}:)")
+    """Yield the messages of an mbox that is at hand whole, with ``>From `` lines restored (see ``scrapers.mbox``)."""
+    for piece in messages(io.BytesIO(content), len(content)):
+        if piece.body and piece.body.strip():
+            yield piece.body
 
 
 def _header(message: Message, name: str) -> str | None:

@@ -100,9 +100,6 @@ BAD = [
     Bad("picture.eml", holding(PNG), "a PNG image", "give an HTML page", "extract"),
     Bad("binary.html", holding(bytes(range(256)) * 40), "binary", "give an HTML page", "extract"),
     Bad("report.html", holding(b"\xef\xbb\xbf\r\n%PDF-1.7\n%\xe2\xe3"), "a PDF", "as a .txt", "extract"),
-    Bad("two.eml", holding(MESSAGE * 2), "several messages", "each as an .eml", "extract"),
-    Bad("two.mbox", holding(MESSAGE.replace(b"\n", b"\r\n") * 3), "several messages", "each as", "extract"),
-    Bad("two.txt", holding(b"\n" + MESSAGE * 2), "several messages", "each as an .eml", "extract"),
     Bad(
         "nobody.eml",
         holding(b"From: a@b.example\nTo: c@d.example\nMessage-ID: <1@b.example>\nMIME-Version: 1.0\n\n"),

@@ -35,7 +35,7 @@ CLAIM = {
 }
 CLAIM_MORE = {"sourcing_reason"}
 STORED = {"id", "document", "workflow", "verdict"}
-STORED_MORE = {"state", "is_backed", "read_sourcing"}
+STORED_MORE = {"state", "is_backed", "read_sourcing", "page"}
 FIGURE = {
     *(
         "start",

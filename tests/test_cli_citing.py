@@ -290,7 +290,7 @@ def test_verify_finds_a_changed_quote_and_a_lost_archive(here: Path) -> None:
     shutil.rmtree("press.archive")
     lost = run("verify")
     assert lost.exit_code == 1
-    assert "not in the archive" in lost.stdout
+    assert "not whole in the archive" in lost.stdout
 
 
 def test_demo_reads_the_pack_and_says_what_it_found(here: Path) -> None:

@@ -6,11 +6,12 @@ stands alone: one that fails is noted and costs the others nothing.
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from db import store
 from db.engine import open_database, writing
 from db.errors import DataError
 from db.records import ClaimRecord, StoreResult, document_key, sha256_of
+from db.seen import looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
@@ -99,9 +101,37 @@ def warnings_of(source: str, document: Document) -> tuple[str, ...]:
     return (f"{doubt}: {one_line(source)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An input whose bytes are in, and were read as they would be read now: its document, with ``claims``."""
+
+    input: str
+    document_id: int
+    kind: str
+    claims: int
+
+
 def now() -> str:
     """The time in UTC, ISO 8601, ending in Z."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """A time in UTC as the database keeps it: ISO 8601 to the millisecond, ending in Z."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def _own_settings(settings: Settings) -> str:
+    """What a user's own kinds, publishers and watch list are known by: the claims read depend on them."""
+    own = [] if settings.kinds is None else sorted(settings.kinds.glob("*.toml"))
+    files_ = [*own, *([settings.publishers] if settings.publishers else [])]
+    if not files_ and not settings.watch:
+        return ""
+    digest = hashlib.sha256("\n".join(settings.watch).encode())
+    for path in files_:
+        with suppress(OSError):  # which is told of where it is loaded
+            digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
+    return f", settings {digest.hexdigest()[:12]}"
 
 
 def load_kinds(folder: Path | None = None) -> tuple[Kind, ...]:
@@ -187,6 +217,10 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
         scraper = HTML
     won_by = dict(document.won_by)
     changes: dict[str, str] = {}
+    for name, value in capture.hints.items():
+        # What a feed says of a page counts where the page itself says nothing.
+        if getattr(document, name) is None:
+            changes[name], won_by[name] = value, "feed"
     if document.kind == "article" and is_interview(document):
         changes["kind"], won_by["kind"] = "interview", "turns"
     for name, value in asdict(stated).items():
@@ -217,6 +251,7 @@ class Adder:
 
     def __init__(self, db: Path, settings: Settings, command: str = "add") -> None:
         self._settings = settings
+        self._reader = f"reader {READER_VERSION}{_own_settings(settings)}"
         self._kinds = load_kinds(settings.kinds)
         self._weights = {kind.name: kind.weight for kind in self._kinds}
         self._publishers = load_publishers(settings.publishers)
@@ -245,6 +280,46 @@ class Adder:
         stated = stated or Stated()
         return self._noted(source, stated, lambda: capture_of(source, self._fetcher, stated))
 
+    @property
+    def fetcher(self) -> Fetcher:
+        """The one that fetches for this run."""
+        return self._fetcher
+
+    def fail(self, source: str, error: ScrapeError) -> Failed:
+        """Note an input that could not be had."""
+        return self._fail(source, _STAGES.get(error.stage, "extract"), error.what, error.remedy)
+
+    def seen(self, capture: Capture, stated: Stated | None = None) -> Seen | None:
+        """The document of a capture that needs no reading, for the very same was read; None: it does.
+
+        The bytes are the same and in the archive, and extractor, reader, kinds, publishers and the names watched
+        are those of its last reading. What a person states, or a feed knows, may say more: then it is read.
+        """
+        try:
+            scraper = scraper_for(capture)
+        except ScrapeError:
+            return None
+        sha256 = sha256_of(capture.body)
+        if (stated or Stated()) != Stated() or sha256 not in self._archive:
+            return None
+        found = seen_bytes(self._engine, sha256, capture.final_url, self._read_as(scraper), tuple(capture.hints))
+        if found is None:
+            return None
+        if capture.status is not None and is_url(capture.source):
+            seen_again(self._engine, found.document_id, now())
+        self.counts["seen"] = self.counts.get("seen", 0) + 1
+        return Seen(capture.source, found.document_id, found.kind, found.claims)
+
+    def is_fresh(self, url: str, minutes: float) -> bool:
+        """Whether the page at an address was looked at less than so many minutes ago."""
+        spelt = {url}
+        with suppress(RefusedAddress):
+            spelt.add(canonical_url(url))
+        return looked_at_since(self._engine, spelt, stamp(datetime.now(UTC) - timedelta(minutes=minutes)))
+
+    def _read_as(self, scraper: Scraper) -> str:
+        return f"{scraper.name} {scraper.version}, {self._reader}"
+
     def add_capture(self, capture: Capture, stated: Stated | None = None) -> Added | Failed:
         """Archive, read and store what was captured already, or note its failure."""
         return self._noted(capture.source, stated or Stated(), lambda: capture)
@@ -253,14 +328,15 @@ class Adder:
         try:
             added = self._add(source, captured(), stated)
         except ScrapeError as error:
-            return self._fail(source, _STAGES.get(error.stage, "extract"), error.what, error.remedy)
+            return self.fail(source, error)
         except DataError as error:
             return self._fail(source, "store", str(error), "report it with the input")
         self._count(added)
         return added
 
     def _add(self, source: str, capture: Capture, stated: Stated) -> Added:
-        asked = self._fetcher.request_headers if capture.url and capture.status else ()
+        # What a web archive holds was asked for by somebody else.
+        asked = self._fetcher.request_headers if capture.status and is_url(capture.source) else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
@@ -277,6 +353,7 @@ class Adder:
                 reader_version=READER_VERSION,
                 overlay=lay_over,
                 backing=with_attached,
+                read_as=self._read_as(scraper),
             )
             readings_changed(connection, result.claims_changed, at)
             note_copies(connection, result.document_id, result.text_id, at)

@@ -27,6 +27,7 @@ _COMMANDS = {
     "note": "tracker.cli.moves",
     "serve": "tracker.cli.serve",
     "user": "tracker.cli.user",
+    "work": "tracker.cli.work",
     "demo": "tracker.cli.demo",
     "scrapers": "tracker.cli.scrapers",
     "verify": "tracker.cli.verify",

@@ -185,6 +185,9 @@ def upgrade() -> None:
     with op.batch_alter_table('claim_spans', schema=None) as batch_op:
         batch_op.add_column(sa.Column('page', sa.Integer(), nullable=True))
 
+    with op.batch_alter_table('snapshots', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('read_as', sa.Text(), nullable=True))
+
     with op.batch_alter_table('sources', schema=None) as batch_op:
         batch_op.add_column(sa.Column('last_checked', sa.Text(), nullable=True))
         batch_op.add_column(sa.Column('next_check', sa.Text(), nullable=True))
