@@ -29,8 +29,7 @@ from scrapers.errors import ScrapeError
 from scrapers.registry import scraper_for
 from tracker.judging.drift import FIGURE, Change, Version, drift
 from tracker.judging.drift_words import plain_form
-from tracker.reading.passages import read_passages
-from tracker.watching import around
+from tracker.watch_versions import version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,7 @@ def read_page(name: str, url: str, html: str) -> Read | None:
         document = scraper_for(capture).extract(capture)
     except ScrapeError:
         return None
-    spans = tuple((one.start, one.end) for one in read_passages(document) if one.role != "boilerplate")
-    return Read(html, Version(document.text, spans, around(capture)))
+    return Read(html, version_of(document, capture))
 
 
 def edited(page: Page, read: Read, edit: Edit) -> Version | None:
@@ -61,9 +59,7 @@ def edited(page: Page, read: Read, edit: Edit) -> Version | None:
         return again.version if again else None
     shift = len(edit.after) - len(edit.before)
     spans = read.version.spans or ()
-    moved = tuple(
-        (a + (shift if a > edit.at else 0), b + (shift if b > edit.at else 0)) for a, b in spans
-    )
+    moved = tuple((a + (shift if a > edit.at else 0), b + (shift if b > edit.at else 0)) for a, b in spans)
     return Version(edit.after, moved if not edit.reordered else None)
 
 
@@ -91,7 +87,7 @@ def _holds(words: str, figure: str) -> bool:
 
 def measure(pages: list[Page], number: int, seed: int) -> tuple[dict[str, object], list[str]]:
     """The marks of ``number`` edits of either sort over the pages, and what failed."""
-    draw = random.Random(seed)
+    draw = random.Random(seed)  # noqa: S311
     known: dict[int, Read | None] = {}
     marks: dict[str, Counter[str]] = {"figure": Counter(), "other": Counter()}
     failures: list[str] = []
@@ -107,16 +103,15 @@ def measure(pages: list[Page], number: int, seed: int) -> tuple[dict[str, object
             if index not in known:
                 known[index] = read_page(page.name, page.url, page.body.decode("utf-8", "replace"))
             read = known[index]
-            edit = make(draw, way, read.html, read.version, in_html=draw.random() < 0.67) if read else None
-            if read is None or edit is None:
+            in_html = marks[sort]["edits"] % 3 != 0
+            edit = make(draw, way, read.html, read.version, in_html=in_html) if read else None
+            if read is None or edit is None or edit.in_html != in_html and way != "furniture":
                 continue
             _mark(page, read, edit, marks[sort], sorts, failures)
     return _result(marks, sorts, len(pages)), failures
 
 
-def _mark(
-    page: Page, read: Read, edit: Edit, marks: Counter[str], sorts: Counter[str], failures: list[str]
-) -> None:
+def _mark(page: Page, read: Read, edit: Edit, marks: Counter[str], sorts: Counter[str], failures: list[str]) -> None:
     after = edited(page, read, edit)
     if after is None:
         wrong: str | None = "nothing is read of the edited page"

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.judging.drift import Version
+from tracker.reading.figure_tokens import word_set
 from tracker.reading.figures import read_figures
 from tracker.reading.values import Figure
 
 _DIGITS = re.compile(r"[0-9]")
-_NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty".split()
+_NUMBER_WORDS = sorted(
+    word_set("two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty")
+)
 _SCALES = ["thousand", "million", "billion", "trillion"]
 _COMPARED = re.compile(
     r"(?:over|than|least|most|under|below|above|about|around|nearly|almost|some|roughly|approximately|only|just|"
@@ -23,13 +26,13 @@ _COMPARED = re.compile(
 )
 _WORD = re.compile(r"\b[a-z]{6,12}\b")
 #: Replacing one of these changes what a figure says, or they count themselves.
-_SAYS = frozenset(
+_SAYS = word_set(
     "thousand million billion trillion hundred hundreds thousands millions billions dozens twelve twenty thirty fifty "
     "eleven thirteen fifteen sixteen eighteen nineteen seventy eighty ninety fourteen seventeen percent nearly almost "
     "around roughly before within second seconds quarter quarters quarterly tenths eighth fourth fifths twelfth "
     "exactly exceed exceeds exceeded exceeding estimated approximately approaching minimum maximum record million "
     "increase increased increases decrease decreased decline declined dropped falling rising doubled tripled double "
-    "triple average reached higher larger longer bigger smaller shorter lesser greater people percentage".split()
+    "triple average reached higher larger longer bigger smaller shorter lesser greater people percentage"
 )
 _STAND_INS = ["quietly", "notable", "framework", "clearly", "regional", "plainly", "partners", "careful", "official"]
 _SENTENCES = [
@@ -79,7 +82,16 @@ def figure_edit(draw: random.Random, sort: str, html: str, version: Version, *, 
 
 
 def _applied(
-    html: str, text: str, a: int, b: int, new: str, sort: str, in_html: bool, is_figure: bool, said: str = "", says: str = ""
+    html: str,
+    text: str,
+    a: int,
+    b: int,
+    new: str,
+    sort: str,
+    in_html: bool,
+    is_figure: bool,
+    said: str = "",
+    says: str = "",
 ) -> Edit | None:
     words = f"{text[max(a - 20, 0) : b + 20]!r}: {text[a:b]!r} -> {new!r}"
     if not in_html:
@@ -95,7 +107,9 @@ def _applied(
     return None
 
 
-_UNSEEN = re.compile(r"<(script|style|head|noscript|template|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(script|style|head|noscript|template|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def _is_shown(html: str, at: int) -> bool:
@@ -118,7 +132,9 @@ def _digit(draw: random.Random, passage: str, figure: Figure) -> _Made:
 
 
 def _decimal(draw: random.Random, passage: str, figure: Figure) -> _Made:
-    found = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?![0-9.,]*[0-9]|st|nd|rd|th|:|-)").search(passage, figure.start, figure.end)
+    found = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?![0-9.,]*[0-9]|st|nd|rd|th|:|-)").search(
+        passage, figure.start, figure.end
+    )
     if not found:
         return None
     new = f"{found.group()}.{draw.randint(1, 9)}"
@@ -134,7 +150,7 @@ def _scale(draw: random.Random, passage: str, figure: Figure) -> _Made:
 
 
 def _percent(draw: random.Random, passage: str, figure: Figure) -> _Made:
-    found = re.compile(r"([0-9.]+)( ?%| per ?cent)").search(passage, figure.start, figure.end)
+    found = re.compile(r"([0-9.]+)( ?%(?! ?[-\u2013])| per ?cent\b)").search(passage, figure.start, figure.end)
     if not found:
         return None
     new = draw.choice([f"{found[1]} percentage points", found[1], f"{found[1]} per mille"])
@@ -270,7 +286,9 @@ def _typography(draw: random.Random, html: str, version: Version, spans: _Spans,
     after = before
     if in_html:
         # Between the tags alone, and not in a script.
-        pieces = re.split(r"(<script.*?</script>|<style.*?</style>|<!--.*?-->|<[^>]*>)", before, flags=re.DOTALL | re.IGNORECASE)
+        pieces = re.split(
+            r"(<script.*?</script>|<style.*?</style>|<!--.*?-->|<[^>]*>)", before, flags=re.DOTALL | re.IGNORECASE
+        )
         after = "".join(piece if piece.startswith("<") else _replaced(piece, marks) for piece in pieces)
     else:
         after = _replaced(before, marks)
@@ -314,7 +332,10 @@ def _form(draw: random.Random, html: str, version: Version, spans: _Spans, in_ht
 
 def _moved(draw: random.Random, html: str, version: Version, spans: _Spans, in_html: bool) -> Edit | None:
     if in_html:
-        paragraphs = [m for m in re.finditer(r"<p\b[^>]*>[^<]{60,}</p>", html) if _in(version, m.group())]
+        unseen = _unseen(html)
+        paragraphs = [
+            m for m in _PARAGRAPH.finditer(html) if _in(version, m.group()) and not _within(unseen, m.start())
+        ]
         if len(paragraphs) < 4:
             return None
         one = draw.choice(paragraphs[:-1])
@@ -333,6 +354,16 @@ def _in(version: Version, paragraph: str) -> bool:
     return words[:50] in version.text
 
 
+def _unseen(html: str) -> list[tuple[int, int]]:
+    """The parts of the page that are no words of it, but its tags."""
+    return [match.span() for match in _UNSEEN.finditer(html) if match[1] or match.group().startswith("<!--")]
+
+
+def _within(spans: list[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+_PARAGRAPH = re.compile(r"<p\b[^>]*>[^<]{60,}</p>")
 _COUNTER = re.compile(
     r">([^<>]{0,40}\b[0-9][0-9,.]{0,6}[kK]?\b(?: (?:comments?|shares?|views?|hours? ago|min(?:ute)?s? read|minutes? ago"
     r"|days? ago|likes?|photos?))[^<>]{0,20})<",
@@ -349,7 +380,8 @@ def _furniture(draw: random.Random, html: str, version: Version, spans: _Spans, 
         new = draw.choice([digit for digit in "123456789" if digit != place.group()])
         after = html[: place.start()] + new + html[place.end() :]
         return Edit("counter", False, True, html, after, place.start(), repr(one[1]))
-    paragraphs = [m for m in re.finditer(r"<p\b[^>]*>[^<]{60,}</p>", html) if _in(version, m.group())]
+    unseen = _unseen(html)
+    paragraphs = [m for m in _PARAGRAPH.finditer(html) if _in(version, m.group()) and not _within(unseen, m.start())]
     if not paragraphs:
         return None
     where = draw.choice(paragraphs).end()

@@ -119,6 +119,30 @@ class HttpStatus(FetchError):
         self.retry_after = retry_after
 
 
+class NotModified(FetchError):
+    """The page is what it was (304): ``etag`` and ``last_modified`` are those to ask with next time."""
+
+    usual_remedy = "nothing: the version that is kept is the newest"
+
+    def __init__(
+        self,
+        what: str,
+        input: str,
+        remedy: str | None = None,
+        stage: str | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+        final_url: str | None = None,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        super().__init__(what, input, remedy, stage)
+        self.status = 304
+        self.headers = headers
+        self.final_url = final_url
+        self.etag = etag
+        self.last_modified = last_modified
+
+
 class NotADocument(ScrapeError):
     """Content of a kind that carries no text we can read: an image, a program, an unknown coding."""
 

@@ -10,6 +10,7 @@ import click
 from db.checks import run_checks
 from db.engine import reading
 from db.store import snapshot_hashes
+from db.visits import snapshots_of_sources
 from scrapers.archive import Archive
 from tracker.cli.claims import open_existing
 from tracker.cli.common import (
@@ -46,6 +47,11 @@ def verify(db: Path | None, as_json: bool) -> None:
         problems += [
             ("archive", f"snapshot {row_id}: its bytes ({sha256}) are not in the archive")
             for row_id, sha256 in snapshot_hashes(engine)
+            if sha256 not in archive
+        ]
+        problems += [
+            ("archive", f"version {row_id} of a source: its bytes ({sha256}) are not in the archive")
+            for row_id, sha256 in snapshots_of_sources(engine)
             if sha256 not in archive
         ]
     for check, message in problems:

@@ -231,5 +231,10 @@ def shortened(change: Change, longest: int = 300) -> Change:
     def cut(words: str) -> str:
         return words if len(words) <= longest else words[: longest - 1] + "\u2026"
 
-    names = ("before", "after", "context_before", "context_after")
-    return replace(change, **{name: cut(getattr(change, name)) for name in names})
+    return replace(
+        change,
+        before=cut(change.before),
+        after=cut(change.after),
+        context_before=cut(change.context_before),
+        context_after=cut(change.context_after),
+    )

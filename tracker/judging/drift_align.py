@@ -41,9 +41,7 @@ def _exact(one: list[int], two: list[int], gap: Gap) -> list[Gap]:
         return [(a, b, c, d)]
     operations = Levenshtein.opcodes(one[a:b], two[c:d])
     return [
-        (a + op.src_start, a + op.src_end, c + op.dest_start, c + op.dest_end)
-        for op in operations
-        if op.tag != "equal"
+        (a + op.src_start, a + op.src_end, c + op.dest_start, c + op.dest_end) for op in operations if op.tag != "equal"
     ]
 
 

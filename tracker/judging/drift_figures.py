@@ -10,15 +10,16 @@ from itertools import pairwise
 from tracker.judging.drift_align import Gap, gaps
 from tracker.judging.drift_words import Plain, Token, run_together, tokens_of
 from tracker.reading.figure_digits import DENOMINATORS, DOZENS, ONES, PLURAL_DENOMINATORS, SCALES, TENS, VAGUE
+from tracker.reading.figure_tokens import word_set
 from tracker.reading.figures import read_figures
 from tracker.reading.values import Figure
 
 #: These count wherever they stand; "one", "second" or "quarter" only where the reader finds a figure in them.
 _COUNTS = frozenset([*ONES, *TENS, *SCALES, *DOZENS, *VAGUE]) - {"one", "scores", "zero", "nought", "naught"}
 _MAY_COUNT = frozenset([*ONES, *DENOMINATORS, *PLURAL_DENOMINATORS, "scores", "both", "percent", "cent", "pc"])
-_MONTHS = frozenset(
+_MONTHS = word_set(
     "January February March April May June July August September October November December "
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec".split()
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
 )
 #: So many words from a figure a change can still change what is said of it ("over", "no more than some").
 _REACH = 6

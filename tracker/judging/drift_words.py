@@ -13,6 +13,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from html import unescape
 
+from tracker.reading.figure_tokens import word_set
+
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 #: What becomes one piece: an entity, a letter with its accents, a run of spaces or dashes, else one character.
 _PIECE = re.compile(
@@ -26,17 +28,21 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
-_QUOTES = {mark: "'" for mark in "\u2018\u2019\u201a\u201b\u2032\u2035\u00b4`\u02bc"} | {
-    mark: '"' for mark in "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb"
+_QUOTES = dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u00b4`\u02bc", "'") | dict.fromkeys(
+    "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb", '"'
+)
+_RAISED = {
+    mark: f"^{unicodedata.normalize('NFKC', mark)}"
+    for mark in "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 }
-_RAISED = {mark: f"^{unicodedata.normalize('NFKC', mark)}" for mark in "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"}
 _LETTERS = re.compile(r"[^\W\d_]")
 #: Nothing in a text of these alone is written in two ways.
 _UNAMBIGUOUS = re.compile(r"[ !-%'-,./-_a-~]*\Z")
 
 _TOKEN = re.compile(
     # A number with its sign, currency, separators, range, percent, ordinal or unit is one token.
-    r"(?P<number>(?:(?<![\w.,%-])[-+\u00b1])?(?:\b[A-Z]{1,3}|(?<![^\W\d_]))(?:[$\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa] ?)?"
+    r"(?P<number>(?:(?<![\w.,%-])[-+\u00b1])?(?:\b[A-Z]{1,3}|(?<![^\W\d_]))"
+    r"(?:[$\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa] ?)?"
     r"(?:[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:[.,:/^-][0-9]+)*"
     r"(?: ?%| ?\u2030|(?:st|nd|rd|th|[a-zA-Z\u00b0\u00b5]{1,4})(?![^\W_])|[\u00a3\u20ac\u00a2])?)"
     r"|(?P<digits>[0-9]+(?:[.,][0-9]+)*)"
@@ -45,7 +51,7 @@ _TOKEN = re.compile(
 )
 _COUNTED = re.compile(r"[0-9]")
 #: The words of lines that tell when a page was changed, how long it takes to read, and who clicked on it.
-_OF_FURNITURE = frozenset(
+_OF_FURNITURE = word_set(
     "comment comments share shares shared like likes view views viewed read reads reading min mins minute minutes "
     "hour hours hr hrs day days week weeks month months second seconds ago last first updated update modified "
     "published posted edited created on at by am pm gmt bst utc est edt pst pdt cet et a an the and time original "
@@ -53,12 +59,12 @@ _OF_FURNITURE = frozenset(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december save saved follow followers reply replies reaction reactions tweet tweets retweets "
     "votes rating ratings downloads listen photo photos image images of page all more load show k m x ad "
-    "advertisement id ref code listeners subscribers".split()
+    "advertisement id ref code listeners subscribers"
 )
 #: Without one of these a line of dates and numbers may be a table's.
-_TELLING = frozenset(
+_TELLING = word_set(
     "comment comments share shares shared like likes view views viewed reads ago updated modified published posted "
-    "edited followers reply replies reactions tweets retweets min mins votes ratings advertisement ad photos".split()
+    "edited followers reply replies reactions tweets retweets min mins votes ratings advertisement ad photos"
 )
 _LONGEST_LINE = 160
 
