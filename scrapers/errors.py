@@ -120,9 +120,13 @@ class HttpStatus(FetchError):
 
 
 class NotModified(FetchError):
-    """The page is what it was (304): ``etag`` and ``last_modified`` are those to ask with next time."""
+    """The page is as it was: the answer 304 to a request that named what we have.
 
-    usual_remedy = "nothing: the version that is kept is the newest"
+    ``final_url`` is the address that said so; ``headers`` are its answer's; ``etag`` and
+    ``last_modified`` are what it restated (None: it did not).
+    """
+
+    usual_remedy = "keep what you have"
 
     def __init__(
         self,
@@ -131,7 +135,7 @@ class NotModified(FetchError):
         remedy: str | None = None,
         stage: str | None = None,
         headers: tuple[tuple[str, str], ...] = (),
-        final_url: str | None = None,
+        final_url: str = "",
         etag: str | None = None,
         last_modified: str | None = None,
     ) -> None:

@@ -2,8 +2,8 @@
 
 Every 30 minutes in the first three hours, every 2 hours in the first week, daily in the first month (30 days),
 then weekly. Each visit that finds nothing new, from the third in a row on, doubles the pause, up to four times
-the usual one and never beyond four weeks. A visit that failed is made up for sooner, and ever later: after a quarter of an
-hour, doubling, up to the usual pause or a day, whichever is longer.
+the usual one and never beyond four weeks. A visit that failed is made up for sooner, and ever later: after a
+quarter of an hour, doubling, up to the usual pause or a day, whichever is longer.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ def next_check(now: str, since: str, outcomes: Sequence[str], retry_after: float
     last = outcomes[-1] if outcomes else ""
     if last in RETRIED:
         failures = _run(outcomes, RETRIED)
-        pause = min(_FIRST_RETRY * 2 ** min(failures - 1, 10), max(usual, _LONGEST_RETRY))
+        pause = min(_FIRST_RETRY * (1 << min(failures - 1, 10)), max(usual, _LONGEST_RETRY))
     elif last == "gone":
         pause = _GONE
     else:
         quiet = _run(outcomes, _NO_NEWS) - _PATIENCE
-        pause = min(usual * 2 ** min(max(quiet, 0), _MOST_DOUBLINGS), _LONGEST)
+        pause = min(usual * (1 << min(max(quiet, 0), _MOST_DOUBLINGS)), _LONGEST)
     if retry_after is not None:
         # A year is as long as any server is believed.
         pause = max(pause, timedelta(seconds=min(max(retry_after, 0.0), 365 * 86_400)))
