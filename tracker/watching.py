@@ -132,6 +132,7 @@ class Watch:
             look.retry_after = status.retry_after
             look.ends(_outcome(status.status, at, history), status=status.status, reason=status.what)
         except ScrapeError as failed:
+            look.retry_after = getattr(failed, "retry_after", None)
             look.ends("failed", reason=failed.what)
         else:
             self._seen(look, replace(capture, fetched_at=at))

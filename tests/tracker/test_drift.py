@@ -24,6 +24,8 @@ FIGURES = [
     ("Twelve mills closed.", "Eleven mills closed.", [("Twelve mills", "Eleven mills")], "a word of number"),
     ("One in five failed.", "One in six failed.", [("One in five", "One in six")], "a share in words"),
     ("There were 252 tests.", "There were at least 252 tests.", [("252 tests", "at least 252 tests")], "a comparator"),
+    ("It has 11 three-star inns.", "It has 11 six-star inns.", [("three", "six")], "a number beside the figure's own"),
+    ("A twist 30 hours into it.", "A twist over 30 hours into it.", [("30", "over 30")], "a comparator of no figure"),
     ("Fewer than 40 came.", "More than 40 came.", [("Fewer than 40", "More than 40")], "one comparator for another"),
     ("Wages rose 5% in June.", "Wages fell 5% in June.", [("rose 5%", "fell 5%")], "up became down"),
     (

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tracker.judging.drift_align import Gap, gaps
 from tracker.judging.drift_words import Plain, Token, run_together, tokens_of
 from tracker.reading.figure_digits import DENOMINATORS, DOZENS, ONES, PLURAL_DENOMINATORS, SCALES, TENS, VAGUE
+from tracker.reading.figure_lexicon import COMPARATORS
 from tracker.reading.figure_tokens import word_set
 from tracker.reading.figures import read_figures
 from tracker.reading.values import Figure
@@ -25,6 +26,8 @@ _MONTHS = word_set(
 _REACH = 6
 #: A longer run is told by the figures in it alone.
 _LONGEST_RUN = 12
+#: The words of the longest comparator ("in the region of").
+_LONGEST_PHRASE = 4
 #: Beyond so many characters that differ in one place the reader is not asked: digits and words of number count alone.
 _MOST_READ = 200_000
 _UNMEASURED = frozenset({None, "count", "date"})
@@ -191,7 +194,7 @@ def _twins(found: list[Gap], length_before: int, length_after: int) -> _Twins:
 def _judged(before: Side, after: Side, old: Span, new: Span, twins: _Twins) -> list[Difference]:
     counted, recounted = before.counting(old), after.counting(new)
     if not counted and not recounted:
-        compared = _compared_otherwise(before, after, old, new, twins)
+        compared = _compared_otherwise(before, after, old, new, twins) or _led_otherwise(before, after, old, new)
         return [compared or Difference(False, old, new)]
     if _same_figures(before, after, old, new):
         return [Difference(False, old, new)]
@@ -230,7 +233,9 @@ def _same_figures(before: Side, after: Side, old: Span, new: Span) -> bool:
     for side, span in ((before, old), (after, new)):
         touched = side.touched(span)
         covered = {at for own, _ in touched for at in range(*own)}
-        if not touched or any(at not in covered for at in side.counting(span)):
+        # All that counts in the figures is in the run: "11 three-star hotels" is no six-star one for its 11.
+        whole = all(span[0] <= at < span[1] for at in covered if side.counts[at])
+        if not touched or not whole or any(at not in covered for at in side.counting(span)):
             return False
         sides.append([(f.value, f.low, f.high, f.unit, f.comparator, f.trend, f.date) for _, f in touched])
     return sides[0] == sides[1]
@@ -252,6 +257,24 @@ def _compared_otherwise(before: Side, after: Side, old: Span, new: Span, twins: 
                 True, (min(old[0], own[0]), max(old[1], own[1])), (min(new[0], twin[0][0]), max(new[1], twin[0][1]))
             )
     return None
+
+
+def _led_otherwise(before: Side, after: Side, old: Span, new: Span) -> Difference | None:
+    """The number behind a change of words that another comparator leads now, whatever the reader makes of it."""
+    if old[1] >= len(before.tokens) or new[1] >= len(after.tokens) or not before.counts[old[1]]:
+        return None
+    if _sign_before(before, old[1]) == _sign_before(after, new[1]):
+        return None
+    return Difference(True, (old[0], old[1] + 1), (new[0], new[1] + 1))
+
+
+def _sign_before(side: Side, at: int) -> str:
+    """The sign of the comparator whose words end before a token; ``=`` for none."""
+    for length in range(min(_LONGEST_PHRASE, at), 0, -1):
+        sign = COMPARATORS.get(tuple(token.key.casefold() for token in side.tokens[at - length : at]))
+        if sign is not None:
+            return sign
+    return "="
 
 
 def _is_another(one: Figure, two: Figure, *, touching: bool) -> bool:
