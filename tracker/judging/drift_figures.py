@@ -273,7 +273,7 @@ def _sign_before(side: Side, at: int) -> str:
     for length in range(min(_LONGEST_PHRASE, at), 0, -1):
         sign = COMPARATORS.get(tuple(token.key.casefold() for token in side.tokens[at - length : at]))
         if sign is not None:
-            return sign
+            return str(sign)
     return "="
 
 
