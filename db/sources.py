@@ -153,6 +153,9 @@ def _source(
     }
     if is_primary and not known.is_primary:
         values["is_primary"] = True
+    # Who attaches what has changed since has looked at what it says now; what has gone nobody can look at.
+    if known.liveness == "changed":
+        values["liveness"] = "ok"
     if not values:
         return int(known.id), {}
     changed = {name: getattr(known, name) for name in values}

@@ -263,6 +263,26 @@ class Adder:
         self.counts: dict[str, int] = {}
         self._run: int = 0
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for those who note more of what is added than this does."""
+        return self._engine
+
+    @property
+    def archive(self) -> Archive:
+        """The raw bytes."""
+        return self._archive
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The client of this run, with its turns and robots rules."""
+        return self._fetcher
+
+    @property
+    def run(self) -> int:
+        """The id of this run, 0 before it began."""
+        return self._run
+
     def __enter__(self) -> Self:
         self._stack.callback(self._engine.dispose)
         self._stack.enter_context(self._fetcher)
@@ -279,11 +299,6 @@ class Adder:
         """Archive, read and store one input, or note its failure; never raises for a bad input."""
         stated = stated or Stated()
         return self._noted(source, stated, lambda: capture_of(source, self._fetcher, stated))
-
-    @property
-    def fetcher(self) -> Fetcher:
-        """The one that fetches for this run."""
-        return self._fetcher
 
     def fail(self, source: str, error: ScrapeError) -> Failed:
         """Note an input that could not be had."""

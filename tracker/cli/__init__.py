@@ -25,6 +25,7 @@ _COMMANDS = {
     "recall": "tracker.cli.moves",
     "reopen": "tracker.cli.moves",
     "note": "tracker.cli.moves",
+    "watch": "tracker.cli.watch",
     "serve": "tracker.cli.serve",
     "user": "tracker.cli.user",
     "work": "tracker.cli.work",

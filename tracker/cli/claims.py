@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from db.changes import absent_since
 from db.engine import open_database
 from db.queries import attached_sources
 from db.results import ClaimDetail, StoredClaim
@@ -132,20 +133,22 @@ def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, outp
             return
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
+        since = absent_since(engine, detail.claim.id)
     if as_json:
         poll = _poll(detail)
-        print_json(stored_as_json(detail.claim) | ({"poll": poll_as_json(poll)} if poll else {}))
+        gone = {"absent_since": since} if since else {}
+        print_json(stored_as_json(detail.claim) | gone | ({"poll": poll_as_json(poll)} if poll else {}))
         return
-    _show(detail, source_in_words(detail.claim, attached))
+    _show(detail, source_in_words(detail.claim, attached), since)
     sys.exit(0)
 
 
-def _show(detail: ClaimDetail, source: str) -> None:
+def _show(detail: ClaimDetail, source: str, since: str | None) -> None:
     claim = detail.claim
     also = f", also {joined(map(kind_in_words, claim.also_kinds))}" if claim.also_kinds else ""
     say(f"Claim {claim.id} ({kind_in_words(claim.kind)}{also})\n")
     say(wrapped(f'"{flat(claim.quote)}"', "  ") + "\n")
-    for name, value in [*_figure_rows(claim), *_rows(detail, source)]:
+    for name, value in [*_figure_rows(claim), *_rows(detail, source, since)]:
         if value:
             say(wrapped(value, " " * 13, f"  {name:<10} "))
     # What people copy stays whole, however narrow the terminal.
@@ -180,7 +183,7 @@ def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
     return rows
 
 
-def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
+def _rows(detail: ClaimDetail, source: str, since: str | None) -> list[tuple[str, str | None]]:
     claim, document = detail.claim, detail.claim.document
     poll = _poll(detail)
     published = (document.published or "date not known").replace("T", " ")
@@ -194,12 +197,16 @@ def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
         ("Source", source),
         ("Queue", f"{claim.weight} of 100: {order_in_words(claim)}"),
         ("Poll", poll.in_words() if poll else None),
-        ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
+        ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}{_since(since)}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),
         ("Page", f"p. {claim.page}" if claim.page is not None else None),
         ("", f"fetched {detail.snapshot.fetched_at.replace('T', ' ')}"),
     ]
+
+
+def _since(since: str | None) -> str:
+    return f" since {since.replace('T', ' ')}" if since else ""
 
 
 def _whole_rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:

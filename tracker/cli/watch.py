@@ -1,0 +1,189 @@
+"""``tracker watch``: looks again at pages and sources, and tells what changed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.progress import Progress
+
+from scrapers.errors import one_line
+from tracker.cli.common import (
+    database,
+    db_option,
+    flat,
+    joined,
+    json_option,
+    one_line_errors,
+    plural_of,
+    print_json,
+    say,
+    settings,
+)
+from tracker.errors import TrackerError
+from tracker.pipeline import Adder
+from tracker.watching import Drifted, Finding, Watch
+
+_OUTCOMES = ("new", "unchanged", "boring", "changed", "missing", "gone", "failed")
+
+
+@click.command(epilog="Example: tracker watch --db press.db")
+@db_option
+@click.option("--all", "everything", is_flag=True, help="Visit all that is watched, due or not.")
+@click.option("--document", type=int, metavar="ID", help="Visit this document alone, due or not.")
+@click.option(
+    "--every", type=click.FloatRange(min=0.01), metavar="MINUTES", help="Go on: look for what is due so often."
+)
+@json_option
+def watch(db: Path | None, everything: bool, document: int | None, every: float | None, as_json: bool) -> None:
+    """Visit again what is due, and tell which figures drifted and which sources changed or went.
+
+    Documents with a web address, the sources that people attached for or against a claim, and those that a present
+    claim links. New pages are visited every 30 minutes for three hours, then every 2 hours for a week, daily for a
+    month, and weekly; less often where nothing changes. Both versions of what changed are kept.
+
+    \b
+    Exit status: 0 nothing that needs a person, 1 a figure of a claim drifted, an
+    approved claim went from its page, or a source changed or is gone, 2 wrong usage,
+    130 stopped by Ctrl-C (what was visited is noted).
+    """
+    if everything and document is not None:
+        raise click.UsageError("--all visits every page, --document one: give one of them")
+    path = database(db)
+    with one_line_errors():
+        if not path.exists():
+            raise TrackerError(f"no database: {path}: add a source first (tracker add URL), or name another with --db")
+        adder = Adder(path, settings(), "watch")
+    counts: Counter[str] = Counter()
+    try:
+        with one_line_errors(), adder:
+            _run(Watch(adder), adder, counts, everything=everything, document=document, every=every, as_json=as_json)
+    except KeyboardInterrupt:
+        say("Stopped. What was visited is noted; the same command goes on with the rest.", err=True)
+        _summary(counts, as_json)
+        sys.exit(130)
+    _summary(counts, as_json)
+    sys.exit(1 if counts["needs a person"] else 0)
+
+
+def _run(
+    watching: Watch,
+    adder: Adder,
+    counts: Counter[str],
+    *,
+    everything: bool,
+    document: int | None,
+    every: float | None,
+    as_json: bool,
+) -> None:
+    while True:
+        pages = watching.due(everything=everything, document_id=document)
+        if document is not None and not pages:
+            raise TrackerError(f"no document {document} with a web address: tracker claims shows the documents")
+        bar = sys.stderr.isatty() and len(pages) > 3
+        with Progress(disable=not bar, transient=True) as progress:
+            task = progress.add_task("Watching", total=len(pages))
+            for finding in watching.visits(pages):
+                counts[finding.outcome] += 1
+                counts["figures"] += len(finding.figures)
+                counts["needs a person"] += finding.needs_a_person
+                adder.counts[f"visits_{finding.outcome}"] = counts[finding.outcome]
+                _tell(finding, as_json)
+                progress.advance(task)
+        if every is None:
+            return
+        time.sleep(60 * every)
+
+
+def _tell(finding: Finding, as_json: bool) -> None:
+    if as_json:
+        print_json(finding_as_json(finding))
+        return
+    for line in finding_lines(finding):
+        say(line)
+
+
+def finding_lines(finding: Finding) -> list[str]:
+    """One line for each thing that was found, the figures first; none where nothing is new."""
+    page = finding.page
+    name = f"{'source' if page.is_source else 'document'} {page.id}, {one_line(page.url)}"
+    versions = f" [{finding.sha256_before} -> {finding.sha256_after}]" if finding.sha256_before else ""
+    lines = [_figure_line(one, name, versions) for one in finding.figures]
+    drifted = {one.claim.id for one in finding.figures if one.claim is not None}
+    lines += [
+        f'ABSENT: approved claim {claim.id} is no longer on its page: "{flat(claim.quote)}": {name}{versions}'
+        for claim in finding.lost
+        if claim.id not in drifted
+    ]
+    tell: dict[str, Callable[[], str]] = {
+        "changed": lambda: (
+            f"{plural_of(finding.words, 'change')} of words{_reason(finding)}" if not finding.reason else finding.reason
+        ),
+        "gone": lambda: f"it is gone{_reason(finding)}",
+        "missing": lambda: f"it was not found this time{_reason(finding)}",
+        "failed": lambda: f"it could not be visited{_reason(finding)}",
+    }
+    if page.is_source and finding.outcome in ("changed", "gone"):
+        backed = (
+            f", attached to {plural_of(len(finding.backs), 'claim')} ({joined(map(str, finding.backs))})"
+            if finding.backs
+            else ""
+        )
+        lines.append(f"SOURCE {finding.outcome.upper()}: {tell[finding.outcome]()}: {name}{backed}{versions}")
+    elif finding.outcome in tell and (finding.outcome != "changed" or finding.words or finding.reason):
+        lines.append(f"{finding.outcome}: {tell[finding.outcome]()}: {name}{versions}")
+    return lines
+
+
+def _reason(finding: Finding) -> str:
+    return f" ({finding.reason})" if finding.reason else ""
+
+
+def _figure_line(one: Drifted, name: str, versions: str) -> str:
+    before, after = (f'"{flat(words)}"' if words else "nothing" for words in (one.change.before, one.change.after))
+    if one.claim is None:
+        return f"figure: {before} became {after}: {name}{versions}"
+    state = {"in_review": "reviewed ", "approved": "approved ", "rejected": "rejected "}.get(one.claim.workflow, "")
+    return f"FIGURE DRIFT: {state}claim {one.claim.id}: {before} became {after}: {name}{versions}"
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """The finding as one object."""
+    page = finding.page
+    return {
+        "page": "source" if page.is_source else "document",
+        "id": page.id,
+        "url": page.url,
+        "outcome": finding.outcome,
+        "reason": finding.reason,
+        "figures": [
+            {
+                **{name: value for name, value in asdict(one.change).items() if name != "kind"},
+                "claim": one.claim.id if one.claim else None,
+                "workflow": one.claim.workflow if one.claim else None,
+            }
+            for one in finding.figures
+        ],
+        "words": finding.words,
+        "lost": [claim.id for claim in finding.lost],
+        "liveness": finding.liveness,
+        "backs": list(finding.backs),
+        "sha256_before": finding.sha256_before,
+        "sha256_after": finding.sha256_after,
+        "next_check": finding.next_check,
+        "needs_a_person": finding.needs_a_person,
+    }
+
+
+def _summary(counts: Counter[str], as_json: bool) -> None:
+    if as_json:
+        return
+    visited = sum(counts[name] for name in _OUTCOMES)
+    kinds = joined(f"{counts[name]} {name}" for name in _OUTCOMES if counts[name])
+    drifted = f"; {plural_of(counts['figures'], 'figure')} drifted" if counts["figures"] else ""
+    say(f"{plural_of(visited, 'page')} visited{f' ({kinds})' if kinds else ''}{drifted}")

@@ -1,0 +1,114 @@
+"""What two versions of a page are compared by: the article that is read of each, and what else stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.changes import ChangeRecord, ClaimPlace
+from db.visits import KnownVersion
+from scrapers.archive import Archive
+from scrapers.charset import decode
+from scrapers.document import Capture, Document
+from scrapers.errors import ArchiveError, ScrapeError
+from scrapers.html_tree import parse
+from tracker.judging.drift import BORING, FIGURE, Change, Drift, Version, drift, shortened
+from tracker.pipeline import Stated, document_of
+from tracker.reading.passages import read_passages
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+#: So many changes of words, and of encoding, are kept of one visit; of figures all.
+_MOST_WORDS, _MOST_BORING = 200, 20
+
+
+def around(capture: Capture) -> str:
+    """All words of an HTML page, with what is no part of the article; empty for anything else."""
+    if b"<" not in capture.body[:4000] or (capture.content_type or "text/html") not in (
+        "text/html",
+        "application/xhtml+xml",
+    ):
+        return ""
+    tree = parse(decode(capture.body, capture.charset))
+    if tree is None:
+        return ""
+    words: list[str] = []
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
+            words.append(element.text or "")
+        words.append(element.tail or "")
+    return " ".join(" ".join(words).split())
+
+
+def version_of(document: Document, capture: Capture) -> Version:
+    """The version of a document that was read of a capture: its text, and its passages but the boilerplate."""
+    spans = tuple((one.start, one.end) for one in read_passages(document) if one.role != "boilerplate")
+    return Version(document.text, spans, around(capture))
+
+
+def known_version(known: KnownVersion, archive: Archive, like: Capture) -> Version | None:
+    """The version that is kept, read again by the code that read the new one; None where nothing can be read.
+
+    Other code finds other words in the same page, which is no change of the page. Where the bytes are not to be
+    had, the text that was read of them then is taken.
+    """
+    try:
+        body = archive.load(known.sha256)
+        capture = Capture(
+            source=like.source,
+            body=body,
+            fetched_at=known.fetched_at,
+            content_type=known.content_type or like.content_type,
+            charset=like.charset,
+            url=like.url,
+            final_url=known.final_url or like.final_url,
+            status=like.status,
+        )
+        return version_of(document_of(capture, Stated())[0], capture)
+    except (ArchiveError, ScrapeError):
+        if known.text is None:
+            return None
+        spans = tuple((start, end) for start, end, role in known.passages if role != "boilerplate")
+        return Version(known.text, spans or None)
+
+
+def compared(before: Version | None, after: Version | None) -> Drift | None:
+    """What changed; None where one of the two cannot be read, and only their bytes can be compared."""
+    return None if before is None or after is None else drift(before, after)
+
+
+def records_of(
+    found: Drift, before: Version | None, known: KnownVersion, sha256: str, claims: Sequence[ClaimPlace], since: str
+) -> list[tuple[Change, ChangeRecord, ClaimPlace | None]]:
+    """The changes as they are kept, one for each claim that stands in one, each with its claim."""
+    made: list[tuple[Change, ChangeRecord, ClaimPlace | None]] = []
+    left = {"words": _MOST_WORDS, BORING: _MOST_BORING}
+    same_text = before is not None and before.text == known.text
+    for change in found.changes:
+        if change.kind != FIGURE:
+            left[change.kind] -= 1
+            if left[change.kind] < 0:
+                continue
+        touched = (
+            [claim for claim in claims if _stands_in(claim, change, by_offset=same_text)]
+            if change.kind == FIGURE
+            else []
+        )
+        short = shortened(change)
+        concerned: list[ClaimPlace | None] = [*touched]
+        for claim in concerned or [None]:
+            record = ChangeRecord(
+                short.kind, short.before, short.after, short.context_before, short.context_after, known.sha256, sha256,
+                claim.id if claim else None, since,
+            )  # fmt: skip
+            made.append((short, record, claim))
+    return made
+
+
+def _stands_in(claim: ClaimPlace, change: Change, *, by_offset: bool) -> bool:
+    """Whether a change is one of a claim's own words."""
+    if by_offset:
+        return (
+            claim.start <= change.start_before <= claim.end
+            and (change.start_before < claim.end or change.start_before == change.end_before)
+            or claim.start < change.end_before <= claim.end
+        )
+    return claim.quote in change.context_before and change.before in claim.quote

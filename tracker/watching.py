@@ -1,0 +1,341 @@
+"""Looks again at what is due: documents that have an address, and sources that back claims.
+
+A visit asks only for what is new, archives what comes, tells what changed, and notes what came of it and
+when to come again. A page that cannot be had is not gone: only 410 says so, or 404 three times over a
+week. Everything that is known of a page stays, whatever becomes of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from db import changes as changes_db
+from db import visits as visits_db
+from db.changes import ClaimPlace
+from db.engine import reading, writing
+from db.records import SnapshotRecord, sha256_of
+from db.visits import KnownVersion, VisitRecord, Watched
+from scrapers.document import Capture, Document
+from scrapers.errors import HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError
+from scrapers.fetch import Wanted
+from scrapers.guard import canonical_url
+from tracker import pipeline
+from tracker.judging.drift import FIGURE, WORDS, Change, Drift
+from tracker.judging.schedule import is_gone, next_check
+from tracker.pipeline import Adder, Failed, Stated, document_of
+from tracker.watch_versions import compared, known_version, records_of, version_of
+
+_GONE, _NOT_FOUND = 410, 404
+#: Pages of these extractors are other forms of a document than the page that is fetched.
+_OTHER_FORMS = frozenset({"text-dump", "email"})
+_FOUND = frozenset({"new", "unchanged", "boring", "changed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Drifted:
+    """A figure that changed, and the claim whose words it stood in, if any did."""
+
+    change: Change
+    claim: ClaimPlace | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came of one visit.
+
+    ``figures`` are the figures that changed, ``words`` the number of other changes; ``lost`` the approved
+    claims whose words stood on the page and do no more; ``liveness`` how a source is doing now, and ``backs``
+    the claims that people attached it to. ``sha256_before`` and ``sha256_after`` are the versions, where there are two.
+    """
+
+    page: Watched
+    outcome: str
+    reason: str | None = None
+    figures: tuple[Drifted, ...] = ()
+    words: int = 0
+    lost: tuple[ClaimPlace, ...] = ()
+    liveness: str | None = None
+    backs: tuple[int, ...] = ()
+    sha256_before: str | None = None
+    sha256_after: str | None = None
+    next_check: str = ""
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody should look: a claim's figure drifted, an approved claim went, or a source did."""
+        drifted = any(one.claim is not None for one in self.figures)
+        news = self.page.is_source and self.outcome in ("changed", "gone") and self.liveness in ("changed", "gone")
+        return drifted or bool(self.lost) or news
+
+
+@dataclass(slots=True)
+class _Look:
+    """A visit under way: what is known of the page, and what comes of it."""
+
+    page: Watched
+    at: str
+    history: Sequence[VisitRecord]
+    known: KnownVersion | None
+    visit: VisitRecord
+    finding: Finding
+    records: list[changes_db.ChangeRecord] = field(default_factory=list)
+    snapshot: SnapshotRecord | None = None
+    retry_after: float | None = None
+
+    def ends(self, outcome: str, **more: object) -> None:
+        """Notes what came of the visit."""
+        for_visit = {name: more.pop(name) for name in ("status", "etag", "last_modified", "sha256") if name in more}
+        reason = more.get("reason")
+        self.visit = replace(self.visit, outcome=outcome, reason=reason, **for_visit)  # type: ignore[arg-type]
+        self.finding = replace(self.finding, outcome=outcome, **more)  # type: ignore[arg-type]
+
+
+class Watch:
+    """One run of ``tracker watch``; within ``with`` of the adder that it uses.
+
+    ``clock`` gives the time in UTC, ISO 8601 ending in ``Z``.
+    """
+
+    def __init__(self, adder: Adder, clock: Callable[[], str] = pipeline.now) -> None:
+        self._adder = adder
+        self._clock = clock
+
+    def due(self, *, everything: bool = False, document_id: int | None = None) -> list[Watched]:
+        """The pages to visit now: those that are due, or all that are watched, or one document."""
+        now = None if everything or document_id is not None else self._clock()
+        return visits_db.watched(self._adder.engine, now, document_id)
+
+    def visits(self, pages: Sequence[Watched]) -> Iterator[Finding]:
+        """Visits the pages, several hosts at once, in the order in which they answer; each visit is whole.
+
+        A bad page is a finding. Raises DataError where the database fails.
+        """
+        at_url: dict[str, list[_Look]] = {}
+        asked: dict[str, list[Watched]] = {}
+        for page in pages:
+            asked.setdefault(page.url, []).append(page)
+
+        def wanted() -> Iterator[Wanted]:
+            for url, same in asked.items():
+                at_url[url] = [self._begun(page) for page in same]
+                yield _question(url, at_url[url])
+
+        for url, answer in self._adder.fetcher.fetch_all(wanted()):
+            for look in at_url.pop(url):
+                yield self._visited(look, answer)
+
+    def visit(self, page: Watched) -> Finding:
+        """Looks at one page."""
+        return next(self.visits([page]))
+
+    def _begun(self, page: Watched) -> _Look:
+        at = self._clock()
+        with reading(self._adder.engine) as connection:
+            history = visits_db.visits_of(connection, page)
+            known = visits_db.newest_version(connection, page)
+        return _Look(page, at, history, known, VisitRecord(at, page.url, "failed"), Finding(page, "failed"))
+
+    def _visited(self, look: _Look, answer: Capture | ScrapeError) -> Finding:
+        look.at = self._clock()
+        look.visit = replace(look.visit, at=look.at)
+        got = self._unmodified(look, answer) if isinstance(answer, NotModified) else answer
+        if isinstance(got, HttpStatus):
+            look.retry_after = got.retry_after
+            look.ends(_outcome(got.status, look.at, look.history), status=got.status, reason=got.what)
+        elif isinstance(got, Capture):
+            self._seen(look, replace(got, fetched_at=look.at))
+        elif got is not None:
+            look.retry_after = getattr(got, "retry_after", None)
+            look.ends("failed", reason=got.what)
+        return self._kept(look)
+
+    def _unmodified(self, look: _Look, same: NotModified) -> Capture | ScrapeError | None:
+        """Keeps the answer that nothing changed; without the bytes it speaks of, the page is fetched whole."""
+        etag, modified = _validators(look)
+        sha256 = look.known.sha256 if look.known else ""
+        fetcher = self._adder.fetcher
+        at_url = same.final_url or look.page.url
+        try:
+            self._adder.archive.note_unmodified(at_url, sha256, same.headers, look.at, fetcher.request_headers)
+        except NotArchived:
+            try:
+                return fetcher.fetch(look.page.url)
+            except ScrapeError as failed:
+                return failed
+        look.ends("unchanged", status=304, etag=same.etag or etag, last_modified=same.last_modified or modified,
+                  sha256=sha256)  # fmt: skip
+        return None
+
+    def _seen(self, look: _Look, capture: Capture) -> None:
+        """Archives and compares what came, and adds it where it is another version."""
+        sha256 = sha256_of(capture.body)
+        headers = {name.lower(): value for name, value in capture.headers}
+        said = {"status": capture.status, "etag": headers.get("etag"), "last_modified": headers.get("last-modified"),
+                "sha256": sha256}  # fmt: skip
+        stored = self._adder.archive.store(capture, self._adder.fetcher.request_headers)
+        if look.page.is_source:
+            look.snapshot = SnapshotRecord(look.page.url, capture.fetched_at, sha256, len(capture.body),
+                                           capture.final_url, capture.status, capture.content_type, stored.warc_file,
+                                           stored.offset)  # fmt: skip
+        if look.known is not None and look.known.sha256 == sha256:
+            look.ends("unchanged", **said)
+        elif look.page.is_source:
+            self._compare(look, capture, sha256, said, _readable(capture))
+        else:
+            self._seen_document(look, capture, sha256, said)
+
+    def _seen_document(self, look: _Look, capture: Capture, sha256: str, said: Mapping[str, object]) -> None:
+        stated = Stated(url=look.page.url) if _same_address(capture, look.page.url) else Stated()
+        document = _readable(capture)
+        if document is None:
+            failed = self._adder.add_capture(capture, stated)
+            why = failed.reason if isinstance(failed, Failed) else "it cannot be read"
+            look.ends("failed", reason=why, **said)
+            return
+        if document.url == look.page.url:
+            stated = Stated()
+        elif not stated.url:
+            # An answer from another address, which calls itself another page: the one asked for is not there.
+            look.ends(
+                _outcome(_NOT_FOUND, look.at, look.history), reason=f"it leads to another page, {document.url}", **said
+            )
+            return
+        claims: Sequence[ClaimPlace] = ()
+        if look.known is not None and look.known.text_id is not None:
+            with reading(self._adder.engine) as connection:
+                claims = changes_db.claims_in(connection, look.known.text_id)
+        self._compare(look, capture, sha256, said, document, claims)
+        # What changed is kept before the version is: a visit cut short here is made again, and finds it again.
+        with writing(self._adder.engine) as connection:
+            changes_db.add_changes(connection, look.page, look.at, look.records)
+            visits_db.touch_snapshot(connection, look.page.id, sha256, capture.fetched_at)
+        added = self._adder.add_capture(capture, stated)
+        if isinstance(added, Failed):
+            look.ends("failed", reason=added.reason)
+            return
+        with reading(self._adder.engine) as connection:
+            states = changes_db.states_of(connection, [claim.id for claim in claims])
+        gone = (one for one in claims if one.workflow == "approved" and one.state == "present")
+        lost = tuple(one for one in gone if states.get(one.id) == "absent")
+        look.finding = replace(look.finding, lost=lost)
+
+    def _compare(
+        self,
+        look: _Look,
+        capture: Capture,
+        sha256: str,
+        said: Mapping[str, object],
+        document: Document | None,
+        claims: Sequence[ClaimPlace] = (),
+    ) -> None:
+        known = look.known
+        if known is None or (known.extractor in _OTHER_FORMS and document is not None):
+            look.ends("new", **said)
+            return
+        before = known_version(known, self._adder.archive, capture)
+        found = compared(before, version_of(document, capture) if document else None)
+        versions = {"sha256_before": known.sha256, "sha256_after": sha256}
+        if found is None:
+            look.ends("changed", reason="its bytes changed, and its words cannot be read", **versions, **said)
+            return
+        since = look.history[-1].at if look.history else ""
+        kept = records_of(found, before, known, sha256, claims, since)
+        look.records = [record for _, record, _ in kept]
+        figures = tuple(Drifted(change, claim) for change, _, claim in kept if change.kind == FIGURE)
+        look.ends(_of_drift(found), figures=figures, words=len(found.of(WORDS)), **versions, **said)
+
+    def _kept(self, look: _Look) -> Finding:
+        """Notes the visit, and for a source how it is doing; gives the finding."""
+        page = look.page
+        outcomes = [*(one.outcome for one in look.history), look.visit.outcome]
+        due = next_check(look.at, page.since, outcomes, look.retry_after)
+        finding = replace(look.finding, next_check=due)
+        with writing(self._adder.engine) as connection:
+            visits_db.add_visit(connection, page, look.visit, self._adder.run, due)
+            if page.is_source:
+                finding = self._keep_source(connection, look, finding)
+            elif look.visit.outcome == "gone":
+                visits_db.set_liveness(connection, "gone", visits_db.sources_at(connection, page.url))
+        return finding
+
+    def _keep_source(self, connection: Connection, look: _Look, finding: Finding) -> Finding:
+        page = look.page
+        if look.snapshot is not None:
+            visits_db.add_source_snapshot(connection, page.id, look.snapshot)
+        changes_db.add_changes(connection, page, look.at, look.records)
+        was = visits_db.liveness_of(connection, page.id)
+        now = _liveness(was, look.visit.outcome, look.history)
+        if now != was:
+            visits_db.set_liveness(connection, now, [page.id])
+        backs = changes_db.claims_backed_by(connection, page.id)
+        return replace(finding, liveness=now, backs=tuple(backs))
+
+
+def _question(url: str, looks: Sequence[_Look]) -> Wanted:
+    """What to ask for: whether the page is still what is kept, where all who look at it keep the same."""
+    first, *others = looks
+    etag, modified = _validators(first)
+    kept = first.known
+    same = kept is not None and all(one.known is not None and one.known.sha256 == kept.sha256 for one in others)
+    if not (same and kept and (etag or modified)):
+        return Wanted(url)
+    return Wanted(url, etag, modified, kept.final_url)
+
+
+def _validators(look: _Look) -> tuple[str | None, str | None]:
+    """What the server said of the version that is kept, to ask whether it is still the newest."""
+    for visit in reversed(look.history):
+        if visit.outcome in _FOUND:
+            if look.known is None or visit.sha256 != look.known.sha256:
+                return None, None
+            return visit.etag, visit.last_modified
+    return None, None
+
+
+def _outcome(status: int, at: str, history: Sequence[VisitRecord]) -> str:
+    """What an answer that is no page says of it."""
+    if status == _GONE:
+        return "gone"
+    if status != _NOT_FOUND:
+        return "failed"
+    misses = [at]
+    for visit in reversed(history):
+        if visit.outcome in _FOUND:
+            break
+        if visit.outcome in ("missing", "gone"):
+            misses.append(visit.at)
+    said_gone = any(visit.outcome == "gone" for visit in history if visit.at in misses)
+    return "gone" if said_gone or is_gone(at, misses) else "missing"
+
+
+def _of_drift(found: Drift) -> str:
+    return "boring" if found.is_boring else "changed"
+
+
+def _liveness(was: str, outcome: str, history: Sequence[VisitRecord]) -> str:
+    """How a source is doing after a visit; one that changed stays so until a person attaches it again."""
+    if outcome in ("gone", "changed"):
+        return outcome
+    if outcome in ("missing", "failed") or was == "changed":
+        return was
+    if was == "gone" and any(visit.outcome == "changed" for visit in history):
+        return "changed"
+    return "ok"
+
+
+def _readable(capture: Capture) -> Document | None:
+    """The document in a capture, None where nothing can be read of it."""
+    try:
+        return document_of(capture, Stated())[0]
+    except ScrapeError:
+        return None
+
+
+def _same_address(capture: Capture, url: str) -> bool:
+    try:
+        return canonical_url(capture.final_url or capture.url or "") == canonical_url(url)
+    except RefusedAddress:
+        return False
