@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from commands import article, claims, query, rows, run
 
 from db.checks import run_checks
 from db.engine import open_database
-from scrapers.fetch import Fetcher, FetchSettings
+from scrapers.fetch import FetchSettings
 from tracker import desk, pipeline
 from tracker.pipeline import Added, Adder
 from tracker.settings import Settings
@@ -391,7 +390,6 @@ def test_wrong_usage(press: Press, here: Path) -> None:
     assert not (here / "none.db").exists()
 
 
-@pytest.mark.skipif("etag" not in signature(Fetcher.fetch).parameters, reason="this fetcher asks for whole pages only")
 def test_an_answer_of_304_is_a_page_that_rests(press: Press) -> None:
     whole = page(
         story(*FIRST),
