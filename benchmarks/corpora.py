@@ -23,7 +23,8 @@ from typing import Any
 
 from scrapers.document import Capture
 from scrapers.errors import ScrapeError
-from tracker.pipeline import Stated, document_of, load_kinds, load_publishers
+from tracker.outcomes import Stated
+from tracker.pipeline import document_of, load_kinds, load_publishers
 from tracker.reading.claims import read
 
 _AT = "2026-01-01T00:00:00.000Z"

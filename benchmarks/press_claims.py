@@ -26,7 +26,8 @@ from typing import Any
 
 from scrapers.document import Capture, Document
 from scrapers.errors import ScrapeError
-from tracker.pipeline import Stated, document_of, load_kinds
+from tracker.outcomes import Stated
+from tracker.pipeline import document_of, load_kinds
 from tracker.reading.claims import read
 from tracker.reading.passages import plain_blocks
 

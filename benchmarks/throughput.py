@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from scrapers import generic, metadata_dates
-from tracker.pipeline import Adder, Failed
+from tracker.outcomes import Failed
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 
 

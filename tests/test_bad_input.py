@@ -24,6 +24,7 @@ from db.vocabulary import STAGES
 from scrapers.archive import Archive
 from scrapers.document import Document
 from tracker import pipeline, read
+from tracker.outcomes import Failed, Stated
 from tracker.settings import Settings
 
 GOOD = article(
@@ -271,8 +272,8 @@ def test_a_password_in_an_address_is_neither_printed_nor_kept(tmp_path: Path) ->
 def test_an_address_stated_from_python_is_checked_too(tmp_path: Path) -> None:
     (tmp_path / "good.html").write_bytes(GOOD)
     with pipeline.Adder(tmp_path / "press.db", Settings()) as adder:
-        outcome = adder.add(str(tmp_path / "good.html"), pipeline.Stated(url="http://[::1"))
-    assert isinstance(outcome, pipeline.Failed)
+        outcome = adder.add(str(tmp_path / "good.html"), Stated(url="http://[::1"))
+    assert isinstance(outcome, Failed)
     assert "http://[::1" in outcome.reason
     assert not (tmp_path / "press.archive").exists() or not any((tmp_path / "press.archive").iterdir())
 

@@ -19,7 +19,8 @@ from commands import COMMAND, PACK, article, environment, query, rows, run, spaw
 from scrapers.archive import Archive
 from scrapers.document import Capture
 from scrapers.fetch import Fetcher
-from tracker.pipeline import Added, Adder
+from tracker.outcomes import Added
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 
 WORDS = "Acme Rail was fined 20 million pounds on 3 March 2020 for a late report, the court said."

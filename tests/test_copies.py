@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from db.engine import open_read_only
 from tracker.judging.copies import alikeness, sign
-from tracker.pipeline import Added, Adder
+from tracker.outcomes import Added
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 
 _PLACES = ("Norwick", "Ashby", "Torvale", "Brinmouth", "Callow", "Dunmere", "Eastry", "Farholt")

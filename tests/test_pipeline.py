@@ -17,16 +17,8 @@ from scrapers.archive import Archive
 from scrapers.document import Capture, Document
 from scrapers.errors import ScrapeError
 from tracker.errors import SettingsError
-from tracker.pipeline import (
-    Added,
-    Adder,
-    Failed,
-    Stated,
-    document_of,
-    is_url,
-    load_kinds,
-    load_publishers,
-)
+from tracker.outcomes import Added, Failed, Stated
+from tracker.pipeline import Adder, document_of, is_url, load_kinds, load_publishers
 from tracker.recording import label_of
 from tracker.settings import Settings
 

@@ -13,7 +13,8 @@ import pytest
 
 from scrapers.document import Document
 from scrapers.fetch import Fetcher
-from tracker.pipeline import Stated, load_kinds, load_publishers, read_input
+from tracker.outcomes import Stated
+from tracker.pipeline import load_kinds, load_publishers, read_input
 from tracker.reading.values import Claim, Figure, Reading
 
 PRESS = Path(os.environ.get("PRESS_DATA") or Path(__file__).parents[2] / "shared") / "press"

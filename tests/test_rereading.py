@@ -23,7 +23,8 @@ from db.results import ClaimDetail
 from db.store import get_claim, list_claims
 from scrapers.document import Document
 from tracker import desk, pipeline
-from tracker.pipeline import Added, Adder
+from tracker.outcomes import Added
+from tracker.pipeline import Adder
 from tracker.reading.values import Claim, Reading
 from tracker.settings import Settings
 

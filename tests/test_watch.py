@@ -16,7 +16,8 @@ from db.checks import run_checks
 from db.engine import open_database
 from scrapers.fetch import FetchSettings
 from tracker import desk, pipeline
-from tracker.pipeline import Added, Adder
+from tracker.outcomes import Added
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 from tracker.watching import Finding, Watch
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scrapers.errors import ScrapeError
 from tracker.inputs import Inputs, Passed, Tally
-from tracker.pipeline import Added, Adder, Failed, Seen, Stated
+from tracker.outcomes import Added, Failed, Seen, Stated
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 
 #: A page of a feed that was looked at so many minutes ago is left for later.

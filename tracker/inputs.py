@@ -20,7 +20,8 @@ from scrapers.guard import canonical_url
 from scrapers.mbox import is_mbox, messages
 from scrapers.registry import TEXT, scraper_for
 from scrapers.warc import is_warc, records
-from tracker.pipeline import Stated, capture_of, is_url, now
+from tracker.outcomes import Stated
+from tracker.pipeline import capture_of, is_url, now
 
 #: So many sitemaps of one index are read, the newest first; each may list 50,000 pages.
 MOST_SITEMAPS = 50

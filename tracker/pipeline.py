@@ -10,7 +10,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -22,7 +22,7 @@ from sqlalchemy import Engine
 from db import store
 from db.engine import open_database, writing
 from db.errors import DataError
-from db.records import ClaimRecord, StoreResult, document_key, sha256_of
+from db.records import ClaimRecord, document_key, sha256_of
 from db.seen import looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
@@ -31,13 +31,14 @@ from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import HTML, Scraper, scraper_for
-from scrapers.site import layout_doubt, lost_layout
+from scrapers.site import lost_layout
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
 from tracker.errors import SettingsError
 from tracker.judging.importance import importance, is_watched
+from tracker.outcomes import Added, Failed, Seen, Stated
 from tracker.reading.claims import READER_VERSION, read
 from tracker.reading.kinds import Kind, KindError, parse_kind
 from tracker.reading.parties import Party, names_of, read_parties
@@ -48,67 +49,6 @@ from tracker.recording import claim_record, document_record, page_of, snapshot_r
 from tracker.settings import Settings
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What a person says of an input on the command line; it wins over what the page says."""
-
-    url: str | None = None
-    published: str | None = None
-    publisher: str | None = None
-    kind: str | None = None
-
-
-#: How an input without any name is shown.
-EMPTY_NAME = '""'
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """An input that did not go in: the step, and the one line that tells it."""
-
-    input: str
-    stage: str
-    reason: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.reason}: {one_line(self.input) or EMPTY_NAME}: {self.remedy}"
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """An input that went in: its document, reading and what the store did."""
-
-    input: str
-    document: Document
-    reading: Reading
-    result: StoreResult
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What went in but needs a look, as ``warnings_of`` tells it."""
-        return warnings_of(self.input, self.document)
-
-
-def warnings_of(source: str, document: Document) -> tuple[str, ...]:
-    """What was read but needs a look, one line each: what, which input, what to do."""
-    name = lost_layout(document.won_by)
-    if name is None:
-        return ()
-    doubt = layout_doubt(document.won_by)
-    return (f"{doubt}: {one_line(source)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An input whose bytes are in, and were read as they would be read now: its document, with ``claims``."""
-
-    input: str
-    document_id: int
-    kind: str
-    claims: int
 
 
 def now() -> str:

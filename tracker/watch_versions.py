@@ -12,7 +12,8 @@ from scrapers.document import Capture, Document
 from scrapers.errors import ArchiveError, ScrapeError
 from scrapers.html_tree import parse
 from tracker.judging.drift import BORING, FIGURE, Change, Drift, Version, drift, shortened
-from tracker.pipeline import Stated, document_of
+from tracker.outcomes import Stated
+from tracker.pipeline import document_of
 from tracker.reading.passages import read_passages
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})

@@ -25,7 +25,8 @@ from scrapers.guard import canonical_url
 from tracker import pipeline
 from tracker.judging.drift import FIGURE, WORDS, Change, Drift
 from tracker.judging.schedule import is_gone, next_check
-from tracker.pipeline import Adder, Failed, Stated, document_of
+from tracker.outcomes import Failed, Stated
+from tracker.pipeline import Adder, document_of
 from tracker.watch_versions import compared, known_version, records_of, version_of
 
 _GONE, _NOT_FOUND = 410, 404

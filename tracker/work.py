@@ -15,7 +15,8 @@ from db.requests import BadRequest, Taken
 from scrapers.document import Capture
 from scrapers.errors import NotADocument, ScrapeError
 from scrapers.feeds import is_listing
-from tracker.pipeline import Added, Adder, Failed, Seen, now, stamp
+from tracker.outcomes import Added, Failed, Seen
+from tracker.pipeline import Adder, now, stamp
 
 #: How often an empty queue is looked at, in seconds.
 POLL = 2.0

@@ -14,7 +14,8 @@ from db.store import list_claims
 from tracker.citations_of import as_citations
 from tracker.citing.formats import formats
 from tracker.cli import main
-from tracker.pipeline import Adder, Failed
+from tracker.outcomes import Failed
+from tracker.pipeline import Adder
 from tracker.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scrapers"))

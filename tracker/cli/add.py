@@ -28,7 +28,8 @@ from tracker.cli.common import (
 )
 from tracker.cli.progress import Meter
 from tracker.inputs import Passed
-from tracker.pipeline import Added, Adder, Failed, Seen, Stated
+from tracker.outcomes import Added, Failed, Seen, Stated
+from tracker.pipeline import Adder
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?)?)?")
 

@@ -16,7 +16,8 @@ from db.results import StoredClaim
 from db.store import list_claims
 from tracker.cli.claim_lines import kind_in_words
 from tracker.cli.common import flat, joined, one_line_errors, plural_of, say, say_error, settings, wrapped
-from tracker.pipeline import Added, Adder, Failed
+from tracker.outcomes import Added, Failed
+from tracker.pipeline import Adder
 
 _READ = (".html", ".txt", ".eml")
 #: Words that several items of the pack share; the search that finds most documents is shown.

@@ -29,7 +29,8 @@ from tracker.cli.common import (
     wrapped,
 )
 from tracker.judging.poll_disclosure import poll_disclosure
-from tracker.pipeline import Stated, fetch_settings, load_kinds, load_publishers, read_input, warnings_of
+from tracker.outcomes import Stated, warnings_of
+from tracker.pipeline import fetch_settings, load_kinds, load_publishers, read_input
 from tracker.reading.values import Claim, Reading
 
 

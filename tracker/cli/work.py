@@ -24,7 +24,8 @@ from tracker.cli.common import (
     say_error,
     settings,
 )
-from tracker.pipeline import Added, Adder, Failed
+from tracker.outcomes import Added, Failed
+from tracker.pipeline import Adder
 from tracker.work import Served, serve_queue
 
 
