@@ -8,9 +8,9 @@ rewritten, every offset, link and bold span is the page's own.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from lxml.html import HtmlElement
@@ -227,11 +227,9 @@ def _with_headline(text: RichText, title: str | None) -> RichText:
     )
 
 
-_NO_LETTER = re.compile(r"[\W_]+")
-
-
+@lru_cache(maxsize=1024)  # each block of a page is compared with several others
 def _plain(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _document(text: RichText, metadata: Metadata, address: str | None) -> Document:
