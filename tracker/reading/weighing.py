@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from tracker.reading.kinds import Kind, words_for
-from tracker.reading.needles import Gate, needles_of
+from tracker.reading.needles import gate_of, needles_of
 from tracker.reading.values import Figure
 
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
@@ -90,7 +90,7 @@ class Wording:
     """A clause with the words of the kinds in it: each kind's are looked for once, not for each figure."""
 
     def __init__(self, text: str, clause: tuple[int, int]) -> None:
-        self.text, self.clause, self.gate = text, clause, Gate(text[clause[0] : clause[1]])
+        self.text, self.clause, self.gate = text, clause, gate_of(text, *clause)
         self._found: dict[tuple[str, re.Pattern[str]], list[tuple[int, int]]] = {}
 
     def near(self, pattern: re.Pattern[str], kind: Kind, figure: Figure) -> list[tuple[int, int]]:
