@@ -125,13 +125,12 @@ def _skip_blanks(text: str, start: int, end: int) -> int:
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first word that can be a finite verb and that nothing beside it shows to be something else."""
-    title = is_title(text, start, end)
     position = start
     for _ in range(8):
         found = FINITE.search(text, position, end)
         if found is None:
-            return _doubtful_verb(text, start, end, title)
-        past = _passed_over(text, start, end, found, title)
+            return _doubtful_verb(text, start, end)
+        past = _passed_over(text, start, end, found)
         if past is None:
             return found
         position = max(past, found.end())
@@ -144,11 +143,11 @@ def is_title(text: str, start: int, end: int) -> bool:
     return len(longer) >= _A_TITLE and sum(word[0].isupper() for word in longer) >= _CAPITALS * len(longer)
 
 
-def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str] | None:
+def _doubtful_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """A verb that may be a noun as well, behind a subject that opens the clause."""
     for found in _DOUBTFUL.finditer(gate_of(text, start, end), text, start, end):
         before = text[start : found.start()].rstrip()
-        if not before or _GERUND.match(before) or before[-1] in ",:;" or (found.group()[0].isupper() and not title):
+        if not before or _GERUND.match(before) or before[-1] in ",:;" or _is_name(text, start, end, found):
             continue
         if _in_relative(text, start, found.start()):
             continue
@@ -157,17 +156,22 @@ def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str
     for found in _BASE.finditer(text, start, end):
         before = _ADVERB_LAST.sub("", text[start : found.start()].rstrip())
         many = _PLURAL.search(before)
-        if many is None or _in_relative(text, start, found.start()) or (found.group()[0].isupper() and not title):
+        if many is None or _in_relative(text, start, found.start()) or _is_name(text, start, end, found):
             continue
         if many.group()[-1] == "s" and many.group()[-2:-1] not in {"'", "\u2019"} or " and " in before:
             return found
     return None
 
 
-def _passed_over(text: str, start: int, end: int, found: re.Match[str], title: bool) -> int | None:
+def _is_name(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+    """Whether a word of a clause has a capital that the clause does not give to nearly every word."""
+    return found.group()[0].isupper() and not is_title(text, start, end)
+
+
+def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int | None:
     """Where to look on if the word is no verb of the clause's own; None if it is."""
     word, at = found.group(), found.start()
-    if word[0].isupper() and at > start and not title and text[at - 1] != "\u201c":
+    if at > start and text[at - 1] != "\u201c" and _is_name(text, start, end, found):
         return found.end()
     if _in_relative(text, start, at):
         group = _VERB_GROUP.match(text, found.end(), end)

@@ -92,15 +92,20 @@ def subject_of(words: str, clause: str, topics: Topics, speaker_organisation: st
     return _named(words, topics) or _only(clause, topics) or _proper(words, topics)
 
 
+def _stands_in(name: str, folded: str) -> bool:
+    """Whether a name stands in the words as such, both in folded case; most names stand nowhere in them."""
+    return name in folded and re.search(rf"\b{re.escape(name)}\b", folded) is not None
+
+
 def _named(words: str, topics: Topics) -> str | None:
     folded = words.casefold()
-    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    named = [name for name in topics.names if _stands_in(name.casefold(), folded)]
     return min(named, key=lambda name: (folded.find(name.casefold()), -len(name))) if named else None
 
 
 def _only(clause: str, topics: Topics) -> str | None:
     folded = clause.casefold()
-    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    named = [name for name in topics.names if _stands_in(name.casefold(), folded)]
     return named[0] if len(named) == 1 else None
 
 
