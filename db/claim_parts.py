@@ -82,7 +82,6 @@ class ClaimParts:
 
     def set_figures(self, claim_id: int, claim: ClaimRecord) -> bool:
         """Writes the figures in place, so that a figure keeps its id; true if any but offsets is new."""
-        of_claim = _FIGURES.c.claim_id == claim_id
         known = self._figures.get(claim_id, {})
         differs = len(known) != len(claim.figures)
         for position, figure in enumerate(claim.figures):
@@ -91,12 +90,12 @@ class ClaimParts:
             if before is None:
                 self._new[_FIGURES].append({"claim_id": claim_id, "position": position, **values})
             elif before != values:
-                where = of_claim & (_FIGURES.c.position == position)
+                where = (_FIGURES.c.claim_id == claim_id) & (_FIGURES.c.position == position)
                 self._connection.execute(sa.update(_FIGURES).where(where).values(**values))
                 said = values.keys() - {"start", "end"}
                 differs = differs or not all(same_words(before[name], values[name]) for name in said)
         if len(known) > len(claim.figures):
-            surplus = of_claim & (_FIGURES.c.position >= len(claim.figures))
+            surplus = (_FIGURES.c.claim_id == claim_id) & (_FIGURES.c.position >= len(claim.figures))
             self._connection.execute(sa.delete(_FIGURES).where(surplus))
         return differs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
@@ -34,6 +34,7 @@ Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 Backing = Callable[[ClaimRecord, Sequence[AttachedSource]], ClaimRecord]
 # Fields of a link of the chain that are left out where they say nothing.
 _SELDOM = ("resolved", "mention")
+_TELLER_FIELDS = tuple(one.name for one in fields(TellerRecord))
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -212,7 +213,8 @@ def _may_refresh(
 
 def _teller(teller: TellerRecord) -> dict[str, object]:
     """A link of the chain as JSON; that a name was taken for a pronoun is said only where it was."""
-    return {name: value for name, value in asdict(teller).items() if name not in _SELDOM or value}
+    values = {name: getattr(teller, name) for name in _TELLER_FIELDS}
+    return {name: value for name, value in values.items() if name not in _SELDOM or value}
 
 
 def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:

@@ -80,7 +80,10 @@ class Gate:
 
     def _has(self, group: frozenset[str]) -> bool:
         text = self.text
-        sought = self._whole.held(group) if self._whole else group
+        sought: Iterable[str] = group
+        if self._whole is not None:
+            held = self._whole._held.get(group)
+            sought = self._whole.held(group) if held is None else held
         for needle in sought:  # noqa: SIM110 - any() of a generator takes three times as long
             if needle in text:
                 return True
