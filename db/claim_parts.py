@@ -23,6 +23,7 @@ _SOURCES = table("sources")
 _EVIDENCE = table("evidence")
 _FIGURE_FIELDS = tuple(item.name for item in fields(FigureRecord))
 _KNOWN_SOURCE = sa.select(_SOURCES.c.id, _SOURCES.c.kind).where(_SOURCES.c.key == sa.bindparam("key"))
+_NEW_ROW = {one: sa.insert(one) for one in (_KINDS, _FIGURES, _EVIDENCE)}
 _NEW_SOURCE = sa.insert(_SOURCES).returning(_SOURCES.c.id)
 
 
@@ -36,7 +37,7 @@ def same_words(one: object, other: object) -> bool:
 class ClaimParts:
     """The parts of one document's claims, within the caller's transaction; ``flush`` completes it."""
 
-    def __init__(self, connection: Connection, document_id: int, now: str) -> None:
+    def __init__(self, connection: Connection, document_id: int, now: str, *, is_new: bool = False) -> None:
         self._connection = connection
         self._document_id = document_id
         self._now = now
@@ -45,6 +46,10 @@ class ClaimParts:
         self._kinds: dict[int, list[str]] = {}
         self._figures: dict[int, dict[int, dict[str, object]]] = {}
         self._evidence: dict[int, dict[tuple[int, str], Mapping[str, object]]] = {}
+        if not is_new:
+            self._load(connection, document_id)
+
+    def _load(self, connection: Connection, document_id: int) -> None:
         of_document = _CLAIMS.c.document_id == document_id
         query = sa.select(_KINDS).join(_CLAIMS, _CLAIMS.c.id == _KINDS.c.claim_id).where(of_document)
         for row in connection.execute(query.order_by(_KINDS.c.claim_id, _KINDS.c.position)):
@@ -61,7 +66,7 @@ class ClaimParts:
         """Inserts the new rows."""
         for into, rows in self._new.items():
             if rows:
-                self._connection.execute(sa.insert(into), rows)
+                self._connection.execute(_NEW_ROW[into], rows)
                 rows.clear()
 
     def set_kinds(self, claim_id: int, claim: ClaimRecord) -> None:
@@ -77,7 +82,6 @@ class ClaimParts:
 
     def set_figures(self, claim_id: int, claim: ClaimRecord) -> bool:
         """Writes the figures in place, so that a figure keeps its id; true if any but offsets is new."""
-        of_claim = _FIGURES.c.claim_id == claim_id
         known = self._figures.get(claim_id, {})
         differs = len(known) != len(claim.figures)
         for position, figure in enumerate(claim.figures):
@@ -86,12 +90,12 @@ class ClaimParts:
             if before is None:
                 self._new[_FIGURES].append({"claim_id": claim_id, "position": position, **values})
             elif before != values:
-                where = of_claim & (_FIGURES.c.position == position)
+                where = (_FIGURES.c.claim_id == claim_id) & (_FIGURES.c.position == position)
                 self._connection.execute(sa.update(_FIGURES).where(where).values(**values))
                 said = values.keys() - {"start", "end"}
                 differs = differs or not all(same_words(before[name], values[name]) for name in said)
         if len(known) > len(claim.figures):
-            surplus = of_claim & (_FIGURES.c.position >= len(claim.figures))
+            surplus = (_FIGURES.c.claim_id == claim_id) & (_FIGURES.c.position >= len(claim.figures))
             self._connection.execute(sa.delete(_FIGURES).where(surplus))
         return differs
 

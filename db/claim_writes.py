@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
@@ -23,6 +23,10 @@ _SPANS = table("claim_spans")
 _TEXTS = table("texts")
 _SNAPSHOTS = table("snapshots")
 _CHUNK = 500
+# Statements made once, for making one costs as much as running it.
+_NEW_CLAIM, _NEW_SPAN = sa.insert(_CLAIMS), sa.insert(_SPANS)
+_IDS = sa.select(_CLAIMS.c.key, _CLAIMS.c.id).where(_CLAIMS.c.document_id == sa.bindparam("document"))
+_TAKEN = "SELECT key, document_id FROM claims WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1"
 _OTHER_FORMS = frozenset({"text-dump", "email"})
 #: Lays people's corrections over what the reader found; the text is that of the reading.
 Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
@@ -30,6 +34,7 @@ Overlay = Callable[[ClaimRecord, Sequence[Correction], str], ClaimRecord]
 Backing = Callable[[ClaimRecord, Sequence[AttachedSource]], ClaimRecord]
 # Fields of a link of the chain that are left out where they say nothing.
 _SELDOM = ("resolved", "mention")
+_TELLER_FIELDS = tuple(one.name for one in fields(TellerRecord))
 #: A review judged these; where one of them is new, the claim reads otherwise.
 _JUDGED = ("quote", "speaker_id", "origin_id")
 
@@ -73,17 +78,27 @@ def write_claims(
     text: str,
     overlay: Overlay | None,
     backing: Backing | None,
+    repeated: Mapping[str, object],
+    is_new: bool,
 ) -> ClaimCounts:
-    """Writes one reading's claims within the caller's transaction (see ``store.store_document``)."""
-    parts = ClaimParts(connection, document_id, now)
+    """Writes one reading's claims within the caller's transaction (see ``store.store_document``).
+
+    ``repeated`` is what new claims repeat of their document, which ``is_new`` says to be new itself.
+    """
+    parts = ClaimParts(connection, document_id, now, is_new=is_new)
     reading = _Reading(connection, document_id, snapshot_id, text_id, reader_version, now, Parties(connection), parts)
-    of_document = _CLAIMS.c.document_id == document_id
-    rows = connection.execute(sa.select(_CLAIMS).where(of_document)).all()
+    if is_new:
+        # A new document has no claims to find again, to withdraw or to miss, and nearly all documents are new.
+        added = _add(reading, claims, repeated)
+        parts.flush()
+        _set_spans(reading, claims, added, {})
+        return ClaimCounts(new=len(added))
+    rows = connection.execute(sa.select(_CLAIMS).where(_CLAIMS.c.document_id == document_id)).all()
     spans = _spans(connection, document_id)
     known = adopted(connection, rows, list(spans.values()), claims, snapshot_id, text_id, text)
     claims = _corrected(reading, claims, known, text, overlay)
     claims = _backed(reading, claims, known, backing)
-    added = _add(reading, [claim for claim in claims if claim.key not in known])
+    added = _add(reading, [claim for claim in claims if claim.key not in known], repeated)
     counts = ClaimCounts(new=len(added), seen=len(claims) - len(added))
     found = added | {claim.key: int(known[claim.key].id) for claim in claims if claim.key in known}
     for claim in claims:
@@ -198,7 +213,8 @@ def _may_refresh(
 
 def _teller(teller: TellerRecord) -> dict[str, object]:
     """A link of the chain as JSON; that a name was taken for a pronoun is said only where it was."""
-    return {name: value for name, value in asdict(teller).items() if name not in _SELDOM or value}
+    values = {name: getattr(teller, name) for name in _TELLER_FIELDS}
+    return {name: value for name, value in values.items() if name not in _SELDOM or value}
 
 
 def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
@@ -239,7 +255,7 @@ def _values(reading: _Reading, claim: ClaimRecord) -> dict[str, object]:
     }
 
 
-def _add(reading: _Reading, claims: Sequence[ClaimRecord]) -> dict[str, int]:
+def _add(reading: _Reading, claims: Sequence[ClaimRecord], repeated: Mapping[str, object]) -> dict[str, int]:
     """Inserts new claims with all their parts; gives their ids by key."""
     if not claims:
         return {}
@@ -249,14 +265,15 @@ def _add(reading: _Reading, claims: Sequence[ClaimRecord]) -> dict[str, int]:
             "document_id": reading.document_id,
             "first_seen": reading.now,
             "updated_at": reading.now,
+            **repeated,
             **_values(reading, claim),
         }
         for claim in claims
     ]
     _refuse_taken_keys(reading, [claim.key for claim in claims])
-    reading.connection.execute(sa.insert(_CLAIMS), rows)
-    of_document = sa.select(_CLAIMS.c.key, _CLAIMS.c.id).where(_CLAIMS.c.document_id == reading.document_id)
-    ids = {row.key: int(row.id) for row in reading.connection.execute(of_document)}
+    reading.connection.execute(_NEW_CLAIM, rows)
+    known = reading.connection.execute(_IDS, {"document": reading.document_id})
+    ids = {row.key: int(row.id) for row in known}
     for claim in claims:
         reading.parts.set_kinds(ids[claim.key], claim)
         reading.parts.set_figures(ids[claim.key], claim)
@@ -266,11 +283,10 @@ def _add(reading: _Reading, claims: Sequence[ClaimRecord]) -> dict[str, int]:
 
 def _refuse_taken_keys(reading: _Reading, keys: Sequence[str]) -> None:
     for at in range(0, len(keys), _CHUNK):
-        taken = sa.select(_CLAIMS.c.key, _CLAIMS.c.document_id).where(_CLAIMS.c.key.in_(keys[at : at + _CHUNK]))
-        row = reading.connection.execute(taken.limit(1)).first()
+        row = reading.connection.exec_driver_sql(_TAKEN, (json.dumps(keys[at : at + _CHUNK]),)).first()
         if row is not None:
             raise RecordError(
-                f"the claim key {row.key} belongs to document {row.document_id}: make keys from their document's key"
+                f"the claim key {row[0]} belongs to document {row[1]}: make keys from their document's key"
             )
 
 
@@ -314,7 +330,7 @@ def _set_spans(
             update = sa.update(_SPANS).where(_SPANS.c.id == known.id)
             reading.connection.execute(update.values(**values))
     if rows:
-        reading.connection.execute(sa.insert(_SPANS), rows)
+        reading.connection.execute(_NEW_SPAN, rows)
 
 
 def _retire(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -14,6 +15,16 @@ from db.models import table
 _CLAIMS = table("claims")
 _PARTIES = table("parties")
 _PARTY_COLUMNS = ("subject_id", "speaker_id", "origin_id")
+# Statements made once: each name of a document asks for them.
+_ALIASED = sa.select(_PARTIES.c.id).where(sa.text("aliases <> '[]'")).limit(1)
+_NEW = sa.insert(_PARTIES).returning(_PARTIES.c.id)
+_AFFILIATE = (
+    sa.update(_PARTIES)
+    .where(_PARTIES.c.id == sa.bindparam("party"), _PARTIES.c.affiliation_id.is_(None))
+    .values(affiliation_id=sa.bindparam("body"))
+)
+# One parameter for all spellings: a statement with two hundred of its own takes longer to make than to run.
+_SPELT = "SELECT id, name FROM parties WHERE name IN (SELECT value FROM json_each(?))"
 
 
 # The forms of companies, which a name has or leaves out as the writer likes.
@@ -61,6 +72,9 @@ class Parties:
         self._spelt: dict[str, str] = {}
         self._ids: dict[str, int] = {}
         self._aliased: bool | None = None
+        self._affiliated: set[int] = set()
+        # What ``_spelt_like`` found, while no party is made.
+        self._alikes: dict[str, list[tuple[int, str]]] = {}
 
     def id_of(self, name: str | None, organisation: str | None = None) -> int | None:
         """The id of the party of this name or alias, made where it is missing; None for no name.
@@ -75,9 +89,9 @@ class Parties:
             self._ids[clean] = self._find(clean) or self._make(tidy(clean))
         party = self._ids[clean]
         affiliation = self.id_of(organisation)
-        if affiliation is not None and affiliation != party:
-            vacant = (_PARTIES.c.id == party) & _PARTIES.c.affiliation_id.is_(None)
-            self._connection.execute(sa.update(_PARTIES).where(vacant).values(affiliation_id=affiliation))
+        if affiliation is not None and affiliation != party and party not in self._affiliated:
+            self._connection.execute(_AFFILIATE, {"party": party, "body": affiliation})
+            self._affiliated.add(party)
         return party
 
     def _find(self, name: str) -> int | None:
@@ -85,21 +99,45 @@ class Parties:
         found = self._alias_of(name)
         if found is None:
             found = self._exactly(name)
-        return self._alike(name) if found is None else found
+        if found is None:
+            alike = self._alike(name)
+            found = None if alike is None else alike[0]
+        return found
 
     def _exactly(self, name: str) -> int | None:
-        found = self._connection.execute(sa.select(_PARTIES.c.id).where(_PARTIES.c.name == name)).scalar()
-        return None if found is None else int(found)
+        plain = _without_case(name)
+        return next((party for party, spelling in self._spelt_like(name) if _without_case(spelling) == plain), None)
 
-    def _alike(self, name: str) -> int | None:
-        """The party whose name has the same core."""
+    def _alike(self, name: str) -> tuple[int, str] | None:
+        """The party whose name has the same core, and that name."""
+        rows = self._spelt_like(name)
+        if not rows:
+            return None
         spellings = spellings_of(name)
-        rows = self._connection.execute(sa.select(_PARTIES.c.id, _PARTIES.c.name).where(_PARTIES.c.name.in_(spellings)))
+        known = {_without_case(spelling) for spelling in spellings}
         order = {spelling.casefold(): place for place, spelling in reversed(list(enumerate(spellings)))}
-        found = min(rows, key=lambda row: (order.get(row.name.casefold(), len(order)), row.id), default=None)
-        return None if found is None else int(found.id)
+        places = [
+            (order.get(spelling.casefold(), len(order)), party, spelling)
+            for party, spelling in rows
+            if _without_case(spelling) in known
+        ]
+        return min(places)[1:] if places else None
+
+    def _spelt_like(self, name: str) -> list[tuple[int, str]]:
+        """The parties of this very name or of one of its spellings, each with its id."""
+        if name not in self._alikes:
+            names = [name, *spellings_of(name)]
+            if "\0" in name:  # at which SQLite's JSON ends a string
+                of_names = sa.select(_PARTIES.c.id, _PARTIES.c.name).where(_PARTIES.c.name.in_(names))
+                rows = self._connection.execute(of_names)
+            else:
+                rows = self._connection.exec_driver_sql(_SPELT, (json.dumps(names),))
+            self._alikes[name] = [(int(row[0]), str(row[1])) for row in rows]
+        return self._alikes[name]
 
     def _alias_of(self, name: str) -> int | None:
+        if not self._has_aliases():
+            return None
         found = self._connection.exec_driver_sql(
             "SELECT parties.id FROM parties, json_each(parties.aliases) AS alias"
             " WHERE parties.aliases <> '[]' AND alias.value = ? COLLATE NOCASE"
@@ -110,16 +148,18 @@ class Parties:
 
     def other_names(self, names: Iterable[str]) -> list[str]:
         """Of names that are aliases, what their parties are called."""
+        return list(canonical_names(self._connection, names).values()) if self._has_aliases() else []
+
+    def _has_aliases(self) -> bool:
         if self._aliased is None:
-            query = sa.select(_PARTIES.c.id).where(sa.text("aliases <> '[]'")).limit(1)
-            self._aliased = self._connection.execute(query).first() is not None
-        return list(canonical_names(self._connection, names).values()) if self._aliased else []
+            self._aliased = self._connection.execute(_ALIASED).first() is not None
+        return self._aliased
 
     def spelt(self, name: str) -> str:
         """A name as the party of that spelling has it; an alias stays as it is, to be found by."""
         if name not in self._spelt:
-            party = self._alike(name)
-            self._spelt[name] = name if party is None else self._name(party)
+            alike = self._alike(name)
+            self._spelt[name] = name if alike is None else alike[1]
         return self._spelt[name]
 
     def merge(self, wrong: str, right: str) -> tuple[tuple[int, str], ...]:
@@ -130,6 +170,7 @@ class Parties:
         is another party's.
         """
         clean = " ".join(wrong.split())
+        self._aliased = None
         owner = self._alias_of(clean)
         kept = self.id_of(right)
         row = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.name == clean)).first()
@@ -141,8 +182,7 @@ class Parties:
         inherited = [] if row is None else list(row.aliases)
         aliases = sorted({*party.aliases, *inherited, clean} - {party.name})
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == kept).values(aliases=aliases))
-        self._ids.clear()
-        self._spelt.clear()
+        self._forget()
         if row is None:
             return ()
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == row.id).values(aliases=[]))
@@ -163,14 +203,14 @@ class Parties:
         Raises RecordError if the name is no alias.
         """
         clean = " ".join(name.split())
+        self._aliased = None
         owner = self._alias_of(clean)
         if owner is None:
             raise RecordError(f'"{clean}" is no other name of anybody')
         party = self._connection.execute(sa.select(_PARTIES).where(_PARTIES.c.id == owner)).one()
         left = [alias for alias in party.aliases if alias.casefold() != clean.casefold()]
         self._connection.execute(sa.update(_PARTIES).where(_PARTIES.c.id == owner).values(aliases=left))
-        self._ids.clear()
-        self._spelt.clear()
+        self._forget()
         # A row of its own, even where the names are so alike that they would be taken for one.
         own = self._exactly(clean) or self._make(clean)
         touched = set()
@@ -181,12 +221,25 @@ class Parties:
                     touched.add(claim)
         return tuple(sorted(touched))
 
+    def _forget(self) -> None:
+        """Look everything up again, after names and parties have been joined or parted."""
+        self._ids.clear()
+        self._spelt.clear()
+        self._alikes.clear()
+        self._affiliated.clear()
+        self._aliased = None
+
     def _make(self, name: str) -> int:
-        row = sa.insert(_PARTIES).values(name=name).returning(_PARTIES.c.id)
-        return int(self._connection.execute(row).scalar_one())
+        self._alikes.clear()
+        return int(self._connection.execute(_NEW, {"name": name}).scalar_one())
 
     def _name(self, party: int) -> str:
         return str(self._connection.execute(sa.select(_PARTIES.c.name).where(_PARTIES.c.id == party)).scalar_one())
+
+
+def _without_case(name: str) -> str:
+    """A name as the database compares it: case counts for nothing, in ASCII only."""
+    return name.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
 
 
 def canonical_names(connection: Connection, names: Iterable[str]) -> dict[str, str]:

@@ -42,6 +42,18 @@ _TEXTS = table("texts")
 _PASSAGES = table("passages")
 _OUTLETS = table("outlets")
 _CLAIMS = table("claims")
+# Statements made once, for making one costs as much as running it.
+_INSERTS = {one: sa.insert(one) for one in (_DOCUMENTS, _SNAPSHOTS, _TEXTS, _OUTLETS, _PASSAGES)}
+_OUTLET_NAMED = sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == sa.bindparam("name"))
+_DOCUMENT_OF_KEY = sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == sa.bindparam("key"))
+_SAME_SNAPSHOT = sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file).where(
+    _SNAPSHOTS.c.document_id == sa.bindparam("document"), _SNAPSHOTS.c.sha256 == sa.bindparam("sha256")
+)
+_SAME_TEXT = sa.select(_TEXTS.c.id, _TEXTS.c.sha256).where(
+    _TEXTS.c.snapshot_id == sa.bindparam("snapshot"),
+    _TEXTS.c.extractor == sa.bindparam("extractor"),
+    _TEXTS.c.extractor_version == sa.bindparam("version"),
+)
 #: What a newer snapshot may say anew of its document.
 _STATEMENTS = ("kind", "title", "byline", "published", "modified", "language")
 
@@ -77,7 +89,7 @@ def store_document(
             if not new_document:
                 _restate(connection, document_id, snapshot_id, document, outlet)
             text_id, new_text = _text(connection, snapshot_id, text)
-            _passages(connection, text_id, text)
+            _passages(connection, text_id, text, is_new=new_text)
             counts = write_claims(
                 connection,
                 document_id,
@@ -89,8 +101,11 @@ def store_document(
                 text=text.text,
                 overlay=overlay,
                 backing=backing,
+                repeated={"outlet_id": outlet, "published": document.published, "year": _year(document.published)},
+                is_new=new_document,
             )
-            _repeat(connection, document_id)
+            if not new_document:
+                _repeat(connection, document_id)
             mark_read(connection, snapshot_id, read_as)
     except IntegrityError as error:
         raise RecordError(f'"{shown(document.label)}" breaks a rule of the database: {error.orig}') from error
@@ -135,7 +150,7 @@ def _outlet(connection: Connection, document: DocumentRecord) -> int | None:
         same = sa.select(_OUTLETS.c.id).where(_OUTLETS.c.domain == host).limit(2)
         found = connection.execute(same).scalars().all() if host else []
         return int(found[0]) if len(found) == 1 else None
-    known = connection.execute(sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == name)).first()
+    known = connection.execute(_OUTLET_NAMED, {"name": name}).first()
     if known is None:
         return _inserted(connection, _OUTLETS, name=name, domain=host)
     if known.domain is None and host is not None:
@@ -152,7 +167,7 @@ def _host(url: str | None) -> str | None:
 
 
 def _document(connection: Connection, document: DocumentRecord, outlet: int | None, now: str) -> tuple[int, bool]:
-    known = connection.execute(sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == document.key)).scalar()
+    known = connection.execute(_DOCUMENT_OF_KEY, {"key": document.key}).scalar()
     if known is not None:
         # An older run that ends late must not set the clock back.
         later = sa.update(_DOCUMENTS).where(_DOCUMENTS.c.id == known, _DOCUMENTS.c.last_checked < now)
@@ -243,14 +258,14 @@ def _year(published: str | None) -> str | None:
 
 
 def _snapshot(connection: Connection, document_id: int, snapshot: SnapshotRecord) -> tuple[int, bool]:
-    same = (_SNAPSHOTS.c.document_id == document_id) & (_SNAPSHOTS.c.sha256 == snapshot.sha256)
-    known = connection.execute(sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file).where(same)).first()
+    asked = {"document": document_id, "sha256": snapshot.sha256}
+    known = connection.execute(_SAME_SNAPSHOT, asked).first()
     if known is None:
         columns = {name: getattr(snapshot, name) for name in SnapshotRecord.__dataclass_fields__}
         return _inserted(connection, _SNAPSHOTS, document_id=document_id, **columns), True
     if known.warc_file is None and snapshot.warc_file is not None:
         where = {"warc_file": snapshot.warc_file, "warc_offset": snapshot.warc_offset}
-        connection.execute(sa.update(_SNAPSHOTS).where(same).values(**where))
+        connection.execute(sa.update(_SNAPSHOTS).where(_SNAPSHOTS.c.id == known.id).values(**where))
     return int(known.id), False
 
 
@@ -262,12 +277,10 @@ def _text(connection: Connection, snapshot_id: int, text: TextRecord) -> tuple[i
     """
     sha256 = text.sha256
     marked = f"{text.extractor_version}+{sha256.removeprefix('sha256:')[:12]}"
-    of_extractor = (_TEXTS.c.snapshot_id == snapshot_id) & (_TEXTS.c.extractor == text.extractor)
+    asked = {"snapshot": snapshot_id, "extractor": text.extractor}
     version = text.extractor_version
     for version in (text.extractor_version, marked):
-        found = connection.execute(
-            sa.select(_TEXTS.c.id, _TEXTS.c.sha256).where(of_extractor, _TEXTS.c.extractor_version == version)
-        ).first()
+        found = connection.execute(_SAME_TEXT, {**asked, "version": version}).first()
         if found is None:
             break
         if found.sha256 == sha256:
@@ -284,22 +297,23 @@ def _text(connection: Connection, snapshot_id: int, text: TextRecord) -> tuple[i
     return made, True
 
 
-def _passages(connection: Connection, text_id: int, text: TextRecord) -> None:
+def _passages(connection: Connection, text_id: int, text: TextRecord, *, is_new: bool) -> None:
     fields = ("start", "end", "role", "speaker", "level", "page")
-    of_text = _PASSAGES.c.text_id == text_id
-    columns = [_PASSAGES.c[name] for name in fields]
-    known = connection.execute(sa.select(*columns).where(of_text).order_by(_PASSAGES.c.id)).all()
     given = [tuple(getattr(passage, name) for name in fields) for passage in text.passages]
-    if [tuple(row) for row in known] == given:
-        return
-    connection.execute(sa.delete(_PASSAGES).where(of_text))
+    if not is_new:
+        of_text = _PASSAGES.c.text_id == text_id
+        columns = [_PASSAGES.c[name] for name in fields]
+        known = connection.execute(sa.select(*columns).where(of_text).order_by(_PASSAGES.c.id)).all()
+        if [tuple(row) for row in known] == given:
+            return
+        connection.execute(sa.delete(_PASSAGES).where(of_text))
     if given:
         rows = [{"text_id": text_id, **dict(zip(fields, values, strict=True))} for values in given]
-        connection.execute(sa.insert(_PASSAGES), rows)
+        connection.execute(_INSERTS[_PASSAGES], rows)
 
 
 def _inserted(connection: Connection, into: sa.Table, **values: object) -> int:
-    key = connection.execute(sa.insert(into).values(**values)).inserted_primary_key
+    key = connection.execute(_INSERTS[into], values).inserted_primary_key
     if key is None:
         raise RecordError(f"no row was made in {into.name}")
     return int(key[0])

@@ -14,6 +14,8 @@ _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _EDGE = " \t\n\r\f\v\u00a0\u00ad\u034f\u200b\u200c\u200d\u2007\u2060\ufeff"
 #: XML cannot hold them and no reader wants them; each stands for nothing.
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+#: Those of them that Python takes for white space.
+_NO_SPACE = "\x1c\x1d\x1e\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,13 @@ class TextBuilder:
         """Append running text with the formatting in force."""
         if not text:
             return
-        text = _COLLAPSIBLE.sub(" ", _UNWANTED.sub("", text))
+        # Most of what a page holds is the indentation between its elements, or words that are clean already.
+        if text.isascii() and text.isspace():
+            if text.strip(_NO_SPACE):
+                self._space(" ")
+            return
+        if "  " in text or not text.isprintable():
+            text = _COLLAPSIBLE.sub(" ", _UNWANTED.sub("", text))
         core = text.strip(" ")
         if text[:1] == " ":
             self._space(" ")
@@ -143,6 +151,9 @@ class TextBuilder:
 
     def end_block(self) -> None:
         """Close the open block: fix its place in the text, its bold spans and its links."""
+        if not self._block:  # most elements of a page hold no words of their own
+            self._gap = ""
+            return
         raw = "".join(self._block)
         left = len(raw) - len(raw.lstrip(_EDGE))
         words = raw.strip(_EDGE)

@@ -51,8 +51,18 @@ def measured(name: str, data: Path) -> dict[str, float]:
 
 
 def scores(printed: dict[str, object]) -> dict[str, float]:
-    """The one number of each measure in a benchmark's JSON object; what has neither F1 nor number is left out."""
-    numbers = {key: value.get("f1") if isinstance(value, dict) else value for key, value in printed.items()}
+    """The one number of each measure in a benchmark's JSON object; what has neither F1 nor number is left out.
+
+    Of an object without an F1 of its own, each number counts, as ``object.number``.
+    """
+    numbers: dict[str, object] = {}
+    for key, value in printed.items():
+        if not isinstance(value, dict):
+            numbers[key] = value
+        elif "f1" in value:
+            numbers[key] = value["f1"]
+        else:
+            numbers |= {f"{key}.{name}": number for name, number in value.items()}
     return {key: float(value) for key, value in numbers.items() if isinstance(value, int | float)}
 
 
@@ -87,7 +97,7 @@ def main() -> int:
             print(f"SKIPPED {name}: no data at {data}")
             continue
         try:
-            found = measured(name, data)
+            found = measured(gate.get("benchmark", name), data)
         except Failed as error:
             print(f"BROKEN {name}: {error}")
             broken += 1

@@ -198,7 +198,10 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
 
 def _shares_object(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
     """Whether two verbs side by side have one object, or one subject that suffered both: "hit and sank the boat"."""
-    left = _PAST_LAST.search(sentence.text, begin, joint.start())
+    # It ends at the joint and holds at most one blank: nothing before the last but one can begin it.
+    blank = sentence.text.rfind(" ", begin, joint.start())
+    blank = sentence.text.rfind(" ", begin, blank) if blank != -1 else -1
+    left = _PAST_LAST.search(sentence.text, max(begin, blank), joint.start())
     if left is None or joint.group().strip().lower() not in {"and", "or"}:
         return False
     alone = _INTRANSITIVE.match(left.group(1)) is not None and not left.group().lower().startswith(("was", "were"))

@@ -10,9 +10,9 @@ Of numeric dates that two countries read differently (02/07/2020) only the year 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from tracker.reading.date_parts import COUNTED, DateMention, Reader, has_dates
@@ -32,6 +32,13 @@ _FEAST_NEEDLES = needles_of(FEASTS)
 def _patterns_for(has: frozenset[str]) -> tuple[tuple[Needles, re.Pattern[str], Reader], ...]:
     """The patterns that texts with these features may match, in their order; the features are few."""
     return tuple((needles, pattern, reader) for needs, needles, pattern, reader in _ABSOLUTE if needs <= has)
+
+
+@lru_cache(maxsize=4)  # what is no figure, and what is a deadline, is asked of the same paragraph in turn
+def _fixed(text: str) -> tuple[tuple[DateMention, ...], tuple[DateMention, ...]]:
+    """The dates by the calendar and those by feasts, as they stand; some may overlap."""
+    gate = Gate(text)
+    return tuple(_absolute(text, gate)), tuple(_feasts(text, gate))
 
 
 def _absolute(text: str, gate: Gate) -> Iterator[DateMention]:
@@ -56,8 +63,7 @@ def _feasts(text: str, gate: Gate) -> Iterator[DateMention]:
 
 def fixed_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text that lean on no other day, in order and not overlapping. Linear; any string is accepted."""
-    gate = Gate(text)
-    return _apart(text, _absolute(text, gate), _feasts(text, gate))
+    return _apart(text, *_fixed(text))
 
 
 def read_dates(text: str) -> tuple[DateMention, ...]:
@@ -66,11 +72,11 @@ def read_dates(text: str) -> tuple[DateMention, ...]:
     >>> [mention.iso for mention in read_dates("From the 25th of May until September")]
     ['--05-25', '--09']
     """
-    gate = Gate(text)
-    return _apart(text, _absolute(text, gate), relative_dates(text, text.lower()), _feasts(text, gate))
+    absolute, feasts = _fixed(text)
+    return _apart(text, absolute, relative_dates(text, text.lower()), feasts)
 
 
-def _apart(text: str, *found: Iterator[DateMention]) -> tuple[DateMention, ...]:
+def _apart(text: str, *found: Iterable[DateMention]) -> tuple[DateMention, ...]:
     """The mentions that take places still free, those that see most first; years lent to those without."""
     taken: list[DateMention] = []
     covered: set[int] = set()

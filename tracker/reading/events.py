@@ -14,6 +14,7 @@ from tracker.reading.attribution_phrases import PREPOSITIONS
 from tracker.reading.cues import CUES
 from tracker.reading.english import any_of, words_of
 from tracker.reading.grammar import FINITE
+from tracker.reading.needles import Gate, gate_of, needles_of
 from tracker.reading.predicates import Predicate, predicate_of
 from tracker.reading.rhetoric import ADDED, is_rhetoric
 
@@ -62,9 +63,10 @@ _ON_RECORD = re.compile(
     re.IGNORECASE,
 )
 _SOFT = re.compile(
-    rf"(?<![\w-])(?:{any_of('taste', 'judging')})(?![\w-])|[!?]|\b(?:very|really|pretty|incredibly) \w+\b",
+    rf"(?<![\w-])(?:{any_of('taste', 'judging')})(?![\w-])|\b(?:very|really|pretty|incredibly) \w+\b",
     re.IGNORECASE,
 )
+_SOFT_NEEDLES, _OF_THE_WRITING_NEEDLES = needles_of(_SOFT), needles_of(_OF_THE_WRITING)
 # "There were no survivors", "there was only a bare majority", "there are 40 depots".
 _COUNTED = re.compile(r"\s*(?:still |now |also |currently )?(?:no |only |just |at least |more than |\d)", re.IGNORECASE)
 # "Can turn the town green", "is going to change that": nothing that has happened or is on record.
@@ -114,11 +116,14 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if added and len(text[span[0] : added.start()].split()) >= _FEWEST_WORDS:
         span = (span[0], added.start())
     words = text[span[0] : span[1]]
-    if quoted and _I_DID.match(words) and not _SOFT.search(words):
+    gate = gate_of(text, *span)
+    if quoted and _I_DID.match(words) and not _is_soft(words, gate):
         return True
-    if _NO_EVENT.match(words) or _OF_THE_WRITING.search(words):
+    if _NO_EVENT.match(words) or (gate.opens(_OF_THE_WRITING_NEEDLES) and _OF_THE_WRITING.search(words)):
         return False
-    if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words) or _SOFT.search(words):
+    if len(words.split()) < _FEWEST_WORDS or _TO_READER.search(words) or _OUR_OWN.search(words):
+        return False
+    if _is_soft(words, gate):
         return False
     begin = subject_start if span[0] - _LONGEST_SUBJECT < subject_start < span[0] else span[0]
     found = predicate_of(text, begin, span[1])
@@ -136,6 +141,11 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if title and found.subject.split()[-1][0].isupper() and _is_present(found.verb):
         return True
     return _is_done(found) or _is_state(found) or found.subject.lower() == "there"
+
+
+def _is_soft(words: str, gate: Gate) -> bool:
+    """Whether words of taste or a shout stand among the words, whose gate is given."""
+    return "!" in words or "?" in words or (gate.opens(_SOFT_NEEDLES) and _SOFT.search(words) is not None)
 
 
 _NO_OBJECT = re.compile(r"(?:included?s?|involve[sd]?|is|are|was|were|has|have|had)\Z", re.IGNORECASE)

@@ -63,7 +63,8 @@ _STARTERS = frozenset({*ONES, *TENS, *VAGUE, *DENOMINATORS, *VAGUE_LEADS, "a", "
 #: Signs that may begin a number or stand before one: ".5", "-7", "£".
 _MONEY_SIGNS = CURRENCY_SIGNS.first_words
 _LEADING_SIGNS = frozenset({".", "-", "−", "–"}) | _MONEY_SIGNS
-_LEADING_WORDS = _STARTERS | NEGATIVE
+#: A word that is none of these begins no number.
+LEADING = _STARTERS | NEGATIVE | _MONEY_SIGNS
 
 
 #: What may follow an article for it to be a number: "a million", "a week late", "A$5".
@@ -76,7 +77,7 @@ def may_begin(tokens: list[Token], index: int) -> bool:
     if token.kind == WORD:
         if token.low in ("a", "an"):
             return at(tokens, past_hyphen(tokens, index + 1)).low in _BEHIND_ARTICLE
-        return token.low in _LEADING_WORDS or token.text in _MONEY_SIGNS
+        return token.low in _STARTERS or token.low in NEGATIVE or token.text in _MONEY_SIGNS
     if token.kind != SIGN:
         return True
     if token.text not in _LEADING_SIGNS:

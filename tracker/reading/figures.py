@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from operator import itemgetter
 
 from tracker.reading.figure_ages import bare_age
@@ -18,10 +19,10 @@ from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
 from tracker.reading.figure_levels import lead_of
 from tracker.reading.figure_masks import Mask, endless, masked
-from tracker.reading.figure_measure import Quantity, may_begin, read_quantity
+from tracker.reading.figure_measure import LEADING, Quantity, may_begin, read_quantity
 from tracker.reading.figure_neighbours import bracket_trend, inherit_units, over_a_period, share_units
 from tracker.reading.figure_ranges import join_next
-from tracker.reading.figure_tokens import Token, tokenize
+from tracker.reading.figure_tokens import WORD, Token, tokenize
 from tracker.reading.figure_vetoes import is_figure, may_be_figure
 from tracker.reading.replacing import replace
 from tracker.reading.values import Figure
@@ -42,8 +43,10 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     # "19·2 million": the raised point of British print; one character for one, so offsets hold.
     plain = _RAISED_POINT.sub(".", text) if "\u00b7" in text else text
     tokens = tokenize(plain)
-    mask = masked(plain)
-    candidates = share_units(tokens, _quantities(tokens, mask, endless(plain)))
+    quantities = _quantities(tokens, _Hidden(plain), endless(plain))
+    if not quantities:
+        return ()
+    candidates = share_units(tokens, quantities)
     found = inherit_units(tokens, [quantity for quantity in candidates if is_figure(tokens, quantity)])
     figures: list[Figure] = []
     for position, quantity in enumerate(found):
@@ -68,14 +71,36 @@ def _said_again(one: Figure, two: Figure, tie: str) -> Figure:
     return replace(two, comparator=compared, trend=two.trend or changed)
 
 
-def _quantities(tokens: list[Token], mask: Mask, data: Mask | None = None) -> list[Quantity]:
+class _Hidden:
+    """What of a text is masked, looked for only where there is something to hide: most paragraphs have no number."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _mask(self) -> Mask:
+        return masked(self._text)
+
+    def hides(self, start: int, end: int) -> bool:
+        """Whether a span of the text overlaps a masked one."""
+        return self._mask.hides(start, end)
+
+
+def _quantities(tokens: list[Token], mask: _Hidden, data: Mask | None = None) -> list[Quantity]:
     continental = continental_habit(tokens)
     found: list[Quantity] = []
     index = 0
-    while index < len(tokens):
-        if not may_begin(tokens, index):
-            index += 1
-            continue
+    starts = [
+        index
+        for index, (_, _, kind, words, low, _) in enumerate(tokens)
+        if (kind != WORD or low in LEADING or words in LEADING) and may_begin(tokens, index)
+    ]
+    while True:
+        # The next token at which a number may begin, from where the last one ended.
+        place = bisect_left(starts, index)
+        if place == len(starts):
+            break
+        index = starts[place]
         if data is not None and (behind := data.behind(tokens[index].start)) > tokens[index].start:
             index = bisect_left(tokens, behind, index, key=_start_of)
             continue
@@ -100,11 +125,11 @@ def _quantities(tokens: list[Token], mask: Mask, data: Mask | None = None) -> li
 _start_of = itemgetter(0)
 
 
-def _hidden(tokens: list[Token], mask: Mask, quantity: Quantity) -> bool:
+def _hidden(tokens: list[Token], mask: _Hidden, quantity: Quantity) -> bool:
     return mask.hides(tokens[quantity.first].start, tokens[quantity.number.last - 1].end)
 
 
-def _trimmed(tokens: list[Token], mask: Mask, joint: Quantity, one: Quantity) -> Quantity:
+def _trimmed(tokens: list[Token], mask: _Hidden, joint: Quantity, one: Quantity) -> Quantity:
     """The joined quantity, or the first alone where the second reaches into a date or an address."""
     return one if mask.hides(tokens[joint.first].start, tokens[joint.last - 1].end) else joint
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.english import words_of
+from tracker.reading.needles import Sought
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import SourceMention, Teller
 
@@ -177,9 +178,12 @@ _OUR_PAPER = re.compile(
 )
 
 
+_SOUGHT_PAPER = Sought(_OUR_PAPER)
+
+
 def tells_own_paper(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` rests on the speaker's own poll, figures or research: "our survey found \u2026"."""
-    return _OUR_PAPER.search(text, start, end) is not None
+    return _SOUGHT_PAPER.within(text, start, end) is not None
 
 
 _TITLE_TELLS = re.compile(

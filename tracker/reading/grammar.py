@@ -7,9 +7,10 @@ commoner irregular pasts, and by the present forms that press reports use.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.reading.english import any_of, any_word, words_of
-from tracker.reading.needles import Gate, needles_of
+from tracker.reading.needles import gate_of, needles_of
 from tracker.reading.verbs import SURE_PRESENT
 
 AUXILIARY = (
@@ -83,6 +84,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _HEDGE_NEEDLES, _EXPECTED_NEEDLES = needles_of(_HEDGE), needles_of(_EXPECTED)
+_SOLICIT_NEEDLES, _WISH_NEEDLES = needles_of(_SOLICIT), needles_of(_WISH)
 _CONDITION = re.compile(
     r"(?:and |but |so |even )?"
     r"(?:(?:if|unless|whether|suppose|supposing|were (?:it|they|he) to|asked (?:whether|if|how|why))\b"
@@ -104,6 +106,7 @@ def has_finite_verb(text: str, start: int, end: int) -> bool:
     return FINITE.search(text, start, end) is not None
 
 
+@lru_cache(maxsize=512)  # the candidates and the statements of a clause ask for it in turn
 def mood(text: str, start: int, end: int) -> str:
     """The mood of a clause: statement, hedged, future, hypothetical, condition, appeal or opinion.
 
@@ -115,9 +118,9 @@ def mood(text: str, start: int, end: int) -> str:
         return "condition"
     if _IMPERATIVE.match(words):
         return "appeal"
-    if _SOLICIT.search(words):
+    gate = gate_of(text, start, end)
+    if gate.opens(_SOLICIT_NEEDLES) and _SOLICIT.search(words):
         return "appeal"
-    gate = Gate(words)
     if gate.opens(_HEDGE_NEEDLES) and _HEDGE.search(words):
         return "hedged"
     if gate.opens(_EXPECTED_NEEDLES) and _EXPECTED.search(words):
@@ -125,7 +128,7 @@ def mood(text: str, start: int, end: int) -> str:
     verb = FINITE.search(words)
     if verb is None:
         return "statement"
-    wish = _WISH.search(words[: verb.end() + 24])
+    wish = _WISH.search(words[: verb.end() + 24]) if gate.opens(_WISH_NEEDLES) else None
     if wish is not None and wish.start() <= verb.start():
         return "opinion"
     if _APPEAL.match(verb.group()) or _MUST_DO.match(words, verb.start()):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from importlib import import_module
+from sys import byteorder
 from typing import Any
 
 #: The parser of the re module: without it no pattern has needles, and each is simply tried.
@@ -17,8 +19,11 @@ try:
 except (ImportError, AttributeError):  # pragma: no cover - another Python
     _parse = None
 
-#: Alternatives beyond so many cost more to look for than they save.
+#: Ways to spell one run of a pattern beyond so many are not written out.
 _MOST = 40
+#: Alternatives beyond so many cost more to look for than they save. They are looked for once in a text, and
+#: in its sentences only those of them that it has.
+_MOST_ALTERNATIVES = 300
 #: Shorter strings stand in every sentence; a digit or a sign counts for two letters.
 _SHORTEST = 3
 
@@ -49,12 +54,18 @@ def _weight(word: str) -> int:
 class Gate:
     """Which patterns may match in one text; groups that patterns share are looked for once.
 
-    ``text`` is the text in folded case, as the needles are.
+    ``text`` is the text in folded case, as the needles are. ``whole`` is the gate of a text of which this one
+    is a part: what that has not, this has not either.
     """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_ends", "_held", "_known", "_whole", "text")
+
+    def __init__(self, text: str, whole: Gate | None = None) -> None:
         self.text = text.casefold()
+        self._whole = whole
         self._known: dict[frozenset[str], bool] = {}
+        self._held: dict[frozenset[str], tuple[str, ...]] = {}
+        self._ends: set[int] | None = None
 
     def opens(self, needles: Needles) -> bool:
         """Whether the text has what the needles of a pattern ask for."""
@@ -69,10 +80,63 @@ class Gate:
 
     def _has(self, group: frozenset[str]) -> bool:
         text = self.text
-        for needle in group:  # noqa: SIM110 - any() of a generator takes three times as long
+        sought: Iterable[str] = group
+        if self._whole is not None:
+            held = self._whole._held.get(group)
+            sought = self._whole.held(group) if held is None else held
+        for needle in sought:  # noqa: SIM110 - any() of a generator takes three times as long
             if needle in text:
                 return True
         return False
+
+    def held(self, group: frozenset[str]) -> tuple[str, ...]:
+        """The needles of a group that the text has."""
+        found = self._held.get(group)
+        if found is None:
+            text = self.text
+            if self._ends is None:
+                self._ends = _fours(text)
+            ends = self._ends
+            # Of a thousand needles a text has a few: nearly all are told by their first and last letters.
+            among = [needle for first, last, needle in _with_ends(group) if first in ends and last in ends]
+            found = self._held[group] = tuple([needle for needle in among if needle in text])
+        return found
+
+
+#: Stands for the ends of a needle too short to have any.
+_ANY = -1
+
+
+def _fours(text: str) -> set[int]:
+    """All runs of four characters of a text, each as a number; what is not Latin counts as one sign."""
+    plain = text.encode("latin-1", "replace")
+    found = {_ANY}
+    for start in range(4):
+        found.update(memoryview(plain)[start : start + (len(plain) - start) // 4 * 4].cast("I"))
+    return found
+
+
+@cache
+def _with_ends(group: frozenset[str]) -> tuple[tuple[int, int, str], ...]:
+    """The needles of a group, each behind its first and its last four characters as ``_fours`` numbers them."""
+    plain = [(needle.encode("latin-1", "replace"), needle) for needle in group]
+    return tuple(
+        (int.from_bytes(key[:4], byteorder), int.from_bytes(key[-4:], byteorder), needle)
+        if len(key) >= 4
+        else (_ANY, _ANY, needle)
+        for key, needle in plain
+    )
+
+
+@lru_cache(maxsize=4)
+def _whole_gate(text: str) -> Gate:
+    return Gate(text)
+
+
+@lru_cache(maxsize=256)  # several readers ask for the same sentence or clause in turn
+def gate_of(text: str, start: int, end: int) -> Gate:
+    """The gate of ``text[start:end]``: of what is looked for, only what the whole text has is looked for there."""
+    return Gate(text[start:end], _whole_gate(text))
 
 
 class Sought:
@@ -84,6 +148,10 @@ class Sought:
     def search(self, gate: Gate, text: str, start: int, end: int) -> re.Match[str] | None:
         """As ``pattern.search(text, start, end)``; ``gate`` is that of ``text[start:end]``."""
         return self.pattern.search(text, start, end) if gate.opens(self.needles) else None
+
+    def within(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """As ``pattern.search(text, start, end)``, for spans that are asked for many times."""
+        return self.pattern.search(text, start, end) if gate_of(text, start, end).opens(self.needles) else None
 
     def finditer(self, gate: Gate, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """As ``pattern.finditer(text, start, end)``; ``gate`` is that of ``text[start:end]``."""
@@ -114,7 +182,8 @@ class _Runs:
     def _extend(self, words: set[str]) -> None:
         if len(self._run) * len(words) > _MOST:
             self._end()
-        self._run = {one + other for one in self._run for other in words} if len(words) <= _MOST else {""}
+        few = len(words) <= _MOST_ALTERNATIVES
+        self._run = {one + other for one in self._run for other in words} if few else {""}
 
     def _node(self, operator: str, argument: Any) -> None:
         if operator in ("AT", "ASSERT", "ASSERT_NOT"):
@@ -139,7 +208,7 @@ def _either(branches: Sequence[list[set[str]]]) -> list[set[str]]:
         return []
     best = [max(groups, key=lambda group: (min(4, *map(_weight, group)), -len(group))) for groups in branches]
     union = set().union(*best)
-    return [union] if len(union) <= _MOST else []
+    return [union] if len(union) <= _MOST_ALTERNATIVES else []
 
 
 def _words(operator: str, argument: Any) -> set[str] | None:
@@ -163,7 +232,7 @@ def _sequence(nodes: Iterable[tuple[Any, Any]]) -> set[str] | None:
     words = {""}
     for operator, argument in nodes:
         more = _words(str(operator), argument)
-        if more is None or len(words) * len(more) > _MOST:
+        if more is None or len(words) * len(more) > _MOST_ALTERNATIVES:
             return None
         words = {one + other for one in words for other in more}
     return words

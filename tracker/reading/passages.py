@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scrapers.document import Block, Document
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.text import trim
 from tracker.reading.turns import Turn, find_turns
 from tracker.reading.values import Passage
@@ -21,10 +22,13 @@ _BOILERPLATE = re.compile(
     r"|you(?:'re| are|\u2019re) receiving this (?:email|e-mail|message|because)|our mailing address"
     r"|sign up (?:to|for) (?:our|the|a)\b.{0,40}(?:newsletter|e-?mail|bulletin|briefing)"
     r"|subscribe (?:to|for) (?:our|the)\b.{0,40}newsletter|this (?:article|story|piece) (?:was )?(?:first |originally )"
-    r"|^\s*(?:\(c\)|\u00a9|copyright\b)|follow us on|by (?:clicking|continuing|signing up|submitting)\b"
-    r"|get in touch (?:at|by)|do you have a story|^[^.]{0,60}\b\d+ min(?:ute)?s?(?: read)?\s*$",
+    r"|follow us on|by (?:clicking|continuing|signing up|submitting)\b"
+    r"|get in touch (?:at|by)|do you have a story",
     re.IGNORECASE,
 )
+_BOILERPLATE_NEEDLES = needles_of(_BOILERPLATE)
+# What only the head of a text may be.
+_AT_HEAD = re.compile(r"\s*(?:\(c\)|\u00a9|copyright\b)|[^.]{0,60}\b\d+ min(?:ute)?s?(?: read)?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[\u2022\u25cf\u25aa\u2023\u00b7*\u2013-]|\(?\d{1,2}[.)])\s+(?=\S)")
 # The head of a message within a message: two of its lines or more.
 _MAIL_HEAD = re.compile(
@@ -70,6 +74,12 @@ def plain_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _is_boilerplate(text: str, start: int, end: int) -> bool:
+    if Gate(text[start:end]).opens(_BOILERPLATE_NEEDLES) and _BOILERPLATE.search(text, start, end):
+        return True
+    return start == 0 and _AT_HEAD.match(text, 0, end) is not None
+
+
 def _passage(text: str, block: Block, turn: Turn | None) -> Passage | None:
     start = turn.words if turn else block.start
     start, end = trim(text, start, block.end)
@@ -78,7 +88,7 @@ def _passage(text: str, block: Block, turn: Turn | None) -> Passage | None:
     role = _ROLES.get(block.tag, "paragraph")
     if role in {"paragraph", "quotation"} and _MAIL_HEAD.match(text, start, end):
         return Passage(start, end, "boilerplate")
-    if role in {"paragraph", "bullet"} and end - start < _NOTICE and _BOILERPLATE.search(text, start, end):
+    if role in {"paragraph", "bullet"} and end - start < _NOTICE and _is_boilerplate(text, start, end):
         return Passage(start, end, "boilerplate")
     if turn is not None and role in {"paragraph", "bullet", "quotation", "heading"}:
         return Passage(start, end, "question" if turn.asking else "answer", turn.speaker, block.level)

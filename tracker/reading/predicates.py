@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.reading.english import any_of, any_word
 from tracker.reading.grammar import ADVERB, AUXILIARY, FINITE
+from tracker.reading.needles import Sought, gate_of
 from tracker.reading.verbs import BASES, DOUBTFUL_PRESENT
 
 # What stands before the subject: "In May, …", "After the vote, …", "Later that month, …".
@@ -59,7 +61,7 @@ _FOLLOWED = (
     rf"(?=\s+(?:{any_of('determiner')}|its|against|at|into|on|off|out|over|to|up)\b"
     r"|\s+[\"'\u2018\u201c$\u00a3\u20ac]?[A-Z0-9])"
 )
-_DOUBTFUL = re.compile(rf"\b(?:{any_word(DOUBTFUL_PRESENT)}){_FOLLOWED}", re.IGNORECASE)
+_DOUBTFUL = Sought(re.compile(rf"\b(?:{any_word(DOUBTFUL_PRESENT)}){_FOLLOWED}", re.IGNORECASE))
 _BASE = re.compile(rf"\b(?:{any_word(BASES)}){_FOLLOWED}", re.IGNORECASE)
 _GERUND = re.compile(r"[a-z]+ing\b")
 _ADVERB_LAST = re.compile(rf"(?:\s+{ADVERB})+\Z", re.IGNORECASE)
@@ -81,6 +83,7 @@ class Predicate:
     end: int
 
 
+@lru_cache(maxsize=512)  # the rules of clauses, cores, events and statements ask for the same one in turn
 def predicate_of(text: str, start: int, end: int) -> Predicate | None:
     """The predicate of the clause ``text[start:end]``; None where it has no finite verb of its own.
 
@@ -122,13 +125,12 @@ def _skip_blanks(text: str, start: int, end: int) -> int:
 
 def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first word that can be a finite verb and that nothing beside it shows to be something else."""
-    title = is_title(text, start, end)
     position = start
     for _ in range(8):
         found = FINITE.search(text, position, end)
         if found is None:
-            return _doubtful_verb(text, start, end, title)
-        past = _passed_over(text, start, end, found, title)
+            return _doubtful_verb(text, start, end)
+        past = _passed_over(text, start, end, found)
         if past is None:
             return found
         position = max(past, found.end())
@@ -141,11 +143,11 @@ def is_title(text: str, start: int, end: int) -> bool:
     return len(longer) >= _A_TITLE and sum(word[0].isupper() for word in longer) >= _CAPITALS * len(longer)
 
 
-def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str] | None:
+def _doubtful_verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """A verb that may be a noun as well, behind a subject that opens the clause."""
-    for found in _DOUBTFUL.finditer(text, start, end):
+    for found in _DOUBTFUL.finditer(gate_of(text, start, end), text, start, end):
         before = text[start : found.start()].rstrip()
-        if not before or _GERUND.match(before) or before[-1] in ",:;" or (found.group()[0].isupper() and not title):
+        if not before or _GERUND.match(before) or before[-1] in ",:;" or _is_name(text, start, end, found):
             continue
         if _in_relative(text, start, found.start()):
             continue
@@ -154,22 +156,22 @@ def _doubtful_verb(text: str, start: int, end: int, title: bool) -> re.Match[str
     for found in _BASE.finditer(text, start, end):
         before = _ADVERB_LAST.sub("", text[start : found.start()].rstrip())
         many = _PLURAL.search(before)
-        if (
-            many is None
-            or _in_relative(text, start, found.start())
-            or _in_relative(text, start, found.start())
-            or (found.group()[0].isupper() and not title)
-        ):
+        if many is None or _in_relative(text, start, found.start()) or _is_name(text, start, end, found):
             continue
         if many.group()[-1] == "s" and many.group()[-2:-1] not in {"'", "\u2019"} or " and " in before:
             return found
     return None
 
 
-def _passed_over(text: str, start: int, end: int, found: re.Match[str], title: bool) -> int | None:
+def _is_name(text: str, start: int, end: int, found: re.Match[str]) -> bool:
+    """Whether a word of a clause has a capital that the clause does not give to nearly every word."""
+    return found.group()[0].isupper() and not is_title(text, start, end)
+
+
+def _passed_over(text: str, start: int, end: int, found: re.Match[str]) -> int | None:
     """Where to look on if the word is no verb of the clause's own; None if it is."""
     word, at = found.group(), found.start()
-    if word[0].isupper() and at > start and not title and text[at - 1] != "\u201c":
+    if at > start and text[at - 1] != "\u201c" and _is_name(text, start, end, found):
         return found.end()
     if _in_relative(text, start, at):
         group = _VERB_GROUP.match(text, found.end(), end)

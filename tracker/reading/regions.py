@@ -54,6 +54,8 @@ def regions_of(
     begin, end = sentence
     inside = [a for a in attributions if a.start < end and begin < a.end and not _counts(a, shares)]
     inside = [a for a in inside if not _fragment(text, a, inside)]
+    if not inside:  # as in most sentences
+        return (Region(begin, end, ()),) if begin < end else ()
     inside.sort(key=lambda a: (a.start, -a.end))
     owner: list[int] = [-1] * (end - begin)
     for index, attribution in enumerate(inside):

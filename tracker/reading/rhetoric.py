@@ -6,8 +6,10 @@ They have the tense of an event and a name for a subject, and nobody could check
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tracker.reading.english import any_of
+from tracker.reading.needles import Gate, needles_of
 from tracker.reading.predicates import Predicate
 
 # What somebody is said to be about all the time: striving, standing, moving.
@@ -42,15 +44,20 @@ _RESOLVE = re.compile(
     re.IGNORECASE,
 )
 _LOADED = re.compile(rf"\b(?:{any_of('loaded')})\b", re.IGNORECASE)
-
+_RESOLVE_NEEDLES, _LOADED_NEEDLES = needles_of(_RESOLVE), needles_of(_LOADED)
 
 #: What is added behind a dash is no part of the predicate.
 ADDED = re.compile(r"\s[\u2013\u2014-]{1,2}\s|\u2014|:\s")
 
 
+@lru_cache(maxsize=256)  # asked for an act and, if it is none, for a state
 def is_rhetoric(found: Predicate) -> bool:
     """Whether a predicate only praises, blames or cheers; linear in its length."""
     if found.verb.lower() in {"is", "are", "am", "was", "were", "has", "have"} and _STRIVING.match(found.rest):
         return True
     words = f"{found.verb}{ADDED.split(found.rest, maxsplit=1)[0]}"
-    return _RESOLVE.search(words) is not None or _LOADED.search(f"{found.subject} {words}") is not None
+    whole = f"{found.subject} {words}"
+    gate = Gate(whole)
+    if gate.opens(_RESOLVE_NEEDLES) and _RESOLVE.search(words) is not None:
+        return True
+    return gate.opens(_LOADED_NEEDLES) and _LOADED.search(whole) is not None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scrapers.document import Link
+from tracker.reading.needles import Sought, gate_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.sentences import split_sentences
 from tracker.reading.source_links import linked_in
@@ -53,23 +54,30 @@ _THE = (
     rf"(?:the|this|that|these|those)\s+(?:same\s+|new\s+|recent\s+|latest\s+"
     rf"|joint\s+)?(?P<noun>{_NOUNS})\b(?!\s+(?:by|from|of|conducted|published)\b)"
 )
-_REFERS = re.compile(
-    rf"\b(?:according to\s+|(?:in|from|by)\s+(?=\w+\s+(?:\w+\s+)?(?:poll|survey)\b"
-    rf"|[^,.;\n]{{1,40}},))(?P<behind>{_THE})"
-    rf"|\b(?P<front>{_THE.replace('?P<noun>', '?P<other>')})['\u2019]?s?\s+(?:\w+ly\s+)?{_FINDS}",
-    re.IGNORECASE,
+_REFERS = Sought(
+    re.compile(
+        rf"\b(?:according to\s+|(?:in|from|by)\s+(?=\w+\s+(?:\w+\s+)?(?:poll|survey)\b"
+        rf"|[^,.;\n]{{1,40}},))(?P<behind>{_THE})"
+        rf"|\b(?P<front>{_THE.replace('?P<noun>', '?P<other>')})['\u2019]?s?\s+(?:\w+ly\s+)?{_FINDS}",
+        re.IGNORECASE,
+    )
 )
-_ASKED = re.compile(
-    r"\b(?:(?:of|among)\s+(?:all\s+)?(?:those|the(?: \w+)? (?:people|adults|voters|\d[\d,]*))\s+(?:who (?:were"
-    r"|was) )?(?:polled|surveyed|asked|questioned"
-    r"|interviewed|who (?:answered|responded|took part))|(?:those|people) (?:polled|surveyed|questioned)"
-    r"|(?:of )?(?:the )?respondents)\b",
-    re.IGNORECASE,
+_ASKED = Sought(
+    re.compile(
+        r"\b(?:(?:of|among)\s+(?:all\s+)?(?:those|the(?: \w+)? (?:people|adults|voters|\d[\d,]*))\s+(?:who (?:were"
+        r"|was) )?(?:polled|surveyed|asked|questioned"
+        r"|interviewed|who (?:answered|responded|took part))|(?:those|people) (?:polled|surveyed|questioned)"
+        r"|(?:of )?(?:the )?respondents)\b",
+        re.IGNORECASE,
+    )
 )
 _IT = re.compile(rf"\W{{0,2}}(?P<it>It|They|These)\s+{_FINDS}")
-_UNNAMED = re.compile(
-    rf"\b(?:an?|another|one|a second|two|separate|several|other|recent)\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>{_NOUNS})\b",
-    re.IGNORECASE,
+_UNNAMED = Sought(
+    re.compile(
+        rf"\b(?:an?|another|one|a second|two|separate|several|other|recent)\s+"
+        rf"(?:[\w-]+\s+){{0,3}}?(?P<noun>{_NOUNS})\b",
+        re.IGNORECASE,
+    )
 )
 # What runs on for so many characters without a stop is no prose.
 _NO_SENTENCE = 3000
@@ -147,12 +155,12 @@ class Papers:
 
     def _reference(self, sentence: tuple[int, int]) -> tuple[str, int, int] | None:
         """The words that point back, with the sort of paper they mean ("" for "it")."""
-        match = _REFERS.search(self._text, *sentence)
+        match = _REFERS.within(self._text, *sentence)
         if match is not None:
             group = "behind" if match.group("behind") else "front"
             noun = match.group("noun") or match.group("other")
             return (_SORT_OF[noun.lower()], *match.span(group))
-        asked = _ASKED.search(self._text, *sentence)
+        asked = _ASKED.within(self._text, *sentence)
         if asked is not None:
             return ("poll", *asked.span())
         it = _IT.match(self._text, *sentence)
@@ -207,7 +215,7 @@ class Papers:
         """ "Another survey": a candidate all the same, named at most by a link on its words."""
         found = []
         linked: tuple[SourceMention, ...] | None = None
-        for match in _UNNAMED.finditer(self._text, *sentence):
+        for match in _UNNAMED.finditer(gate_of(self._text, *sentence), self._text, *sentence):
             sort = _SORT_OF[match.group("noun").lower()]
             if any(one.sort == sort for one in named):
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from tracker.reading.english import words_of
-from tracker.reading.needles import Gate, Sought, needles_of
+from tracker.reading.needles import Sought, gate_of, needles_of
 from tracker.reading.publishers import Publisher, Publishers
 from tracker.reading.values import SourceMention
 
@@ -160,7 +160,7 @@ def papers_in(text: str, start: int, end: int, publishers: Publishers) -> tuple[
 
 def papers_with_nouns(text: str, start: int, end: int, publishers: Publishers) -> tuple[tuple[SourceMention, str], ...]:
     """The papers that ``text[start:end]`` names, each with its noun ("poll"); empty for a body's mere word."""
-    gate = Gate(text[start:end])
+    gate = gate_of(text, start, end)
     if not gate.opens(_HINTS) or _HINT.search(text, start, end) is None:
         return ()
     found: list[tuple[SourceMention, str]] = []

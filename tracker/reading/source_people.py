@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.attribution import Attribution
-from tracker.reading.needles import Gate, Sought
+from tracker.reading.needles import Sought, gate_of
 from tracker.reading.values import SourceMention
 
 _NUMBER = r"(?:an?|one|another|two|three|four|five|six|several|multiple|some|many|\d{1,2})"
@@ -105,7 +105,7 @@ def is_anonymous(name: str) -> bool:
 
 def unnamed_in(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """The words of ``text[start:end]`` that show anonymous sources, as spans; they may overlap."""
-    gate = Gate(text[start:end])
+    gate = gate_of(text, start, end)
     found: list[tuple[int, int]] = []
     for sought in _SOUGHT:
         for match in sought.finditer(gate, text, start, end):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.reading.attribution import Attribution
-from tracker.reading.needles import Gate, Sought
+from tracker.reading.needles import Sought, gate_of
 from tracker.reading.publishers import Publishers
 from tracker.reading.source_papers import NAME, PAPER
 from tracker.reading.values import SourceMention
@@ -115,7 +115,7 @@ _OFFICES = re.compile(
 def records_in(text: str, start: int, end: int) -> tuple[SourceMention, ...]:
     """The records that ``text[start:end]`` rests on, by the words that show them, in order; none overlaps another."""
     found: list[SourceMention] = []
-    gate = Gate(text[start:end])
+    gate = gate_of(text, start, end)
     for sought in _SOUGHT:
         for match in sought.finditer(gate, text, start, end):
             group = next(name for name, value in match.groupdict().items() if value is not None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tracker.reading.attribution import Attribution
 from tracker.reading.candidates import Candidate
+from tracker.reading.needles import gate_of, needles_of
 
 # "It was untrue that Acme had been fined": so far before the clause the word may stand, in characters.
 _BEFORE = 40
@@ -29,6 +30,7 @@ _NEGATED = re.compile(
     r"|^(?:no one|nobody|none|no \w+|neither \w+) (?:was|were|has|have|had)\b",
     re.IGNORECASE,
 )
+_NEGATED_NEEDLES, _CALLED_WRONG_NEEDLES = needles_of(_NEGATED), needles_of(_CALLED_WRONG)
 # "Fined £5m for charging for prisoners who were not there": the negation tells of the prisoners.
 _DESCRIBED = re.compile(r"\w\s+(?:who|which|that)\s+\Z", re.IGNORECASE)
 # "It is not true, as is said online, that": what is called untrue may stand before the clause, and within it.
@@ -57,10 +59,11 @@ def stance_of(
     ``absence``: its kind often says that something is not so, and a negation there denies nothing.
     """
     words = text[candidate.start : candidate.end]
-    if any(a.stance == "denied" for a in told_by) or _is_called_wrong(words):
+    gate = gate_of(text, candidate.start, candidate.end)
+    if any(a.stance == "denied" for a in told_by) or (gate.opens(_CALLED_WRONG_NEEDLES) and _is_called_wrong(words)):
         return "denied"
     before = text[max(sentence_start, candidate.start - _BEFORE) : candidate.start]
-    negated = _is_negated(words, candidate) and not _is_in_figure(text, candidate)
+    negated = _is_negated(text, words, candidate) and not _is_in_figure(text, candidate)
     if not absence and (negated or _UNTRUE.search(before) or _UNTRUE_AS.search(before + words)):
         return "denied"
     if candidate.mood == "hypothetical":
@@ -78,13 +81,15 @@ def _is_called_wrong(words: str) -> bool:
     return called is not None and _A_TELLING.search(words, 0, called.start()) is not None
 
 
-def _is_negated(words: str, candidate: Candidate) -> bool:
+def _is_negated(text: str, words: str, candidate: Candidate) -> bool:
     """Whether the clause says that it was not so: its figure, if it has one, stands behind the negation.
 
     "Was not fined £5m" denies the £5m; "412 of them had not been carried out" and "was fined £5m for people
     who were not there" assert their figures.
     """
     first = min((figure.start for figure in candidate.figures), default=len(words) + candidate.start) - candidate.start
+    if not gate_of(text, candidate.start, candidate.end).opens(_NEGATED_NEEDLES):
+        return False
     for match in _NEGATED.finditer(words, 0):
         if match.start() >= first:
             return False

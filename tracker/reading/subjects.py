@@ -29,6 +29,9 @@ _LEAD = 1.5
 # Beyond so many organisations the rest are names in passing.
 _MOST_TOPICS = 60
 
+# Letters that stand for an ASCII letter without regard to case though their own lower case is none.
+_ODD_CASE = re.compile("[\u0130\u0131\u017f\u212a]")
+
 
 @dataclass(frozen=True, slots=True)
 class Topics:
@@ -50,10 +53,11 @@ def topics_of(text: str, names: Iterable[str], own: Iterable[str | None]) -> Top
     mine = {name.casefold() for name in own if name}
     counts: Counter[str] = Counter()
     names = [clean for name in names if (clean := clean_name(name)) is not None]
+    low = None if _ODD_CASE.search(text) else text.lower()
     often = [name for name, _ in Counter(names).most_common(_MOST_TOPICS)]
     for name in often:
         if name.casefold() not in mine:
-            counts[name] = len(re.findall(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+            counts[name] = _times(name, text, low)
     ranked = [pair for pair in counts.most_common(4) if not any(is_acronym_of(pair[0], one) for one in own if one)][:2]
     leading = None
     if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
@@ -92,15 +96,41 @@ def subject_of(words: str, clause: str, topics: Topics, speaker_organisation: st
     return _named(words, topics) or _only(clause, topics) or _proper(words, topics)
 
 
+def _times(name: str, text: str, low: str | None) -> int:
+    """How often a name stands in a text as such, in any case; ``low`` is the text in lower case.
+
+    A pattern for each name would take as long to make as to run. It is asked where case is no plain matter.
+    """
+    if low is None or not name.isascii() or not (name[0].isalnum() and name[-1].isalnum()):
+        return len(re.findall(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    found, sought = 0, name.lower()
+    start = low.find(sought)
+    while start != -1:
+        end = start + len(sought)
+        alone = not (start and _is_letter(low[start - 1])) and not (end < len(low) and _is_letter(low[end]))
+        found += alone
+        start = low.find(sought, end if alone else start + 1)
+    return found
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _stands_in(name: str, folded: str) -> bool:
+    """Whether a name stands in the words as such, both in folded case; most names stand nowhere in them."""
+    return name in folded and re.search(rf"\b{re.escape(name)}\b", folded) is not None
+
+
 def _named(words: str, topics: Topics) -> str | None:
     folded = words.casefold()
-    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    named = [name for name in topics.names if _stands_in(name.casefold(), folded)]
     return min(named, key=lambda name: (folded.find(name.casefold()), -len(name))) if named else None
 
 
 def _only(clause: str, topics: Topics) -> str | None:
     folded = clause.casefold()
-    named = [name for name in topics.names if re.search(rf"\b{re.escape(name.casefold())}\b", folded)]
+    named = [name for name in topics.names if _stands_in(name.casefold(), folded)]
     return named[0] if len(named) == 1 else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _FOLD = str.maketrans({
@@ -20,12 +21,15 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@lru_cache(maxsize=32)  # a sentence is asked for at each of its claims
 def normalise(text: str) -> str:
     """Text as it is compared: NFKC, quotation marks and dashes folded, white space single, lower case.
 
     Two spellings of the same words (curly or straight marks, a no-break space, a line break) give
     the same normal form; a changed digit never does.
     """
+    if text.isascii():  # of which nothing is folded
+        return _SPACE.sub(" ", text).strip().casefold()
     folded = unicodedata.normalize("NFKC", text.translate(_FOLD))
     return _SPACE.sub(" ", folded.translate(_FOLD)).strip().casefold()
 

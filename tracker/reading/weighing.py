@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import itemgetter
 
 from tracker.reading.kinds import Kind, words_for
-from tracker.reading.needles import Gate, needles_of
+from tracker.reading.needles import Needles, gate_of, needles_of
 from tracker.reading.values import Figure
 
 # Small counts in words carry a story ("two men ran"), not a claim worth a row of its own.
@@ -82,20 +81,28 @@ _CHANGE = re.compile(
 )
 
 
-# Few patterns, each asked for at every clause.
-_needles = lru_cache(maxsize=1024)(needles_of)
+# By the identity of the pattern, which is kept beside them: to hash a long pattern takes longer than to ask its gate.
+_KNOWN: dict[int, tuple[re.Pattern[str], Needles]] = {}
+
+
+def _needles(pattern: re.Pattern[str]) -> Needles:
+    """The needles of a kind's pattern; few patterns, each asked for at every clause."""
+    known = _KNOWN.get(id(pattern))
+    if known is None:
+        known = _KNOWN[id(pattern)] = (pattern, needles_of(pattern))
+    return known[1]
 
 
 class Wording:
     """A clause with the words of the kinds in it: each kind's are looked for once, not for each figure."""
 
     def __init__(self, text: str, clause: tuple[int, int]) -> None:
-        self.text, self.clause, self.gate = text, clause, Gate(text[clause[0] : clause[1]])
-        self._found: dict[tuple[str, re.Pattern[str]], list[tuple[int, int]]] = {}
+        self.text, self.clause, self.gate = text, clause, gate_of(text, *clause)
+        self._found: dict[tuple[str, int], list[tuple[int, int]]] = {}
 
     def near(self, pattern: re.Pattern[str], kind: Kind, figure: Figure) -> list[tuple[int, int]]:
         """The spans of a kind's words that are not surely too far from the figure, in order."""
-        key = (kind.name, pattern)
+        key = (kind.name, id(pattern))
         if key not in self._found:
             self._found[key] = [match.span() for match in matches_of(pattern, kind, self)]
         spans = self._found[key]
@@ -127,7 +134,8 @@ def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list
     found = [
         (match.start(), -kind.priority, kind.name, kind)
         for kind in kinds
-        if kind.event is not None and not (negated and not kind.absence)
+        if kind.event is not None
+        if wording.gate.opens(_needles(kind.event)) and not (negated and not kind.absence)
         for match in matches_of(kind.event, kind, wording)[:1]
     ]
     return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]

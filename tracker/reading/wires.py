@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from scrapers.document import Document
 
@@ -53,10 +54,15 @@ def agency_of(document: Document) -> str | None:
     """
     if document.kind != "article":
         return None
-    signed = [_named(part) for part in _PARTS.split(document.byline or "")]
-    dateline = _DATELINE.search(document.text[:_HEAD])
+    return _agency(document.byline or "", document.text[:_HEAD], document.publisher)
+
+
+@lru_cache(maxsize=8)  # asked for at every claim of a document
+def _agency(byline: str, head: str, publisher: str | None) -> str | None:
+    signed = [_named(part) for part in _PARTS.split(byline)]
+    dateline = _DATELINE.search(head)
     name = next(filter(None, signed), None) or (_named(dateline["name"]) if dateline else None)
-    if name is None or _is_own(name, document.publisher):
+    if name is None or _is_own(name, publisher):
         return None
     return name
 
