@@ -185,6 +185,13 @@ def as_head(text: RichText) -> RichText:
     return replace(text, blocks=tuple(replace(b, tag="nav", level=0) for b in text.blocks))
 
 
+def without_quote(text: RichText) -> RichText:
+    """Undo the quotation as which some programs set the whole of a message that is passed on."""
+    if any(block.tag in _OWN for block in text.blocks):
+        return text
+    return replace(text, blocks=tuple(replace(b, tag="p") if b.tag == "blockquote" else b for b in text.blocks))
+
+
 def joined(texts: Sequence[RichText]) -> RichText:
     """Set texts beneath each other as one."""
     words: list[str] = []

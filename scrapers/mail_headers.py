@@ -141,8 +141,8 @@ def pairs_in(stated: str) -> list[tuple[str, str]]:
 
 
 def _pairs(piece: str) -> list[tuple[str, str]]:
-    bare = piece.strip()
-    if "@" not in bare:
+    bare = re.sub(r"\s*<[^<>]*>\s*$", "", piece).strip(" \"'") if "@" not in piece else ""
+    if bare and (" " in bare or bare[:1].isupper()):
         return [(bare, "")]
     # A comma in a name that stands without quotation marks would make one sender two.
     return getaddresses([_BARE_NAME.sub(r'"\1" <', re.sub(r"\[mailto:([^\[\]\s]+)\]", r"<\1>", piece))])

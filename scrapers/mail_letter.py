@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from email.message import Message
 
 from scrapers.dump_metadata import without_replies
-from scrapers.mail_forward import Head, as_cover, as_head, heads_in, is_passed_on, joined, own_words, split_heads
+from scrapers.mail_forward import (
+    Head,
+    as_cover,
+    as_head,
+    heads_in,
+    is_passed_on,
+    joined,
+    own_words,
+    split_heads,
+    without_quote,
+)
 from scrapers.mail_headers import Found, Sender, date_as, date_of, header, pairs_in, recipients, sender_as, sender_in
 from scrapers.mail_parts import attached_whole, body_of
 from scrapers.mail_recipients import (
@@ -167,7 +177,7 @@ def _take_apart(reading: _Reading) -> None:
             break
         _pass_on(reading, cover, pick(text, range(head.first, head.behind)), head)
         base = head.behind
-    reading.text = pick(text, range(base, len(text.blocks))) if base else text
+    reading.text = without_quote(pick(text, range(base, len(text.blocks)))) if base else text
 
 
 def _pass_on(reading: _Reading, cover: RichText, lines: RichText, head: Head) -> None:

@@ -29,11 +29,11 @@ _PERSON = re.compile(rf"(?:{_TITLES})?[^\W\d_][\w'\u2019.-]*(?: [^\W\d_][\w'\u20
 #: Words of lists, houses and roles: whom they name is nobody in particular.
 _NOBODY = re.compile(
     r"(?:all|again|americans?|activists?|admin|board|bulletin|campaign(?:er)?s?|chair|citizens?|colleagues?|committee|community"
-    r"|comrades?|conservatives?|constituents?|contact|council(?:lor)?s?|customers?|democrats?|desk|editor(?:s|ial)?|enquiries"
-    r"|every(?:one|body)|fellow|folks|friends?|fund|government|governor|greens?|hello|info|journalists?|labour|lists?|madam"
+    r"|comrades?|conservatives?|constituents?|clients?|contact|council(?:lor)?s?|customers?|democrats?|donors?|desk|editor(?:s|ial)?|enquiries"
+    r"|every(?:one|body)|fellow|folks|friends?|fund|government|governor|greens?|guests?|hello|homeowners?|info|investors?|journalists?|labour|lists?|madam"
     r"|mail|mailing|mayor|media|members?|ministers?|mps?|neighbou?rs?|network|news(?:desk|letter|room)?|office|parents?|party"
     r"|patriots?|people|postmaster|president|press|prime|progressives?|readers?|recipients?|reply|representatives?|republicans?"
-    r"|residents?|secretary|senators?|sirs?|sisters?|staff|students?|subscribers?|supporters?|support|teachers?|team|there|thanks"
+    r"|residents?|secretary|senators?|sirs?|sisters?|staff|students?|shareholders?|subscribers?|supporters?|support|taxpayers?|teachers?|tenants?|team|there|thanks"
     r"|trust|undisclosed|union|updates?|users?|volunteers?|voters?|watch|webmaster|world|you)(?:['\u2019]s)?",
     re.IGNORECASE,
 )

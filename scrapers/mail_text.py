@@ -50,7 +50,7 @@ _HARD_WRAP = range(50, 81)
 _WROTE_WRAPPED = re.compile(r"^On\b.{4,120}\d{4}.{0,120}(?:<[^<>\s]{3,100}>|,)\s*$", re.I)
 _WROTE = re.compile(r"^On\b[^\n]{4,200}\bwrote:\s*$", re.I)
 #: A quotation that begins with another message's head; so many quotations are looked at.
-_QUOTED_FORWARD = re.compile(r"(?:begin forwarded message: )?from: ?\S.{0,400}?(?:subject|date|to): ?", re.I)
+_QUOTED_FORWARD = re.compile(r"(?:begin forwarded message: ?)?from: ?\S.{0,400}?(?:subject|date|to): ?", re.I)
 _MOST_QUOTES = 5
 _LONGEST_WROTE = 260
 _FIELD_LINE = re.compile(r"^[*_]?(?:from|to|cc|bcc|date|sent|subject|reply-to)[*_]?:[*_]?\s", re.I)
@@ -223,7 +223,7 @@ def preheaders(words: Sequence[str]) -> frozenset[int]:
 #: Each line stands for one sort of small print.
 _SMALL_PRINT = (
     r"\bun-?subscri(?:be|bing)\b|\bopt(?:ing)?[- ]out\b|\bno longer (?:wish|want) to\b",
-    r"\b(?:you(?:'re|\u2019re| are)?|this (?:e-?mail|message) was) (?:receiv(?:ing|ed)|getting|sent)\b.{0,60}"
+    r"\b(?:you(?:'re|\u2019re| are)?|th(?:is|e) (?:e-?mail|message) was) (?:receiv(?:ing|ed)|getting|sent)\b.{0,60}"
     r"\b(?:because|as you|to you|this|e-?mail|from)\b|\bthis e-?mail was sent\b",
     r"\b(?:update|manage|change|edit) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|settings|details)\b",
     r"\bour (?:postal |mailing )?address is\b|\b(?:mailing|postal|registered) (?:address|office)\b",
@@ -231,6 +231,11 @@ _SMALL_PRINT = (
     r"\bregistered (?:charity|company|in england|in scotland|in wales)\b",
     r"\b(?:company|charity) (?:number|no\.?|reg\w*)\b",
     r"\bpaid for by\b|\bpromoted by .{3,80} on behalf of\b",
+    # A British imprint: who promotes it, and where they are to be found.
+    r"^\W*(?:(?:printed|published|promoted)(?:, | and |, and | & )){0,2}(?:printed|published|promoted) by\b.{3,120}"
+    r"(?:,.{0,80}\d|\bon behalf of\b)",
+    r"\b(?:follow|find|join|like) (?:us|me) on\b.{0,40}\b(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|bluesky"
+    r"|threads|mastodon|whatsapp|social media)\b",
     r"\bcontributions? .{0,40}not (?:tax[- ])?deductible\b",
     r"\bprivacy (?:policy|notice)\b|\bforward (?:this )?(?:e-?mail )?to a friend\b",
     r"\badd us to your address book\b|\b(?:sent|powered) (?:via|by) [A-Z]\w+\W*$|\bsent from my\b",
@@ -242,7 +247,9 @@ _TOP = re.compile(
     re.I,
 )
 _POSTAL = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bP\.?O\.? Box\b", re.I)
-_NETWORKS = re.compile(r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|website|x)\b", re.I)
+_NETWORKS = re.compile(
+    r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|threads|mastodon|website|x)\b", re.I
+)
 #: Longer blocks are the message itself, whatever words they use.
 _LONGEST_FOOTER = 900
 
