@@ -33,6 +33,7 @@ from scrapers.richtext import RichText, TextBuilder, pick
 from scrapers.unwrap import unwrapped
 
 HEADER, ATTACHED = "forwarded header", "attached message"
+#: What is passed on was passed on before; so often it is followed, as attachments and as heads.
 _DEEPEST = 3
 
 
@@ -170,7 +171,7 @@ def _take_apart(reading: _Reading) -> None:
         text = replaced(text, spans)
         reading.is_cleared = True
     base = 0
-    for head in heads:
+    for head in heads[:_DEEPEST]:
         cover = pick(text, range(base, head.first))
         within = pick(text, range(head.behind, len(text.blocks)))
         if not within.text or not is_passed_on(reading.title, cover, within, head.is_marked):

@@ -234,8 +234,8 @@ _SMALL_PRINT = (
     # A British imprint: who promotes it, and where they are to be found.
     r"^\W*(?:(?:printed|published|promoted)(?:, | and |, and | & )){0,2}(?:printed|published|promoted) by\b.{3,120}"
     r"(?:,.{0,80}\d|\bon behalf of\b)",
-    r"\b(?:follow|find|join|like) (?:us|me) on\b.{0,40}\b(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok|bluesky"
-    r"|threads|mastodon|whatsapp|social media)\b",
+    r"\b(?:follow|find|join|like) (?:us|me) on\b.{0,40}\b(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok"
+    r"|bluesky|threads|mastodon|whatsapp|social media)\b",
     r"\bcontributions? .{0,40}not (?:tax[- ])?deductible\b",
     r"\bprivacy (?:policy|notice)\b|\bforward (?:this )?(?:e-?mail )?to a friend\b",
     r"\badd us to your address book\b|\b(?:sent|powered) (?:via|by) [A-Z]\w+\W*$|\bsent from my\b",
