@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
-from email.header import decode_header, make_header
+from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
@@ -47,7 +47,8 @@ _ORGANISATION_WORD = re.compile(
     r"alerts?|reports?|service|services|centre|center|we|our|us|uk|usa|eu|it|now|watch|ltd|inc|plc|list)\b",
     re.I,
 )
-_ENCODED_WORD = re.compile(r"=\?[^?\s]{1,60}\?[bq]\?[^?]{0,2000}\?=", re.IGNORECASE)
+_ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bq]\?[^?]{0,2000}\?="
+_ENCODED_WORDS = re.compile(rf"{_ENCODED_WORD}(?:\s+{_ENCODED_WORD})*", re.IGNORECASE)
 _TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Apparently-To")
 _TO_MORE = ("X-Apparently-To", "X-Delivered-To", "Resent-To", "Resent-Cc", "X-Forwarded-To", "X-Rcpt-To", "X-Receiver")
 _RECEIVED_FOR = re.compile(r"\bfor\s{1,3}<([^<>\s@]{1,64}@[^<>\s]{1,200})>")
@@ -100,21 +101,20 @@ def _first(message: Message, name: str, found: Found | None = None) -> str | Non
 
 
 def decoded(raw: str) -> str:
-    """Decode the encoded words of a header, each in the character set that it states or else the one detected."""
-    if "=?" not in raw:
-        return raw
-    try:
-        return str(make_header(decode_header(raw)))
-    except (LookupError, UnicodeError, ValueError, email.errors.MessageError):
-        return _ENCODED_WORD.sub(_decoded_word, raw)
+    """Decode the encoded words of a header, each in the character set that it states or else the one detected.
+
+    They are decoded wherever they stand, inside words and quotation marks too; broken ones stay.
+    """
+    return _ENCODED_WORDS.sub(_decoded_words, raw) if "=?" in raw else raw
 
 
-def _decoded_word(match: re.Match[str]) -> str:
+def _decoded_words(match: re.Match[str]) -> str:
     try:
-        ((content, label),) = decode_header(match[0])
+        # A character may be parted between two words: those of one character set are decoded as one.
+        pieces = decode_header(match[0])
     except (UnicodeError, ValueError, email.errors.MessageError):
         return match[0]
-    return content if isinstance(content, str) else charset.decode(content, label)
+    return "".join(p if isinstance(p, str) else charset.decode(p, label) for p, label in pieces)
 
 
 def one_line(value: str) -> str:

@@ -68,17 +68,24 @@ def _leaves(message: Message, without: Message | None = None) -> Iterator[_Leaf]
             attached = attached if has_alternative else None
 
 
-_ANY_BOUNDARY = re.compile(r"^--(\S[^\n\"]{0,98}?)\s*\n(?=content-)", re.I | re.M)
+_ANY_BOUNDARY = re.compile(rb"^--(\S[^\n\"]{0,98}?)\s*\n(?=content-)", re.I | re.M)
 
 
 def _resplit(part: Message) -> Message | None:
     """Split a multipart whose header names no boundary, or the wrong one, at the one that it uses."""
     payload = part.get_payload()
-    boundary = _ANY_BOUNDARY.search(payload) if isinstance(payload, str) else None
-    if boundary is None or not isinstance(payload, str):
+    if not isinstance(payload, str):
         return None
-    head = f'Content-Type: {part.get_content_type()}; boundary="{boundary[1]}"\n\n'
-    whole = email.message_from_bytes((head + payload).encode("utf-8", "surrogateescape"))
+    content = payload.encode("utf-8", "surrogateescape")
+    if not part.get("Content-Transfer-Encoding"):
+        # The library's text of a part has lost the bytes that are not ASCII.
+        undecoded = part.get_payload(decode=True)
+        content = undecoded if isinstance(undecoded, bytes) else content
+    boundary = _ANY_BOUNDARY.search(content)
+    if boundary is None:
+        return None
+    head = f"Content-Type: {part.get_content_type()}; boundary=".encode() + b'"' + boundary[1] + b'"\n\n'
+    whole = email.message_from_bytes(head + content)
     return whole if whole.is_multipart() else None
 
 
