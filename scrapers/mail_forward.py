@@ -25,9 +25,7 @@ _FIELD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TO = ("to", "cc", "bcc", "resent-to")
-_PASSED_ON = re.compile(
-    r"\s*(?:(?:re|sv|aw)\s*:\s*)?(?:fwd?|wg|tr|forwarded)\s*(?:\[\d+\]|\(fwd\))?\s*:|.*\(fwd\)\s*$", re.IGNORECASE
-)
+_PASSED_ON = re.compile(r"\s*(?:fwd?|wg|tr|forwarded)\s*(?:\[\d+\]|\(fwd\))?\s*:|.*\(fwd\)\s*$", re.IGNORECASE)
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 #: More lines than this are no head.
 _MOST_FIELDS = 12

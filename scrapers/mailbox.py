@@ -12,7 +12,7 @@ from types import MappingProxyType
 from scrapers.document import Capture, Document
 from scrapers.errors import EmptyInput, NoBody
 from scrapers.mail_headers import Found, byline_and_publisher, date_of, header, language_of
-from scrapers.mail_letter import read_letter
+from scrapers.mail_letter import Letter, read_letter
 from scrapers.mail_sender import sender_of
 from scrapers.mail_text import forwarded_from
 from scrapers.richtext import RichText
@@ -40,21 +40,11 @@ def extract_email(capture: Capture) -> Document:
     text = letter.text
     if not text.text:
         raise NoBody("this message has no part with words that can be read", capture.source)
-    place = letter.forwarded_by
-    byline, publisher = _signed(letter.work, found, *byline_and_publisher(letter.sender, found, place))
-    if letter.date:
-        found.won_by["published"] = place or "date"
-    published = letter.date or date_of(message, found)
+    stated = byline_and_publisher(letter.sender, found, letter.forwarded_by)
+    byline, publisher = _signed(letter.work, found, *stated)
+    published = letter.date or date_of(letter.message, found)
     message_id = (header(letter.message, "Message-ID") or "").strip("<> ") or None
-    for name, value in (("title", letter.title), ("message_id", message_id)):
-        if value:
-            found.won_by[name] = place if name == "title" and place else "header"
-    if place:
-        found.won_by["forwarded"] = place
-    if letter.is_cleared:
-        found.won_by["recipients"] = "replaced"
-    if found.warnings:
-        found.won_by["warning"] = "; ".join(dict.fromkeys(found.warnings))
+    _note(letter, message_id, found)
     return Document(
         kind="email",
         text=text.text,
@@ -69,6 +59,23 @@ def extract_email(capture: Capture) -> Document:
         links=text.links,
         won_by=MappingProxyType(found.won_by),
     )
+
+
+def _note(letter: Letter, message_id: str | None, found: Found) -> None:
+    """Note where the values came from, and what was done to the message."""
+    place = letter.forwarded_by
+    if letter.date:
+        found.won_by["published"] = place or "date"
+    if letter.title:
+        found.won_by["title"] = place or "header"
+    if message_id:
+        found.won_by["message_id"] = "header"
+    if place:
+        found.won_by["forwarded"] = place
+    if letter.is_cleared:
+        found.won_by["recipients"] = "replaced"
+    if found.warnings:
+        found.won_by["warning"] = "; ".join(dict.fromkeys(found.warnings))
 
 
 def split_mbox(content: bytes) -> Iterator[bytes]:

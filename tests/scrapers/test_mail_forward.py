@@ -118,6 +118,13 @@ def test_without_a_note_nobody_passed_it_on() -> None:
     assert chain(fine) == "Tarn Watch (sender)"
 
 
+def test_a_sender_without_a_name_is_known_by_the_domain() -> None:
+    found = message(FORMS["Gmail"].replace(FROM, "news@tarnwatch.example"))
+    assert (found.byline, found.publisher) == (None, "tarnwatch.example")
+    assert found.won_by["publisher"] == "forwarded header, domain"
+    assert [chain(claim) for claim in told(found)] == ["Tom Roe (sender)", "tarnwatch.example (sender)"]
+
+
 def test_a_time_without_its_zone_is_a_day() -> None:
     assert message(FORMS["Outlook"]).published == "2022-10-04"
     assert message(FORMS["Thunderbird"]).published == "2022-10-04T08:05:41+01:00"
@@ -147,6 +154,7 @@ def test_a_message_attached_whole_is_the_work(disposition: str) -> None:
 
 NOT_PASSED_ON = [
     ("Re: Spills", NOTE, "attachment", "mixed", "an answer that attaches"),
+    ("Re: Fwd: Spills", NOTE, "attachment", "mixed", "an answer to one that was passed on"),
     ("Our report", " ".join(["The council spent much on signs."] * 9), "attachment", "mixed", "a letter of its own"),
     ("Returned mail", "Your message could not be delivered.", "inline", "report", "a report of delivery"),
 ]
