@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 
 from scrapers.richtext import TextBuilder
+from scrapers.unwrap import unwrapped
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 #: The same characters where they are one byte, and the encoded beginning of U+FFFE and U+FFFF.
@@ -88,7 +89,10 @@ def depth_of(element: etree._Element) -> int:
 
 
 def web_address(href: str | None, base: str | None) -> str | None:
-    """Return the absolute address of a link, None for what leads nowhere (``#top``, ``javascript:``)."""
+    """Return the absolute address of a link, None for what leads nowhere (``#top``, ``javascript:``).
+
+    What a known redirector only passes on is the target that stands in it.
+    """
     if not href or not (href := href.strip()) or href.startswith("#"):
         return None
     try:
@@ -98,7 +102,9 @@ def web_address(href: str | None, base: str | None) -> str | None:
         return None
     if parts.scheme not in ("http", "https", "mailto", "tel", "ftp"):
         return None
-    return address if parts.scheme in ("mailto", "tel") or parts.netloc else None
+    if parts.scheme in ("mailto", "tel"):
+        return address
+    return unwrapped(address) if parts.netloc else None
 
 
 def grow(

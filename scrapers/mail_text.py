@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from scrapers.richtext import RichText, TextBuilder
 
@@ -45,7 +47,14 @@ _QUOTED = re.compile(r"^\s{0,3}(?:>\s?)+")
 _RULE = re.compile(r"^\s*[-=_*~#\s]{3,}\s*$")
 _HARD_WRAP = range(50, 81)
 #: "On 3 May 2021, Ann Lee <ann@mill.example> wrote:" heads what follows it.
+_WROTE_WRAPPED = re.compile(r"^On\b.{4,120}\d{4}.{0,120}(?:<[^<>\s]{3,100}>|,)\s*$", re.I)
 _WROTE = re.compile(r"^On\b[^\n]{4,200}\bwrote:\s*$", re.I)
+#: A quotation that begins with another message's head; so many quotations are looked at.
+_QUOTED_FORWARD = re.compile(r"(?:begin forwarded message: ?)?from: ?\S.{0,400}?(?:subject|date|to): ?", re.I)
+_MOST_QUOTES = 5
+_LONGEST_WROTE = 260
+_FIELD_LINE = re.compile(r"^[*_]?(?:from|to|cc|bcc|date|sent|subject|reply-to)[*_]?:[*_]?\s", re.I)
+_MARK_LINE = re.compile(r"^\s*(?:begin forwarded message:|-{2,}\s*forwarded message\s*-*)\s*$", re.I)
 
 
 def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
@@ -64,11 +73,11 @@ def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
             _grow_paragraph(paragraph, builder, tag, flowed)
             paragraph.clear()
 
-    for line in text.splitlines():
+    for line in _unquoted_forward(text.splitlines()):
         quoted = _QUOTED.match(line)
         bare = line[quoted.end() :] if quoted else line
         here = quoted.group().count(">") if quoted else 0
-        if here != depth or not bare.strip() or _RULE.match(bare) or (paragraph and _WROTE.search(paragraph[-1])):
+        if here != depth or not bare.strip() or _RULE.match(bare) or _is_wrote(paragraph):
             flush()
         depth = here
         if line == "-- ":
@@ -77,10 +86,45 @@ def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
             if is_signature and is_forward_head(bare):
                 flush()
                 is_signature = False
-            if _BULLET.match(bare) or _WROTE.search(bare):
+            if _BULLET.match(bare) or _WROTE.search(bare) or _begins_wrote(bare) or _MARK_LINE.match(bare):
                 flush()
             paragraph.append(bare.strip(" \t\r") if not flowed else bare.lstrip())
     flush()
+
+
+def _is_wrote(paragraph: Sequence[str]) -> bool:
+    """Whether a paragraph ends with "Ann Lee wrote:", on one line or wrapped onto a second."""
+    if not paragraph or not paragraph[-1].rstrip().endswith("wrote:"):
+        return False
+    return any(_WROTE.search(" ".join(line.strip() for line in paragraph[-n:])) for n in (1, 2) if n <= len(paragraph))
+
+
+def _begins_wrote(line: str) -> bool:
+    """Whether a line begins an "On 3 May 2021, Ann Lee <…> wrote:" that was wrapped."""
+    return _WROTE_WRAPPED.match(line) is not None
+
+
+def _unquoted_forward(lines: list[str]) -> list[str]:
+    """Take one quotation mark from each line of a message that is passed on as quoted, as Apple's program does."""
+    start = next((n for n, line in enumerate(lines) if _MARK_LINE.match(line)), None)
+    if start is None:
+        return lines
+    end = start + 1
+    while end < len(lines) and (lines[end].startswith(">") or not lines[end].strip()):
+        end += 1
+    inner = lines[start + 1 : end]
+    if not any(_FIELD_LINE.match(line[1:].lstrip()) for line in inner[:8] if line.startswith(">")):
+        return lines
+    return [*lines[: start + 1], *(re.sub(r"^> ?", "", line) for line in inner), *lines[end:]]
+
+
+def drop_quotes_of_forwards(tree: etree._Element) -> None:
+    """Take away the quotation as which some programs set a whole message that is passed on, its words kept."""
+    for quote in list(islice(tree.iter("blockquote"), _MOST_QUOTES)):
+        opening = " ".join("".join(islice(map(str, quote.itertext()), 40))[:600].split())
+        if _QUOTED_FORWARD.match(opening) and isinstance(quote, HtmlElement):
+            quote.drop_tag()
+            return
 
 
 def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bool) -> None:
@@ -90,7 +134,9 @@ def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bo
         lines = [lines[0][bullet.end() :], *lines[1:]]
     else:
         builder.start_block(tag)
-    is_wrapped = len(lines) > 1 and all(len(line) in _HARD_WRAP for line in lines[:-1])
+    is_wrapped = (
+        len(lines) > 1 and not _FIELD_LINE.match(lines[0]) and all(len(line) in _HARD_WRAP for line in lines[:-1])
+    )
     for number, line in enumerate(lines):
         joins = number and (is_wrapped or bullet or (flowed and lines[number - 1].endswith(" ")))
         if number and not joins:
@@ -118,6 +164,25 @@ def mark_forwarded(text: RichText) -> RichText:
         replace(later, tag="blockquote", level=0) if later.tag in ("p", "li", "h") else later
         for later in blocks[number:]
     ]
+    return replace(text, blocks=tuple(blocks))
+
+
+def mark_replies(text: RichText) -> RichText:
+    """Mark the lines "On 3 May, Ann Lee wrote:" as nobody's words, and what they head as quoted.
+
+    Where no quotation follows such a line, all that stands beneath it is the message that is answered.
+    """
+    blocks = list(text.blocks)
+    last = None
+    for number, block in enumerate(blocks):
+        is_own = block.tag in ("p", "li", "blockquote") and block.end - block.start <= _LONGEST_WROTE
+        if is_own and _WROTE.match(" ".join(text.text[block.start : block.end].split())):
+            blocks[number] = replace(block, tag="nav", level=0)
+            last = number
+    if last is not None and not any(block.tag == "blockquote" for block in blocks[last:]):
+        blocks[last + 1 :] = [
+            replace(b, tag="blockquote", level=0) if b.tag in ("p", "li", "h") else b for b in blocks[last + 1 :]
+        ]
     return replace(text, blocks=tuple(blocks))
 
 
@@ -158,7 +223,7 @@ def preheaders(words: Sequence[str]) -> frozenset[int]:
 #: Each line stands for one sort of small print.
 _SMALL_PRINT = (
     r"\bun-?subscri(?:be|bing)\b|\bopt(?:ing)?[- ]out\b|\bno longer (?:wish|want) to\b",
-    r"\b(?:you(?:'re|\u2019re| are)?|this (?:e-?mail|message) was) (?:receiv(?:ing|ed)|getting|sent)\b.{0,60}"
+    r"\b(?:you(?:'re|\u2019re| are)?|th(?:is|e) (?:e-?mail|message) was) (?:receiv(?:ing|ed)|getting|sent)\b.{0,60}"
     r"\b(?:because|as you|to you|this|e-?mail|from)\b|\bthis e-?mail was sent\b",
     r"\b(?:update|manage|change|edit) (?:your )?(?:\w+ )?(?:preferences|subscriptions?|settings|details)\b",
     r"\bour (?:postal |mailing )?address is\b|\b(?:mailing|postal|registered) (?:address|office)\b",
@@ -166,6 +231,11 @@ _SMALL_PRINT = (
     r"\bregistered (?:charity|company|in england|in scotland|in wales)\b",
     r"\b(?:company|charity) (?:number|no\.?|reg\w*)\b",
     r"\bpaid for by\b|\bpromoted by .{3,80} on behalf of\b",
+    # A British imprint: who promotes it, and where they are to be found.
+    r"^\W*(?:(?:printed|published|promoted)(?:, | and |, and | & )){0,2}(?:printed|published|promoted) by\b.{3,120}"
+    r"(?:,.{0,80}\d|\bon behalf of\b)",
+    r"\b(?:follow|find|join|like) (?:us|me) on\b.{0,40}\b(?:facebook|twitter|x|instagram|youtube|linkedin|tiktok"
+    r"|bluesky|threads|mastodon|whatsapp|social media)\b",
     r"\bcontributions? .{0,40}not (?:tax[- ])?deductible\b",
     r"\bprivacy (?:policy|notice)\b|\bforward (?:this )?(?:e-?mail )?to a friend\b",
     r"\badd us to your address book\b|\b(?:sent|powered) (?:via|by) [A-Z]\w+\W*$|\bsent from my\b",
@@ -177,7 +247,9 @@ _TOP = re.compile(
     re.I,
 )
 _POSTAL = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bP\.?O\.? Box\b", re.I)
-_NETWORKS = re.compile(r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|website|x)\b", re.I)
+_NETWORKS = re.compile(
+    r"\b(?:facebook|twitter|instagram|youtube|linkedin|tiktok|bluesky|threads|mastodon|website|x)\b", re.I
+)
 #: Longer blocks are the message itself, whatever words they use.
 _LONGEST_FOOTER = 900
 

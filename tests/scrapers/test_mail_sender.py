@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from scrapers.document import Capture, Document
@@ -93,9 +91,8 @@ FORWARDED = (
 )
 
 
-@pytest.mark.parametrize("read", [message, dump])
-def test_the_forwarders_name_is_not_taken_from_the_message_within(read: Callable[[str], Document]) -> None:
-    found = read("From: Tom Roe <tom@gmail.com>\nSubject: Fwd: Sewage\n\n" + FORWARDED)
+def test_the_forwarders_name_is_not_taken_from_the_message_within() -> None:
+    found = dump("From: Tom Roe <tom@gmail.com>\nSubject: Fwd: Sewage\n\n" + FORWARDED)
     assert (found.byline, found.publisher) == ("Tom Roe", None)
     inner = [found.text[b.start : b.end] for b in found.blocks if b.tag == "blockquote"]
     assert any("41 times" in words for words in inner), "its words are another's"
@@ -109,10 +106,12 @@ ATTACHED = (
 )
 
 
-def test_a_message_attached_whole_keeps_its_sender() -> None:
+def test_a_message_attached_whole_is_its_senders() -> None:
     found = message(ATTACHED)
     words = {found.text[b.start : b.end]: b.tag for b in found.blocks}
-    assert words["They spilled 41 times last year."] == "blockquote"
+    assert (found.byline, found.publisher) == ("Ann Lee", "tarnwatch.example")
+    assert words["They spilled 41 times last year."] == "p"
+    assert words["Have a look."] == "blockquote"
     assert "From: Ann Lee\nSubject: Sewage" in found.text
     assert "tarnwatch.example" not in found.text
 

@@ -206,4 +206,4 @@ def test_a_signed_house_is_better_known_than_a_bare_domain() -> None:
 def test_a_preheader_that_the_message_repeats_is_furniture() -> None:
     told = "Northmere Water spilled sewage 412 times last year in the Tarn."
     document = read(f"From: a@b.example\n\nAnn, {told} Mill Watch\n\nAnn,\n\nAnn, {told} It was fined.\n".encode())
-    assert said(document, "nav") == [f"Ann, {told} Mill Watch"]
+    assert said(document, "nav") == [f"[recipient], {told} Mill Watch"]

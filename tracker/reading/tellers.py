@@ -108,11 +108,14 @@ def _sender_of(document: Document) -> tuple[Teller, ...]:
 
 # The head of another message: "On 3 May, Ann Lee wrote:", or "From: Ann Lee <ann@mill.example>" of a forwarded one.
 _HEAD = re.compile(
-    r"^[> \t]*(?:On [^\n]{4,80}?,?\s{1,9}(?P<answered>[A-Z][^\n<,]{1,60}?)(?:\s{0,9}<[^\n>]{0,200}>)?\s{1,9}wrote:\s*$"
+    r"^[> \t]*(?:On [^\n]{4,80}?,?\s{1,9}(?P<answered>\[recipient\]|[A-Z][^\n<,]{1,60}?)"
+    r"(?:\s{0,9}<[^\n>]{0,200}>)?\s{1,9}wrote:\s*$"
     r"|\*?From:\*?[ \t]+[\"']?(?P<sent>[^\n<\"@]{2,80}?)[\"']?[ \t]*(?:<[^\n>]*>|\[[^\n\]]*\])?[ \t]*$)",
     re.MULTILINE,
 )
 _PERSON_AT = re.compile(r"(?P<name>[^(|]{2,50}?)(?:\s+(?:at|from|for)\s+|\s*[|(]\s*)(?P<house>[^)]{2,60})\)?$")
+# Stands for whoever received a message, who is never named.
+_RECIPIENT = "[recipient]"
 # So far back a head is looked for.
 _HEAD_REACH = 20_000
 
@@ -181,7 +184,16 @@ def _other_message(document: Document, passage: Passage, parties: Sequence[Party
     if index < 0 or heads[index][0] < passage.start - _HEAD_REACH:
         return Voice(None, ())
     head = heads[index][1]
+    if "forwarded" in document.won_by:
+        # What is passed on is the work: whoever passed it on tells only what stands above it.
+        work = next((block.start for block in document.blocks if block.tag in {"p", "li", "h"}), 0)
+        if passage.start < work:
+            sender = ()
+        elif heads[index][0] < work:
+            return Voice(None, ())
     stated = " ".join((head["answered"] or head["sent"]).split())
+    if stated.startswith(_RECIPIENT):
+        return Voice(None, ())
     named = _PERSON_AT.match(stated)
     name, house = (named["name"], named["house"]) if named else (stated, None)
     name = without_role(name)
