@@ -125,7 +125,8 @@ def _merged(rows: Sequence[sa.Row[tuple[object, ...]]]) -> tuple[FigureChange, .
         known = found.get(key, change)
         claims = () if row.claim_id is None or row.claim_id in known.claims else (int(row.claim_id),)
         found[key] = replace(known, claims=tuple(sorted((*known.claims, *claims))))
-    return tuple(found.values())
+    # Of one visit those that a claim rests on come first.
+    return tuple(sorted(found.values(), key=lambda change: (change.at, bool(change.claims)), reverse=True))
 
 
 def claim_drifts(connection: Connection, claim_id: int) -> tuple[ClaimDrift, ...]:

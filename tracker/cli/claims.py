@@ -14,6 +14,7 @@ from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from db.vocabulary import WORKFLOWS
 from tracker.citing.figures import counted_in_words, date_in_words, figure_in_words
+from tracker.cli.capture_lines import became_of, capture_as_json, capture_rows
 from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim, source_in_words
 from tracker.cli.common import (
     database,
@@ -132,20 +133,22 @@ def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, outp
             return
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
+        capture, story = became_of(engine, detail)
     if as_json:
         poll = _poll(detail)
-        print_json(stored_as_json(detail.claim) | ({"poll": poll_as_json(poll)} if poll else {}))
+        since = capture_as_json(capture, story)
+        print_json(stored_as_json(detail.claim) | since | ({"poll": poll_as_json(poll)} if poll else {}))
         return
-    _show(detail, source_in_words(detail.claim, attached))
+    _show(detail, source_in_words(detail.claim, attached), capture_rows(detail, capture, story))
     sys.exit(0)
 
 
-def _show(detail: ClaimDetail, source: str) -> None:
+def _show(detail: ClaimDetail, source: str, since: list[tuple[str, str | None]]) -> None:
     claim = detail.claim
     also = f", also {joined(map(kind_in_words, claim.also_kinds))}" if claim.also_kinds else ""
     say(f"Claim {claim.id} ({kind_in_words(claim.kind)}{also})\n")
     say(wrapped(f'"{flat(claim.quote)}"', "  ") + "\n")
-    for name, value in [*_figure_rows(claim), *_rows(detail, source)]:
+    for name, value in [*_figure_rows(claim), *_rows(detail, source), *since]:
         if value:
             say(wrapped(value, " " * 13, f"  {name:<10} "))
     # What people copy stays whole, however narrow the terminal.

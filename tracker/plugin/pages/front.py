@@ -91,7 +91,7 @@ def _news(datasette: Datasette, found: Morning, since: str) -> list[News]:
              f"{drifted}&claim_id__notnull=1", is_urgent=True),
         News(found.figures, _many(found.figures, f"figure# changed in all in {_DAYS} days"), drifted),
         News(found.sources, _many(found.sources, "source# changed or gone in all"), unsteady),
-        News(len(gone), _many(len(gone), "page# of documents gone"),
+        News(len(gone), "document whose page is gone" if len(gone) == 1 else "documents whose pages are gone",
              _named(documents, gone) or f"{datasette.urls.table(name, 'visits')}?outcome=gone&document_id__notnull=1"),
     )  # fmt: skip
     return [item for item in listed if item.number]
