@@ -59,14 +59,15 @@ async def opened(path: Path, address: str) -> str:
 async def test_a_claim_whose_figure_drifted_says_what_the_page_says_now(shown: Datasette) -> None:
     found = await page(shown, "/press/claims/1")
     said = words_of(found)
-    assert f"The page now says: over 52 vans (since {time_in_words(YESTERDAY)}). The claim has “40 vans”." in said
+    # It is gone since.
+    assert f"The page last said: over 52 vans (since {time_in_words(YESTERDAY)}). The claim has “40 vans”." in said
     assert "<del>40</del>" in found
     assert "<ins>52</ins>" in found
     assert 'href="/press/documents/1#changes"' in found
     # Its own words have not changed under it.
     assert "It lost 40 vans" in said
     # A claim of the same page whose figures stand there still is not warned of.
-    assert "now says" not in words_of(await page(shown, "/press/claims/2"))
+    assert "last said" not in words_of(await page(shown, "/press/claims/2"))
 
 
 async def test_an_absent_claim_says_since_when(shown: Datasette) -> None:
@@ -181,6 +182,21 @@ async def test_a_figure_that_came_back_is_no_warning_of_another(tmp_path: Path) 
     said = words_of(await opened(path, "/press/claims/1"))
     assert "The page said otherwise for a while, and has these words again (since 3 March 2026, 08:00 UTC)." in said
     assert "now says" not in said
+
+
+async def test_a_figure_of_a_page_that_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    claim_samples.talk(path)
+    engine = open_database(path)
+    change(engine, YESTERDAY, "40 vans", "44 vans", claim=1)
+    visit(engine, YESTERDAY, "changed", document=1)
+    engine.dispose()
+    said = words_of(await opened(path, "/press/claims/1"))
+    assert f"The page now says: 44 vans (since {time_in_words(YESTERDAY)}). The claim has “40 vans”." in said
+    # The same number is not told twice.
+    front = words_of(await opened(path, "/"))
+    assert "1 figure of claims changed on their pages in 7 days" in front
+    assert "in all in 7 days" not in front
 
 
 async def test_a_figure_that_was_taken_out(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def became_of(engine: Engine, detail: ClaimDetail) -> tuple[ClaimCapture, SameSt
 
 def capture_rows(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -> list[tuple[str, str | None]]:
     """The rows for ``tracker show``; those with nothing to say are None."""
-    rows: list[tuple[str, str | None]] = [("Changed", _drift(drift)) for drift in capture.drifts]
+    rows: list[tuple[str, str | None]] = [("Changed", _drift(drift, capture.page)) for drift in capture.drifts]
     rows += [
         ("Absent", f"not on the page since {_time(capture.absent_since)}" if capture.absent_since else None),
         ("Page", _page(capture.page)),
@@ -42,14 +42,15 @@ def capture_rows(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -
 
 
 def _time(stamp: str | None) -> str:
-    return (stamp or "").replace("T", " ")
+    return f"{(stamp or '')[:16].replace('T', ' ')} UTC"
 
 
-def _drift(drift: ClaimDrift) -> str:
+def _drift(drift: ClaimDrift, page: PageStanding) -> str:
     at = _time(drift.at)
     if drift.is_back:
         return f'the page said otherwise for a while, and has "{drift.before}" again (since {at})'
-    now = f'the page now says "{drift.after}"' if drift.after else "the page no longer gives the figure"
+    says = "last said" if page.state == "gone" else "now says"
+    now = f'the page {says} "{drift.after}"' if drift.after else "the page no longer gives the figure"
     sentence = f": {drift.context_after}" if drift.after and drift.context_after else ""
     return f'{now}, the claim has "{drift.before}" (since {at}){sentence}'
 

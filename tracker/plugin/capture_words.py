@@ -38,14 +38,14 @@ def shown_change(change: FigureChange | ClaimDrift) -> ChangeShown:
     return ChangeShown(change, *differences(was, now))
 
 
-def drift_line(drift: ClaimDrift) -> tuple[str, str]:
-    """What the page says of the claim's figure now, before and after the words of it (which may be empty)."""
+def drift_line(drift: ClaimDrift, page: PageStanding) -> tuple[str, str]:
+    """What stands before the words that the page says now, or said last, of a claim's figure; and since when."""
     when = f"since {time_in_words(drift.at)}"
     if drift.is_back:
         return "The page said otherwise for a while, and has these words again", f"({when})"
     if not drift.after:
         return "The page no longer gives this figure", f"({when})"
-    return "The page now says:", f"({when})"
+    return f"The page {'last said' if page.state == 'gone' else 'now says'}:", f"({when})"
 
 
 def page_line(page: PageStanding) -> str | None:

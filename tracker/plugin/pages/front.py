@@ -84,13 +84,16 @@ def _news(datasette: Datasette, found: Morning, since: str) -> list[News]:
     drifted = f"{figures}?kind=figure&document_id__notnull=1&at__gte={since}"
     unsteady = f"{sources}?liveness__in={','.join(UNSTEADY)}"
     approved, gone = found.approved_sources, found.pages_gone
+    # Where all are of the more urgent kind they have been told already.
+    all_figures = found.figures if found.figures > found.in_claims else 0
+    all_sources = found.sources if found.sources > len(approved) else 0
     listed = (
         News(len(approved), _many(len(approved), "source# of approved claims changed or gone"),
              _named(sources, approved) or unsteady, is_urgent=True),
         News(found.in_claims, _many(found.in_claims, f"figure# of claims changed on their pages in {_DAYS} days"),
              f"{drifted}&claim_id__notnull=1", is_urgent=True),
-        News(found.figures, _many(found.figures, f"figure# changed in all in {_DAYS} days"), drifted),
-        News(found.sources, _many(found.sources, "source# changed or gone in all"), unsteady),
+        News(all_figures, _many(all_figures, f"figure# changed in all in {_DAYS} days"), drifted),
+        News(all_sources, _many(all_sources, "source# changed or gone in all"), unsteady),
         News(len(gone), "document whose page is gone" if len(gone) == 1 else "documents whose pages are gone",
              _named(documents, gone) or f"{datasette.urls.table(name, 'visits')}?outcome=gone&document_id__notnull=1"),
     )  # fmt: skip
