@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from db.engine import reading
 from db.models import table
 from db.visits import Watched
 
@@ -95,25 +94,3 @@ def claims_backed_by(connection: Connection, source_id: int) -> list[int]:
         _EVIDENCE.c.relation.in_(("supports", "contradicts")),
     )
     return [int(one) for one in connection.execute(query.distinct().order_by(_EVIDENCE.c.claim_id)).scalars()]
-
-
-def absent_since(bind: Engine | Connection, claim_id: int) -> str | None:
-    """When the first version of its page was fetched that no longer carries an absent claim; None of another one.
-
-    Between the last version that carried it and this time its words went.
-    """
-    carried = (
-        sa.select(sa.func.max(_SNAPSHOTS.c.fetched_at))
-        .join(_TEXTS, _TEXTS.c.snapshot_id == _SNAPSHOTS.c.id)
-        .join(_SPANS, _SPANS.c.text_id == _TEXTS.c.id)
-        .where(_SPANS.c.claim_id == claim_id, _SPANS.c.is_current)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(sa.func.min(_SNAPSHOTS.c.fetched_at))
-        .join(_CLAIMS, _CLAIMS.c.document_id == _SNAPSHOTS.c.document_id)
-        .where(_CLAIMS.c.id == claim_id, _CLAIMS.c.state == "absent", _SNAPSHOTS.c.fetched_at > carried)
-    )
-    with reading(bind) as connection:
-        found = connection.execute(query).scalar()
-    return None if found is None else str(found)

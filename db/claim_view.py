@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from db.changes import absent_since
+from db.claim_capture import ClaimCapture, claim_capture
 from db.engine import reading
 from db.models import table
 from db.queries import get_claim
@@ -60,8 +60,7 @@ class ClaimView:
 
     ``context`` is the paragraph, which begins at ``context_start`` of the text; ``cut_before`` and
     ``cut_after`` tell that it goes on. ``neighbours`` are in the text's order, ``others`` their number
-    in all. ``kinds`` are those in use, for the correction of a kind. ``absent_since`` is when the first version
-    without an absent claim was fetched.
+    in all. ``kinds`` are those in use, for the correction of a kind; ``capture`` is what became of its page since.
     """
 
     detail: ClaimDetail
@@ -73,7 +72,7 @@ class ClaimView:
     neighbours: tuple[Neighbour, ...]
     others: int
     kinds: tuple[str, ...]
-    absent_since: str | None = None
+    capture: ClaimCapture
 
 
 def claim_view(bind: Engine | Connection, id_or_key: int | str, *, neighbours: int = 6) -> ClaimView:
@@ -100,7 +99,7 @@ def claim_view(bind: Engine | Connection, id_or_key: int | str, *, neighbours: i
             neighbours=near,
             others=others,
             kinds=kinds_in_use(connection),
-            absent_since=absent_since(connection, claim.id) if claim.state == "absent" else None,
+            capture=claim_capture(connection, detail),
         )
 
 

@@ -11,7 +11,10 @@ from sqlalchemy import Connection, Engine
 from db.claim_view import Neighbour, neighbour_columns, neighbour_of
 from db.engine import reading
 from db.models import table
+from db.page_changes import DocumentChanges, document_changes
+from db.page_visits import PageStanding, standing_of_document
 from db.records import PassageRecord
+from db.same_story import SameStory, same_story
 
 _DOCUMENTS = table("documents")
 _OUTLETS = table("outlets")
@@ -28,7 +31,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class DocumentWhole:
-    """All that is known of a document; ``won_by`` says where each value came from."""
+    """All that is known of a document; ``won_by`` says where each value came from; ``doubt`` why its text may err."""
 
     id: int
     key: str
@@ -46,6 +49,8 @@ class DocumentWhole:
     won_by: Mapping[str, str]
     first_seen: str
     last_checked: str
+    next_check: str | None
+    doubt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class DocumentView:
 
     ``cuts`` are the parts of the text. ``passages``, ``claims`` and ``figures`` (begin and end) are
     those of this part, ``in_text`` the number of claims in the whole text. ``states`` counts the
-    document's claims by their state.
+    document's claims by their state; ``changes``, ``page`` and ``story`` are what changed on its page, how that is
+    doing, and where else the story stands.
     """
 
     document: DocumentWhole
@@ -107,6 +113,9 @@ class DocumentView:
     figures: tuple[tuple[int, int], ...]
     in_text: int
     states: Mapping[str, int]
+    changes: DocumentChanges
+    page: PageStanding
+    story: SameStory
 
 
 #: Cuts a text into the parts of which a page shows one.
@@ -161,6 +170,9 @@ def document_view(
             figures=_figures(connection, shown_id, text, claims),
             in_text=_number_in(connection, shown_id),
             states=_states(connection, document_id),
+            changes=document_changes(connection, document_id),
+            page=standing_of_document(connection, document_id),
+            story=same_story(connection, document_id),
         )
 
 

@@ -82,6 +82,8 @@ class Change(Row, table=True):
         one_of("kind", words.CHANGES),
         Index("ix_changes_of_document", "document_id", "id"),
         Index("ix_changes_of_source", "source_id", "id"),
+        # The front page counts the figures of the last days.
+        Index("ix_changes_kind", "kind", "at"),
         *utc("at"),
         AUTOINCREMENT,
     )
@@ -90,7 +92,7 @@ class Change(Row, table=True):
     source_id: int | None = maybe_to("sources")
     claim_id: int | None = maybe_to("claims")
     at: str = text_column(index=True)
-    kind: str = text_column(index=True)
+    kind: str = text_column()
     before: str = text_column(default="")
     after: str = text_column(default="")
     context_before: str = text_column(default="")

@@ -268,7 +268,7 @@ def _mentions(connection: Connection, ids: Sequence[int]) -> dict[int, list[Sour
 
 
 def _evidence_query() -> sa.Select[tuple[object, ...]]:
-    described = ("url", "title", "publisher", "kind", "is_primary", "published", "liveness")
+    described = ("url", "title", "publisher", "kind", "is_primary", "published", "liveness", "last_checked")
     return (
         sa.select(_EVIDENCE, *(_SOURCES.c[name] for name in described))
         .join(_SOURCES, _SOURCES.c.id == _EVIDENCE.c.source_id)

@@ -12,7 +12,7 @@ from db.reviews import StoredReview
 
 @dataclass(frozen=True, slots=True)
 class DocumentBrief:
-    """What a reader of a claim must know of its document."""
+    """What a reader of a claim must know of its document; ``doubt`` says why its text may not be the whole of it."""
 
     id: int
     key: str
@@ -25,6 +25,7 @@ class DocumentBrief:
     modified: str | None
     url: str | None
     language: str | None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class StoredEvidence:
     excerpt: str | None
     by_whom: str | None
     created_at: str
+    last_checked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

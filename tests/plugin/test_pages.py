@@ -15,8 +15,9 @@ from tracker.plugin.config import tables
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 #: For those who have signed in.
-SIGNED_IN = {"reviews", "failures_latest"}
-CLOSED = ("runs", "failures", "alembic_version", "sqlite_sequence", "claims_fts_data", "texts_fts_data")
+SIGNED_IN = {"reviews", "failures_latest", "requests"}
+CLOSED = ("runs", "failures", "signatures", "signature_bands", "alembic_version", "sqlite_sequence",
+          "claims_fts_data", "texts_fts_data")  # fmt: skip
 
 
 async def get(pages: Datasette, path: str, status: int = 200, **options: Any) -> Any:

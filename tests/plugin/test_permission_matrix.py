@@ -100,11 +100,15 @@ MATRIX: dict[str, list[Row]] = {
         page("/press/claim_figures"),
         Row("/press/reviews", "302|403|200|200|200"),
         Row("/press/failures_latest", "302|403|200|200|200"),
+        Row("/press/requests", "302|403|200|200|200"),
+        *(page(f"/press/{name}") for name in ("changes", "visits", "document_links", "source_snapshots")),
         data("/press/claims.json"),
         data("/press/claims.csv?_stream=on"),
         data("/press/claim_figures.csv"),
         Row("/press/reviews.json", "403|403|200|200|200"),
         Row("/press/failures_latest.json", "403|403|200|200|200"),
+        Row("/press/requests.json", "403|403|200|200|200"),
+        data("/press/changes.json"),
         Row("/press/claims.json?_where=1", "403|403|403|403|403"),
     ],
     r"/(?P<database>[^/.]+)/claims/(?P<claim>[^/.]+)$": [
@@ -152,12 +156,16 @@ MATRIX: dict[str, list[Row]] = {
     rf"{_TABLE}(\.(?P<format>\w+))?$": [
         data("/press/claims.blob?_blob_column=quote"),
         Row("/press/runs", "302|403|403|403|403"),
+        Row("/press/signatures", "302|403|403|403|403"),
+        Row("/press/signatures.json", "403|403|403|403|403"),
+        Row("/press/signature_bands.csv", "403|403|403|403|403"),
         Row("/press/nothing.json", "403|404|404|404|404"),
     ],
     rf"{_ROW}(\.(?P<format>\w+))?$": [
         page("/press/sources/1"),
         data("/press/claims/1.json"),
         Row("/press/runs/1", "302|403|403|403|403"),
+        Row("/press/signatures/1", "302|403|403|403|403"),
     ],
     # Counts the rows of a long table when it is asked to, by a form.
     rf"{_TABLE}/-/count$": [

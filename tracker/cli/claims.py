@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from db.changes import absent_since
 from db.engine import open_database
 from db.queries import attached_sources
 from db.results import ClaimDetail, StoredClaim
 from db.store import get_claim, list_claims
 from db.vocabulary import WORKFLOWS
 from tracker.citing.figures import counted_in_words, date_in_words, figure_in_words
+from tracker.cli.capture_lines import became_of, capture_as_json, capture_rows
 from tracker.cli.claim_lines import context_lines, kind_in_words, say_claim, source_in_words
 from tracker.cli.common import (
     database,
@@ -133,22 +133,22 @@ def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, outp
             return
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
-        since = absent_since(engine, detail.claim.id)
+        capture, story = became_of(engine, detail)
     if as_json:
         poll = _poll(detail)
-        gone = {"absent_since": since} if since else {}
-        print_json(stored_as_json(detail.claim) | gone | ({"poll": poll_as_json(poll)} if poll else {}))
+        since = capture_as_json(capture, story)
+        print_json(stored_as_json(detail.claim) | since | ({"poll": poll_as_json(poll)} if poll else {}))
         return
-    _show(detail, source_in_words(detail.claim, attached), since)
+    _show(detail, source_in_words(detail.claim, attached), capture_rows(detail, capture, story))
     sys.exit(0)
 
 
-def _show(detail: ClaimDetail, source: str, since: str | None) -> None:
+def _show(detail: ClaimDetail, source: str, since: list[tuple[str, str | None]]) -> None:
     claim = detail.claim
     also = f", also {joined(map(kind_in_words, claim.also_kinds))}" if claim.also_kinds else ""
     say(f"Claim {claim.id} ({kind_in_words(claim.kind)}{also})\n")
     say(wrapped(f'"{flat(claim.quote)}"', "  ") + "\n")
-    for name, value in [*_figure_rows(claim), *_rows(detail, source, since)]:
+    for name, value in [*_figure_rows(claim), *_rows(detail, source), *since]:
         if value:
             say(wrapped(value, " " * 13, f"  {name:<10} "))
     # What people copy stays whole, however narrow the terminal.
@@ -183,7 +183,7 @@ def _figure_rows(claim: StoredClaim) -> list[tuple[str, str]]:
     return rows
 
 
-def _rows(detail: ClaimDetail, source: str, since: str | None) -> list[tuple[str, str | None]]:
+def _rows(detail: ClaimDetail, source: str) -> list[tuple[str, str | None]]:
     claim, document = detail.claim, detail.claim.document
     poll = _poll(detail)
     published = (document.published or "date not known").replace("T", " ")
@@ -197,16 +197,12 @@ def _rows(detail: ClaimDetail, source: str, since: str | None) -> list[tuple[str
         ("Source", source),
         ("Queue", f"{claim.weight} of 100: {order_in_words(claim)}"),
         ("Poll", poll.in_words() if poll else None),
-        ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}{_since(since)}"),
+        ("Review", f"{claim.workflow}; verdict {claim.verdict}; {claim.state}"),
         ("Document", document.label),
         ("", joined([document.kind, document.publisher, published])),
         ("Page", f"p. {claim.page}" if claim.page is not None else None),
         ("", f"fetched {detail.snapshot.fetched_at.replace('T', ' ')}"),
     ]
-
-
-def _since(since: str | None) -> str:
-    return f" since {since.replace('T', ' ')}" if since else ""
 
 
 def _whole_rows(detail: ClaimDetail) -> list[tuple[str, str | None]]:

@@ -252,6 +252,8 @@ _SHAPES: dict[str, Callable[[object], Markup | None]] = {
     "quote": _words,
     "excerpt": _words,
     "note": _words,
+    "doubt": _words,
+    **dict.fromkeys(("before", "after", "context_before", "context_after"), _words),
     "key": _key,
     "sha256": _hash,
     "digest": _hash,

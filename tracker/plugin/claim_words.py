@@ -45,7 +45,7 @@ VERDICT_HINTS = {
     "unchecked": "take the verdict back",
 }
 STATES = {"present": "present", "absent": "no longer on the page", "withdrawn": "withdrawn"}
-#: What is said at the top of a claim that is not simply there.
+#: What is said at the top of a claim that is not simply there; of one that is absent, where nobody knows since when.
 STATE_NOTES = {
     "absent": "The newest version of the page no longer carries this claim. It is kept as it was.",
     "withdrawn": "No reading of the text finds this claim any more: the reader has become better, and took it back. "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: The table and the column that name what a number in one of these columns stands for.
 NAMED_BY = {
     "document_id": ("documents", "label"),
+    "other_id": ("documents", "label"),
     "outlet_id": ("outlets", "name"),
     "subject_id": ("parties", "name"),
     "speaker_id": ("parties", "name"),

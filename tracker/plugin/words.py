@@ -18,9 +18,11 @@ _VALUES = {
     "sourcing": SOURCINGS,
     "read_sourcing": SOURCINGS,
     "state": STATES,
-    "kind": {"email": "e-mail"},
+    "kind": {"email": "e-mail", "words": "other words", "boring": "encoding only"},
     "document_kind": {"email": "e-mail"},
     "stage": {"input": "before it was fetched"},
+    "outcome": {"new": "first version", "boring": "changed in its encoding only", "missing": "not found"},
+    "how": {"minhash": "by the words they share"},
     "liveness": {"ok": "still there", "unchecked": "not fetched yet"},
 }
 #: Columns of states, shown as badges.
@@ -28,10 +30,10 @@ BADGES = ("sourcing", "read_sourcing", "workflow", "verdict", "stance", "state",
           "from_verdict", "to_verdict")  # fmt: skip
 #: Columns of other codes, shown as words.
 CODED = ("kind", "move", "how", "relation", "role", "liveness", "dimension", "trend", "document_kind",
-         "stage")  # fmt: skip
+         "stage", "outcome")  # fmt: skip
 #: Columns of days and times.
 DATED = ("published", "modified", "as_of", "date", "first_seen", "last_checked", "next_check", "updated_at",
-         "fetched_at", "created_at", "at")  # fmt: skip
+         "fetched_at", "created_at", "at", "requested_at", "started_at", "done_at")  # fmt: skip
 _COLUMNS = {
     "id": "no.",
     "claim_id": "claim",
@@ -44,6 +46,13 @@ _COLUMNS = {
     "is_backed": "source attached",
     "by_whom": "by",
     "won_by": "where from",
+    "before": "was",
+    "after": "is",
+    "context_before": "sentence as it was",
+    "context_after": "sentence as it is",
+    "other_id": "other document",
+    "doubt": "doubt about its text",
+    "next_check": "due again",
     "text": "text",
 }
 _ROWS = {
@@ -58,6 +67,12 @@ _ROWS = {
     "figures": "figure",
     "claim_figures": "figure",
     "failures_latest": "failure",
+    "changes": "change",
+    "visits": "visit",
+    "document_links": "link",
+    "snapshots": "version",
+    "source_snapshots": "version",
+    "requests": "address",
 }
 _OWN_NUMBERS = ("claim_id", "document_id", "failure_id")
 #: Where both columns are on a page, the first is shown in the cells of the second.
@@ -89,7 +104,8 @@ def facet_in_words(label: object, column: str) -> str:
 def rows_in_words(table: str, count: int) -> str:
     """So many of what the table holds: "1 claim", "12 documents"."""
     one = _ROWS.get(table) or ("claim" if table.startswith("claims_") else "row")
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+    many = f"{one}es" if one.endswith("s") else f"{one}s"
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def column_in_words(column: str, in_view: bool = False) -> str:

@@ -170,7 +170,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_changes_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_changes_claim_id'), ['claim_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_changes_document_id'), ['document_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_changes_kind'), ['kind'], unique=False)
+        batch_op.create_index('ix_changes_kind', ['kind', 'at'], unique=False)
         batch_op.create_index('ix_changes_of_document', ['document_id', 'id'], unique=False)
         batch_op.create_index('ix_changes_of_source', ['source_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_changes_source_id'), ['source_id'], unique=False)

@@ -18,6 +18,7 @@ from tracker.citing.formats import formats
 from tracker.judging.importance import order_in_words
 from tracker.judging.workflow import ROLES, moves_for
 from tracker.plugin import claim_words
+from tracker.plugin.capture_words import absent_line, drift_line, page_line, shown_change, source_line
 from tracker.plugin.history import entries
 from tracker.plugin.move_forms import LONGEST, RELATIONS, Form, figures_of, filled, form_of
 from tracker.plugin.pages.common import actor_person, database_of, in_thread, render, require, safe_url
@@ -165,6 +166,11 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "relations": RELATIONS,
         "moves_url": f"{datasette.urls.path('/-/claim')}/{claim.id}",
         "longest": LONGEST,
+        "drifts": [shown_change(drift) for drift in view.capture.drifts],
+        "drift_line": drift_line,
+        "absent_line": absent_line(view.capture),
+        "page_line": page_line(view.capture.page),
+        "source_line": source_line,
         "claim_url": f"{claims}/{claim.id}",
         "claims_url": claims,
         "document_url": document,

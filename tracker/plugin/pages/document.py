@@ -15,6 +15,7 @@ from datasette.utils.asgi import Request, Response
 
 from db.document_view import DocumentView, document_view
 from tracker.plugin import claim_words
+from tracker.plugin.capture_words import counted_line, last_visit, page_line, shown_change
 from tracker.plugin.layout import Group, Placed, blocks, laid_out, parts
 from tracker.plugin.pages.claim import missing
 from tracker.plugin.pages.common import database_of, in_thread, render, require, safe_url
@@ -108,6 +109,10 @@ def _context(datasette: Datasette, view: DocumentView, groups: list[Group], aske
         "won_by": sorted(view.document.won_by.items()),
         "elsewhere": _elsewhere(view),
         "asked_claim": asked.claim,
+        "changes": [shown_change(change) for change in view.changes.figures],
+        "counted_line": counted_line,
+        "page_line": page_line(view.page),
+        "last_visit": last_visit(view.page),
     }
 
 

@@ -1,0 +1,85 @@
+"""What became of a claim's page, as lines of plain text and as JSON: drifted figures, words that went, near-copies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+
+from db.claim_capture import ClaimCapture, claim_capture
+from db.engine import reading
+from db.page_changes import ClaimDrift
+from db.page_visits import PageStanding
+from db.results import ClaimDetail
+from db.same_story import SameStory, same_story
+from tracker.cli.common import joined, plural_of
+
+#: So many copies are named; JSON has as many as a page.
+_NAMED = 5
+
+
+def became_of(engine: Engine, detail: ClaimDetail) -> tuple[ClaimCapture, SameStory]:
+    """What became of the claim's page, and where else the story stands."""
+    with reading(engine) as connection:
+        return claim_capture(connection, detail), same_story(connection, detail.claim.document.id)
+
+
+def capture_rows(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -> list[tuple[str, str | None]]:
+    """The rows for ``tracker show``; those with nothing to say are None."""
+    rows: list[tuple[str, str | None]] = [("Changed", _drift(drift, capture.page)) for drift in capture.drifts]
+    rows += [
+        ("Absent", f"not on the page since {_time(capture.absent_since)}" if capture.absent_since else None),
+        ("Page", _page(capture.page)),
+    ]
+    for item in detail.evidence:
+        if item.liveness in ("changed", "gone"):
+            since = capture.sources.get(item.id)
+            when = f" since {_time(since)}" if since else ""
+            rows.append(("Source", f"{item.liveness}{when}: {item.title or item.name or item.url}"))
+    doubt = detail.claim.document.doubt
+    why = f"the text may not be the whole article, or more than it: {doubt}" if doubt else None
+    return [*rows, ("Copies", _copies(story)), ("Doubt", why)]
+
+
+def _time(stamp: str | None) -> str:
+    return f"{(stamp or '')[:16].replace('T', ' ')} UTC"
+
+
+def _drift(drift: ClaimDrift, page: PageStanding) -> str:
+    at = _time(drift.at)
+    if drift.is_back:
+        return f'the page said otherwise for a while, and has "{drift.before}" again (since {at})'
+    says = "last said" if page.state == "gone" else "now says"
+    now = f'the page {says} "{drift.after}"' if drift.after else "the page no longer gives the figure"
+    sentence = f": {drift.context_after}" if drift.after and drift.context_after else ""
+    return f'{now}, the claim has "{drift.before}" (since {at}){sentence}'
+
+
+def _page(page: PageStanding) -> str | None:
+    words = {"gone": "gone", "missing": "not found", "failed": "could not be had"}
+    if page.state not in words:
+        return None
+    return joined([f"{words[page.state]} since {_time(page.since)}", page.reason])
+
+
+def _copies(story: SameStory) -> str | None:
+    if not story.others:
+        return None
+    named = [f"{copy.label} ({copy.outlet})" if copy.outlet else copy.label for copy in story.copies[:_NAMED]]
+    more = f" and {story.others - len(named):,} more" if story.others > len(named) else ""
+    return f"the same story stands in {plural_of(story.others, 'other document')}: {'; '.join(named)}{more}"
+
+
+def capture_as_json(capture: ClaimCapture, story: SameStory) -> dict[str, Any]:
+    """``changes`` of the claim's figures, the ``copies`` of its document, and ``absent_since`` of an absent claim."""
+    absent = {"absent_since": capture.absent_since} if capture.absent_since else {}
+    names = ("before", "after", "context_before", "context_after", "at", "sha256_before", "sha256_after", "is_back")
+    return {
+        **absent,
+        "changes": [{name: getattr(drift, name) for name in names} for drift in capture.drifts],
+        "copies": [
+            {"id": copy.id, "title": copy.label, "publisher": copy.outlet, "published": copy.published,
+             "earlier": copy.is_earlier, "score": copy.score}
+            for copy in story.copies
+        ],
+    }  # fmt: skip
