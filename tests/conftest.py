@@ -6,7 +6,9 @@ import dataclasses
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,3 +65,32 @@ def fetcher(site: Site) -> Callable[..., Fetcher]:
         return Fetcher(dataclasses.replace(settings, **changes))  # type: ignore[arg-type]
 
     return build
+
+
+@pytest.fixture
+def press(site: Site, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A page on a server, in a database, whose visits are made by a clock of the test's own."""
+    # Late: the other folders' tests need nothing of this.
+    from watch_samples import FIRST, Press, story
+
+    from db.checks import run_checks
+    from tracker import pipeline
+
+    def settings(**changes: object) -> FetchSettings:
+        return FetchSettings(
+            **changes,  # type: ignore[arg-type]
+            total_deadline=2.0,
+            robots_deadline=1.0,
+            min_interval=0.0,
+            backoff=0.01,
+            max_retries=0,
+            allowed_ports=frozenset({site.port}),
+            allow_loopback=True,
+        )
+
+    monkeypatch.setattr(pipeline, "FetchSettings", settings)
+    made = Press(site, here / "press.db", datetime.now() + timedelta(days=1))
+    made.serves(story(*FIRST))
+    made.add()
+    yield made
+    assert not run_checks(made.db)

@@ -3,113 +3,16 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from bad_server import Site, page
-from commands import article, claims, query, rows, run
+from bad_server import page
+from commands import article, claims, query, run
+from watch_samples import FIRST, Press, drifted, story
 
-from db.checks import run_checks
 from db.engine import open_database
-from scrapers.fetch import FetchSettings
-from tracker import desk, pipeline
-from tracker.outcomes import Added
-from tracker.pipeline import Adder
-from tracker.settings import Settings
-from tracker.watching import Finding, Watch
-
-FIRST = (
-    "The harbour board said that inspectors falsified records 252 times at Oakhanger between 2017 and 2019.",
-    "It paid £3 million to the crews on Friday, and nobody at the board wished to say any more about that.",
-    "Passengers at Oakhanger waited for two hours in the rain, and no bus came for them that night at all.",
-)
-EDITOR = desk.Person("edna", "editor")
-
-
-def story(*paragraphs: str, head: str = "") -> bytes:
-    return article("Harbour board falsified records", *paragraphs, head=head)
-
-
-def drifted(paragraphs: tuple[str, ...] = FIRST) -> bytes:
-    return story(paragraphs[0].replace("252 times", "over 200 times"), *paragraphs[1:])
-
-
-@dataclass
-class Press:
-    """A database of one page, its server, and a clock that is set by hand."""
-
-    site: Site
-    db: Path
-    time: datetime
-
-    def clock(self) -> str:
-        return self.time.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-    def serves(self, body: bytes, *headers: str, status: str = "200 OK", path: str = "/story") -> None:
-        self.site.routes[path] = page(body, "Content-Type: text/html; charset=utf-8", *headers, status=status)
-
-    def add(self) -> None:
-        with Adder(self.db, Settings()) as adder:
-            added = adder.add(self.site.url("/story"))
-        assert isinstance(added, Added), added
-
-    def visit(self, after: timedelta = timedelta(days=1), **which: object) -> list[Finding]:
-        """The findings of the pages that are due so much later."""
-        self.time += after
-        with Adder(self.db, Settings(), "watch") as adder:
-            watching = Watch(adder, self.clock)
-            return list(watching.visits(watching.due(**which)))  # type: ignore[arg-type]
-
-    def outcomes(self) -> list[str]:
-        return [row[0] for row in query(self.db, "SELECT outcome FROM visits ORDER BY id")]
-
-    def claim(self, words: str) -> dict[str, object]:
-        (found,) = [one for one in claims(self.db) if words in one["quote"] or words in str(one["figures"])]
-        return found
-
-    def move(self, claim: object, request: desk.Request) -> None:
-        engine = open_database(self.db)
-        desk.move(engine, claim, EDITOR, request, now="2026-01-01T00:00:00Z")  # type: ignore[arg-type]
-        engine.dispose()
-
-    def approve(self, words: str) -> int:
-        """Approves the claim of these words, with a source on the same server's other host name."""
-        claim = self.claim(words)["id"]
-        self.move(claim, desk.Attach(url="https://audit.example/report", title="The report", is_primary=True))
-        # An address of this machine cannot be attached by hand: the server stands in for the auditor's.
-        engine = open_database(self.db)
-        with engine.begin() as connection:
-            connection.exec_driver_sql("UPDATE sources SET url = ? WHERE url LIKE '%audit.example%'",
-                                       (self.site.url("/report"),))  # fmt: skip
-        engine.dispose()
-        self.move(claim, desk.Verdict("supported", note="page 3"))
-        self.move(claim, desk.Approve())
-        return int(str(claim))
-
-
-@pytest.fixture
-def press(site: Site, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
-    def settings(**changes: object) -> FetchSettings:
-        return FetchSettings(
-            **changes,  # type: ignore[arg-type]
-            total_deadline=2.0,
-            robots_deadline=1.0,
-            min_interval=0.0,
-            backoff=0.01,
-            max_retries=0,
-            allowed_ports=frozenset({site.port}),
-            allow_loopback=True,
-        )
-
-    monkeypatch.setattr(pipeline, "FetchSettings", settings)
-    made = Press(site, here / "press.db", datetime.now() + timedelta(days=1))
-    made.serves(story(*FIRST))
-    made.add()
-    yield made
-    assert not run_checks(made.db)
+from tracker import desk
 
 
 def test_a_figure_that_drifted_is_told_with_both_versions(press: Press) -> None:
@@ -141,13 +44,13 @@ def test_no_review_slides_onto_changed_digits(press: Press) -> None:
     assert kept == [("approved", "supported", "absent")]
     assert query(press.db, f"SELECT count(*) FROM reviews WHERE claim_id = {old}") == [(3,)]  # noqa: S608
     shown = run("show", "--db", press.db, str(old))
-    assert f"absent since {press.clock().replace('T', ' ')}" in " ".join(shown.stdout.split())
+    assert f"not on the page since {press.clock()[:10]}" in " ".join(shown.stdout.split())
     # What comes back is there again, with all that was judged of it.
     press.serves(story(*FIRST))
     press.visit(timedelta(days=9))
     assert query(press.db, f"SELECT state, workflow FROM claims WHERE id = {old}") == [("present", "approved")]  # noqa: S608
     assert query(press.db, f"SELECT state FROM claims WHERE id = {new['id']}") == [("absent",)]  # noqa: S608
-    assert "since" not in run("show", "--db", press.db, str(old)).stdout.split("Review", 2)[1].split("\n")[0]
+    assert "not on the page" not in run("show", "--db", press.db, str(old)).stdout
 
 
 @pytest.mark.parametrize(
@@ -207,7 +110,7 @@ def test_what_cannot_be_had(status: str, outcome: str, press: Press) -> None:
     (finding,) = press.visit()
     assert (finding.outcome, finding.reason is not None) == (outcome, True)
     assert {one["state"] for one in claims(press.db)} == {"present"}
-    assert query(press.db, "SELECT status FROM visits") == [(int(status[:3]),)]
+    assert query(press.db, "SELECT status FROM visits WHERE outcome <> 'new'") == [(int(status[:3]),)]
 
 
 def test_a_server_that_is_not_there_is_no_page_that_is_gone(press: Press) -> None:
@@ -222,7 +125,7 @@ def test_a_server_that_is_not_there_is_no_page_that_is_gone(press: Press) -> Non
 
 def test_a_page_is_gone_after_three_misses_over_a_week(press: Press) -> None:
     press.serves(b"", status="404 Not Found")
-    for days in (1, 1, 1, 4):
+    for days in (8, 1, 1, 4):
         press.visit(timedelta(days=days))
     assert press.outcomes() == ["missing"] * 4
     press.visit(timedelta(days=8))
@@ -339,58 +242,6 @@ def test_a_source_that_is_no_text_is_compared_by_its_bytes(press: Press) -> None
     assert (finding.outcome, finding.liveness) == ("changed", "changed")
 
 
-@pytest.fixture
-def told(press: Press) -> Callable[..., tuple[int, str]]:
-    def watch(*options: str) -> tuple[int, str]:
-        result = run("watch", "--db", press.db, "--all", *options)
-        return result.exit_code, result.stdout
-
-    return watch
-
-
-def test_the_command_tells_drift_loudly(press: Press, told: Callable[..., tuple[int, str]]) -> None:
-    claim = press.approve("252")
-    press.serves(story(*FIRST), path="/report")
-    status, words = told()
-    assert (status, words) == (0, "2 pages visited (1 new, 1 unchanged)\n")
-    press.serves(drifted())
-    status, words = told()
-    assert status == 1
-    first = words.splitlines()[0]
-    assert first.startswith(
-        f'FIGURE DRIFT: approved claim {claim}: "252 times" became "over 200 times": document 1, http'
-    )
-    assert first.count("sha256:") == 2
-    assert words.splitlines()[-1] == "2 pages visited (1 unchanged, 1 changed); 1 figure drifted"
-    press.serves(b"", status="410 Gone", path="/report")
-    press.serves(b"", status="404 Not Found")
-    status, words = told()
-    assert status == 1
-    assert f"SOURCE GONE: it is gone (the server answered 410 Gone): source 1, {press.site.url('/report')}" in words
-    assert f", attached to 1 claim ({claim})" in words
-    assert "missing: it was not found this time" in words
-
-
-def test_the_command_prints_json_lines(press: Press, told: Callable[..., tuple[int, str]]) -> None:
-    press.serves(drifted())
-    result = run("watch", "--db", press.db, "--json")
-    (row,) = rows(result.stdout)
-    assert result.exit_code == 1
-    assert (row["outcome"], row["figures"][0]["before"], row["figures"][0]["after"]) == (
-        "changed",
-        "252 times",
-        "over 200 times",
-    )
-    assert row["needs_a_person"] is True
-
-
-def test_wrong_usage(press: Press, here: Path) -> None:
-    assert run("watch", "--db", press.db, "--all", "--document", "1").exit_code == 2
-    assert run("watch", "--db", press.db, "--document", "99").exit_code == 1
-    assert run("watch", "--db", here / "none.db").exit_code == 1
-    assert not (here / "none.db").exists()
-
-
 def test_an_answer_of_304_is_a_page_that_rests(press: Press) -> None:
     whole = page(
         story(*FIRST),
@@ -410,4 +261,4 @@ def test_an_answer_of_304_is_a_page_that_rests(press: Press) -> None:
     press.visit(timedelta(days=60))
     assert asked == [False, True, True]
     assert press.outcomes() == ["unchanged"] * 3
-    assert query(press.db, "SELECT DISTINCT etag FROM visits") == [('"one"',)]
+    assert query(press.db, "SELECT DISTINCT etag FROM visits WHERE outcome <> 'new'") == [('"one"',)]

@@ -47,6 +47,7 @@ from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.values import Reading
 from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
+from tracker.visiting import note_visit
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
 
@@ -275,13 +276,18 @@ class Adder:
     def _read_as(self, scraper: Scraper) -> str:
         return f"{scraper.name} {scraper.version}, {self._reader}"
 
-    def add_capture(self, capture: Capture, stated: Stated | None = None) -> Added | Failed:
-        """Archive, read and store what was captured already, or note its failure."""
-        return self._noted(capture.source, stated or Stated(), lambda: capture)
+    def add_capture(self, capture: Capture, stated: Stated | None = None, *, is_visit: bool = True) -> Added | Failed:
+        """Archive, read and store what was captured already, or note its failure.
 
-    def _noted(self, source: str, stated: Stated, captured: Callable[[], Capture]) -> Added | Failed:
+        A page that was fetched counts as visited now, unless the caller notes its visits itself.
+        """
+        return self._noted(capture.source, stated or Stated(), lambda: capture, is_visit=is_visit)
+
+    def _noted(
+        self, source: str, stated: Stated, captured: Callable[[], Capture], *, is_visit: bool = True
+    ) -> Added | Failed:
         try:
-            added = self._add(source, captured(), stated)
+            added = self._add(source, captured(), stated, is_visit=is_visit)
         except ScrapeError as error:
             return self.fail(source, error)
         except DataError as error:
@@ -289,9 +295,10 @@ class Adder:
         self._count(added)
         return added
 
-    def _add(self, source: str, capture: Capture, stated: Stated) -> Added:
+    def _add(self, source: str, capture: Capture, stated: Stated, *, is_visit: bool) -> Added:
         # What a web archive holds was asked for by somebody else.
-        asked = self._fetcher.request_headers if capture.status and is_url(capture.source) else ()
+        is_fetched = capture.status is not None and is_url(capture.source)
+        asked = self._fetcher.request_headers if is_fetched else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
@@ -312,6 +319,8 @@ class Adder:
             )
             readings_changed(connection, result.claims_changed, at)
             note_copies(connection, result.document_id, result.text_id, at)
+            if is_fetched and is_visit:
+                note_visit(connection, result, capture, self._run, at)
         return Added(source, document, reading, result)
 
     def _records(self, document: Document, reading: Reading) -> list[ClaimRecord]:

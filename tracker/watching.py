@@ -192,7 +192,7 @@ class Watch:
         stated = Stated(url=look.page.url) if _same_address(capture, look.page.url) else Stated()
         document = _readable(capture)
         if document is None:
-            failed = self._adder.add_capture(capture, stated)
+            failed = self._adder.add_capture(capture, stated, is_visit=False)
             why = failed.reason if isinstance(failed, Failed) else "it cannot be read"
             look.ends("failed", reason=why, **said)
             return
@@ -213,7 +213,7 @@ class Watch:
         with writing(self._adder.engine) as connection:
             changes_db.add_changes(connection, look.page, look.at, look.records)
             visits_db.touch_snapshot(connection, look.page.id, sha256, capture.fetched_at)
-        added = self._adder.add_capture(capture, stated)
+        added = self._adder.add_capture(capture, stated, is_visit=False)
         if isinstance(added, Failed):
             look.ends("failed", reason=added.reason)
             return

@@ -1,0 +1,29 @@
+"""Notes that a page was looked at when it was added, so that the next look can ask what changed since."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from db import visits
+from db.records import StoreResult, sha256_of
+from scrapers.document import Capture
+from tracker.judging.schedule import next_check
+
+
+def note_visit(connection: Connection, result: StoreResult, capture: Capture, run: int, at: str) -> None:
+    """Notes the visit, with what the server said to ask by next time, and when that is; part of the transaction."""
+    pages = [page for page in visits.watched(connection, document_id=result.document_id) if not page.is_source]
+    for page in pages:
+        said = {name.lower(): value for name, value in capture.headers}
+        outcome = "new" if result.new_document else "changed" if result.new_snapshot else "unchanged"
+        visit = visits.VisitRecord(
+            at,
+            page.url,
+            outcome,
+            status=capture.status,
+            etag=said.get("etag"),
+            last_modified=said.get("last-modified"),
+            sha256=sha256_of(capture.body),
+        )
+        outcomes = [*(one.outcome for one in visits.visits_of(connection, page)), outcome]
+        visits.add_visit(connection, page, visit, run or None, next_check(at, page.since, outcomes))
