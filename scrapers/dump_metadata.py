@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from email.utils import parseaddr
 from itertools import islice
@@ -41,11 +42,12 @@ _FROM_HOUSE = re.compile(r" (?:at|from|for|via|with|@) (?=[^\W\d_a-z])|,? ?\| ?|
 def read_language(texts: Sequence[str]) -> str | None:
     """Guess the language from small words; None below a clear majority or twenty words."""
     tokens = (w.strip("\"'.,;:!?()\u201c\u201d") for text in texts for w in text[:3000].lower().split())
-    words = list(islice(tokens, 8000))
-    if len(words) < 20:
+    words = Counter(islice(tokens, 8000))
+    number = words.total()
+    if number < 20:
         return None
     shares = sorted(
-        ((sum(w in small for w in words) / len(words), tag) for tag, small in LANGUAGES.items()),
+        ((sum(words[w] for w in small) / number, tag) for tag, small in LANGUAGES.items()),
         reverse=True,
     )
     (first, tag), (second, _) = shares[0], shares[1]
