@@ -40,9 +40,12 @@ def second_text(source: str) -> str:
 
 
 def guess_date(tree: HtmlElement, address: str | None) -> str | None:
-    """Return the day of first publication as htmldate guesses it, ISO 8601."""
+    """Return the day of first publication as htmldate guesses it from the page's markup, ISO 8601.
+
+    Its extensive search is off: that takes a year in the prose for the page's own.
+    """
     try:
-        found = find_date(deepcopy(tree), original_date=True, url=address)
+        found = find_date(deepcopy(tree), extensive_search=False, original_date=True, url=address)
     except Exception:  # as above
         return None
     return found if isinstance(found, str) else None

@@ -128,6 +128,8 @@ def published(page: Page) -> tuple[str | None, dict[str, str]]:
             place, value = "url", _url_day(page.address)
         if value is None:
             place, value = "htmldate", guess_date(page.tree, page.address)
+            if value is not None:
+                return value, {"published": place, "published_doubt": "guessed: the page states none in words we know"}
         return value, {"published": place} if value else {}
     place, value = stated[0]
     marks = {"published": place}

@@ -55,11 +55,14 @@ class Added:
 
 def warnings_of(source: str, document: Document) -> tuple[str, ...]:
     """What was read but needs a look, one line each: what, which input, what to do."""
-    name = lost_layout(document.won_by)
-    if name is None:
-        return ()
-    doubt = layout_doubt(document.won_by)
-    return (f"{doubt}: {one_line(source)}: mend scrapers/sites/{name}.py, see CONTRIBUTING.md",)
+    name, layout = lost_layout(document.won_by), layout_doubt(document.won_by)
+    mend = f"mend scrapers/sites/{name}.py, see CONTRIBUTING.md"
+    doubts = (layout, (document.doubt or "").removeprefix(layout or "").lstrip("; "))
+    return tuple(
+        f"{doubt}: {one_line(source)}: {mend if doubt == layout else 'see what was read of it'}"
+        for doubt in doubts
+        if doubt
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,21 @@ def test_a_page_of_many_lines_is_read_in_time() -> None:
     began = time.perf_counter()
     read(ld("2020-07-02T01:30:00Z"), "<div class=byline><span>By </span>" * 150 + "<p>1 July</p>" * 20_000)
     assert time.perf_counter() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("inner", "published"),
+    [
+        # The year of what happened is not the day on which the page came out.
+        ("<p>The ferry firm was fined €400,000 in 2021 for its failures at Wexcombe.</p>", None),
+        ("<footer>© 2019 Harbour Post</footer>", None),
+        # A place of its own for the date, without any statement for machines.
+        ("<div class='date'>3 May 2020</div>", "2020-05-03"),
+    ],
+)
+def test_a_year_in_the_prose_is_no_date_of_the_page(inner: str, published: str | None) -> None:
+    story = "<p>The operator has promised to hire more crews and to inspect each boat before it leaves.</p>" * 6
+    page = f"<html><body><h1>Ferry firm fined</h1>{inner}{story}</body></html>"
+    tree = parse(page)
+    assert tree is not None
+    assert read_metadata(tree, None).published == published
