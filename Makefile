@@ -6,6 +6,8 @@ DB ?= demo.db
 PORT ?= 8001
 SERVE ?= yes
 PRESS_DATA ?= ../shared
+# Tests at once; each file's tests stay together.
+JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check gate bench bench-pages clean
@@ -26,7 +28,7 @@ demo: install ## Read the sample press pack and serve it on 127.0.0.1:8001 (SERV
 	@if [ "$(SERVE)" != "no" ]; then $(BIN)/tracker serve --open --db $(DB) --port $(PORT); fi
 
 test: install ## Run the tests
-	PRESS_DATA='$(PRESS_DATA)' $(BIN)/python -m pytest -q
+	PRESS_DATA='$(PRESS_DATA)' $(BIN)/python -m pytest -q -n $(JOBS) --dist loadfile
 
 check: install ## Lint and type-check
 	$(BIN)/ruff check .
@@ -42,6 +44,10 @@ bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.checkworthy --data '$(PRESS_DATA)/bench/checkthat24_english_claimbuster'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.hostile --data '$(PRESS_DATA)'
+	$(BIN)/python -m benchmarks.articles --data '$(PRESS_DATA)/bench'
+	$(BIN)/python -m benchmarks.drift --data '$(PRESS_DATA)/bench'
+	$(BIN)/python -m benchmarks.hostile --data '$(PRESS_DATA)'
+	$(BIN)/python -m benchmarks.corpora --data '$(PRESS_DATA)'
 	$(BIN)/python -m benchmarks.throughput --data '$(PRESS_DATA)/bench/zyte_article_extraction/html'
 
 bench-pages: install ## Measure the pages on 100,000 generated claims, also while 500 documents come in

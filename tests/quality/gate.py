@@ -16,7 +16,7 @@ import math
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 FLOORS = Path(__file__).with_name("floors.json")
@@ -28,12 +28,12 @@ class Failed(Exception):
     """A benchmark that gave no measures; the message is what it said last."""
 
 
-def measured(name: str, data: Path) -> dict[str, float]:
+def measured(name: str, data: Path, more: Sequence[str] = ()) -> dict[str, float]:
     """Every measure of a benchmark, by running it: the F1 where it has one, else the number itself (a share).
 
     Raises Failed where it stops, takes longer than ``LIMIT`` or prints no JSON object.
     """
-    command = [sys.executable, "-m", f"benchmarks.{name}", "--data", str(data), "--json"]
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--data", str(data), "--json", *more]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)  # noqa: S603
     except (subprocess.TimeoutExpired, OSError) as error:
@@ -97,7 +97,7 @@ def main() -> int:
             print(f"SKIPPED {name}: no data at {data}")
             continue
         try:
-            found = measured(gate.get("benchmark", name), data)
+            found = measured(gate.get("benchmark", name), data, gate.get("more", ()))
         except Failed as error:
             print(f"BROKEN {name}: {error}")
             broken += 1

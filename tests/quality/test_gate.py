@@ -16,6 +16,7 @@ SHARES = {"Number_PercentModel": 0.96}
 def test_a_measure_is_its_f1_or_its_number() -> None:
     assert gate.scores(F1) == {"value": 0.9, "sentences_per_second": 2500.0}
     assert gate.scores(SHARES) == SHARES
+    assert gate.scores({"ours": {"text_f1": 0.95, "date": None}}) == {"ours.text_f1": 0.95}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_floor_holds_or_breaks(
     data = "nowhere" if name == "absent" else "data"
     (tmp_path / "floors.json").write_text(json.dumps({name: {"data": data, "floors": floors}}))
     monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
-    monkeypatch.setattr(gate, "measured", lambda name, data: gate.scores(printed))
+    monkeypatch.setattr(gate, "measured", lambda name, data, more: gate.scores(printed))
     monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(tmp_path)])
     assert gate.main() == status
     assert said in capsys.readouterr().out
@@ -52,7 +53,7 @@ def test_a_floor_holds_or_breaks(
 def test_a_floor_falls_only_where_it_is_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "floors.json").write_text(json.dumps({"b": {"data": ".", "floors": {"one": 0.99, "two": 0.5}}}))
     monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
-    monkeypatch.setattr(gate, "measured", lambda name, data: {"one": 0.9, "two": 0.6})
+    monkeypatch.setattr(gate, "measured", lambda name, data, more: {"one": 0.9, "two": 0.6})
     monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(tmp_path), "--lower", "b.one"])
     assert gate.main() == 0
     floors = json.loads((tmp_path / "floors.json").read_text())["b"]["floors"]
@@ -68,7 +69,7 @@ def floors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "floors.json"
     path.write_text(json.dumps(FLOORS))
     monkeypatch.setattr(gate, "FLOORS", path)
-    monkeypatch.setattr(gate, "measured", lambda name, data: {"one": 0.95, "two": 0.6})
+    monkeypatch.setattr(gate, "measured", lambda name, data, more: {"one": 0.95, "two": 0.6})
     return path
 
 
@@ -92,7 +93,7 @@ def test_floors_that_hold_are_not_written_again(floors: Path, monkeypatch: pytes
 
 def test_a_lowered_floor_holds(floors: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """0.89999 rounded up would be a floor that the same run breaks."""
-    monkeypatch.setattr(gate, "measured", lambda name, data: {"one": 0.89999, "two": 0.6})
+    monkeypatch.setattr(gate, "measured", lambda name, data, more: {"one": 0.89999, "two": 0.6})
     monkeypatch.setattr(sys, "argv", ["gate.py", "--data", str(floors.parent), "--lower", "b.one"])
     assert gate.main() == 0
     assert json.loads(floors.read_text())["b"]["floors"]["one"] == 0.8999
