@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from db import requests
-from db.errors import DatabaseBusy
+from db.errors import DatabaseBusy, DatabaseFileError
 from db.requests import BadRequest, Taken
 from scrapers.document import Capture
-from scrapers.errors import NotADocument, ScrapeError
+from scrapers.errors import NotADocument, ScrapeError, fault
 from scrapers.feeds import is_listing
 from tracker.outcomes import Added, Failed, Seen
 from tracker.pipeline import Adder, now, stamp
@@ -78,9 +78,13 @@ def _serve(engine: Engine, adder: Adder, taken: Taken) -> Served:
 def _outcome(adder: Adder, url: str) -> Added | Seen | Failed:
     try:
         capture = _page(adder, url)
+        return adder.seen(capture) or adder.add_capture(capture)
     except ScrapeError as error:
         return adder.fail(url, error)
-    return adder.seen(capture) or adder.add_capture(capture)
+    except DatabaseFileError:
+        raise
+    except Exception as error:  # whatever it is, it is this row's, and the others are served
+        return adder.fail(url, fault(error, url))
 
 
 def _page(adder: Adder, url: str) -> Capture:
