@@ -103,7 +103,8 @@ def test_two_codings_in_two_headers_are_undone_both() -> None:
     packed = gzip.compress(gzip.compress(PAGE))
     twice = ("Content-Encoding: gzip", "Content-Encoding: gzip")
     one, two, three = found(response(*twice, body=packed), response(*twice, body=gzip.compress(PAGE)), response())
-    assert isinstance(one, Capture) and (one.body, one.raw) == (PAGE, packed)
+    assert isinstance(one, Capture)
+    assert (one.body, one.raw) == (PAGE, packed)
     assert isinstance(two, ScrapeError), "packed once only, and said to be twice"
     assert isinstance(three, Capture), "the record behind it is read"
 
@@ -140,7 +141,8 @@ def test_an_answer_that_was_cut_off_is_no_page(body: bytes, expected: bytes | No
 
 def test_a_record_that_says_it_is_cut_off_is_no_page() -> None:
     (one,) = found(response(more="WARC-Truncated: length\r\n"))
-    assert isinstance(one, ScrapeError) and one.what == "the answer was cut off"
+    assert isinstance(one, ScrapeError)
+    assert one.what == "the answer was cut off"
 
 
 @pytest.mark.parametrize(
@@ -154,11 +156,13 @@ def test_a_record_that_says_it_is_cut_off_is_no_page() -> None:
 )
 def test_a_date_that_cannot_be_is_never_believed(date: str, what: str) -> None:
     one, two = found(response(date=date), response())
-    assert isinstance(one, ScrapeError) and what in one.what
+    assert isinstance(one, ScrapeError)
+    assert what in one.what
     assert isinstance(two, Capture)
 
 
 def test_the_clock_of_another_zone_is_believed() -> None:
     date = (datetime.now(UTC) + timedelta(hours=12)).strftime("%Y-%m-%dT%H:%M:%SZ")
     (one,) = found(response(date=date))
-    assert isinstance(one, Capture) and one.fetched_at == date
+    assert isinstance(one, Capture)
+    assert one.fetched_at == date
