@@ -134,9 +134,11 @@ def test_an_answer_that_was_cut_off_is_no_page(body: bytes, expected: bytes | No
     one, two = found(response(CHUNKED, body=body), response())
     assert isinstance(two, Capture)
     if expected is None:
-        assert isinstance(one, ScrapeError) and one.what == "the answer was cut off", why
+        assert isinstance(one, ScrapeError), why
+        assert one.what == "the answer was cut off", why
     else:
-        assert isinstance(one, Capture) and one.body == expected, why
+        assert isinstance(one, Capture), why
+        assert one.body == expected, why
 
 
 def test_a_record_that_says_it_is_cut_off_is_no_page() -> None:
