@@ -143,3 +143,16 @@ def test_a_feed_within_a_feed_is_told_as_one(site: Site, here: Path) -> None:
     result = run("add", site.url("/feed"), "--db", "p.db")
     assert f"a feed or sitemap within another, which is not followed: {site.url('/other')}" in result.stderr
     assert query(Path("p.db"), "SELECT title FROM documents") == [("Operator 1 fined",)]
+
+
+def test_a_site_that_asks_for_rest_leaves_the_row_waiting(site: Site, here: Path) -> None:
+    site.routes["/1"] = page(b"later", "Retry-After: 600", status="429 Too Many Requests")
+    site.routes["/2"] = html(story(2))
+    db = here / "press.db"
+    engine = open_database(db)
+    for n in (1, 2):
+        ask(engine, site.url(f"/{n}"), "ann", "2024-05-01T10:00:00.000Z")
+    engine.dispose()
+    assert run("work", "--once").exit_code in (0, 1)
+    found = query(db, "SELECT state, attempts, started_at > requested_at, document_id FROM requests ORDER BY id")
+    assert found[1] == ("waiting", 0, 1, None), "asked for while the site rests"
