@@ -74,7 +74,9 @@ def take(bind: Engine | Connection, now: str, abandoned_before: str) -> Taken | 
     """
     is_left = (_REQUESTS.c.state == "working") & (_REQUESTS.c.started_at < abandoned_before)
     given_up = is_left & (_REQUESTS.c.attempts >= MOST_ATTEMPTS)
-    due = sa.or_(_REQUESTS.c.state == "waiting", is_left)
+    # A row that was put back waits for its time.
+    is_time = _REQUESTS.c.started_at.is_(None) | (_REQUESTS.c.started_at <= now)
+    due = sa.or_((_REQUESTS.c.state == "waiting") & is_time, is_left)
     first = sa.select(_REQUESTS.c.id).where(due).order_by(_REQUESTS.c.id).limit(1).scalar_subquery()
     reason = f"the worker was stopped {MOST_ATTEMPTS} times while it fetched this"
     with reading(bind) as connection:
@@ -98,6 +100,12 @@ def finish(bind: Engine | Connection, taken: Taken, document_id: int, now: str) 
 def give_up(bind: Engine | Connection, taken: Taken, reason: str, remedy: str, now: str) -> bool:
     """Notes why an address gave nothing; False where another worker has taken the row meanwhile."""
     return _close(bind, taken, state="failed", done_at=now, reason=reason, remedy=remedy)
+
+
+def put_back(bind: Engine | Connection, taken: Taken, until: str, reason: str, remedy: str) -> bool:
+    """Lets a row wait until a time, which counts as no attempt; False where another worker has taken it meanwhile."""
+    attempts = taken.attempt - 1
+    return _close(bind, taken, state="waiting", started_at=until, attempts=attempts, reason=reason, remedy=remedy)
 
 
 def _close(bind: Engine | Connection, taken: Taken, **values: object) -> bool:

@@ -51,6 +51,20 @@ class ScrapeError(Exception):
         return self
 
 
+class Fault(ScrapeError):
+    """An error of this program's own that one input brought to light, and that costs that input alone."""
+
+    usual_remedy = "report it with the input"
+    usual_stage = "extract"
+
+
+def fault(error: Exception, input: str) -> Fault:
+    """Tell an unexpected error as a failure of the one input that it came with."""
+    said = str(error).strip().partition("\n")[0][:150]
+    named = f"{type(error).__name__}: {said}" if said else type(error).__name__
+    return Fault(f"cannot be read, for a fault of this program ({named})", input)
+
+
 class RefusedAddress(ScrapeError):
     """An address that is never fetched: another scheme, credentials, an odd port, an inner network."""
 

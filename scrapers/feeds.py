@@ -21,6 +21,7 @@ from scrapers.coding import CodingError, unpacked
 from scrapers.document import Capture
 from scrapers.errors import ScrapeError, TooLarge
 from scrapers.metadata import iso_date
+from scrapers.surrogates import whole
 
 #: The largest list, unpacked, in bytes: that of the sitemap protocol.
 MAX_BYTES = 50_000_000
@@ -28,7 +29,9 @@ _WINDOW = 4_096
 _GZIP = b"\x1f\x8b"
 _LONGEST = 500
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,1000}?-->\s*|<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,1000}\]\s*)?>\s*){0,9}"
+    # Possessive: a comment ends where it first can, or a page of many would be tried in every way to cut them.
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?:<\?[^>]{0,500}\?>|(?><!--.{0,1000}?-->)"
+    rb"|<!DOCTYPE[^>\[]{0,300}+(?:\[[^\]]{0,1000}+\]\s*+)?+>)\s*+)*+"
     rb"(?P<tag><(?:[\w.-]{1,40}:)?(?P<name>rss|feed|rdf|urlset|sitemapindex)(?=[\s>/])(?P<about>[^>]{0,2000}))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -305,7 +308,7 @@ def _words(stated: object) -> str | None:
     """A stated text on one line, without mark-up."""
     if not isinstance(stated, str):
         return None
-    plain = html.unescape(_TAG.sub("", html.unescape(stated[: 4 * _LONGEST])))
+    plain = whole(html.unescape(_TAG.sub("", html.unescape(stated[: 4 * _LONGEST]))))
     return " ".join(plain.split())[:_LONGEST].strip() or None
 
 
@@ -322,10 +325,10 @@ def _address(stated: object, base: str) -> str | None:
     if not isinstance(stated, str) or not stated.strip():
         return None
     try:
-        whole = urljoin(base, stated.strip())
+        address = whole(urljoin(base, stated.strip()))
     except ValueError:
         return None
-    return whole if whole.lower().startswith(("http://", "https://")) else None
+    return address if address.lower().startswith(("http://", "https://")) else None
 
 
 def newest_first(entries: tuple[Entry, ...], since: str | None) -> Iterator[Entry]:

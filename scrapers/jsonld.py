@@ -10,12 +10,14 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from scrapers.surrogates import whole
+
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Review|PressRelease|Interview)$")
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CreativeWork", "VideoObject", "PodcastEpisode", "Recipe", "HowTo"})
 #: How many values of one page's JSON-LD are looked at; real pages have some hundreds.
 _MAX_NODES = 20_000
 _WRAPPED = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*\Z"
+    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?:(?://|/\*)\s*+)?\]\]>\s*+(?:\*/)?)\s*\Z"
 )
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 #: Where a page's objects are looked for, and where objects with an ``@id`` may stand that others point to.
@@ -30,7 +32,7 @@ def one_line(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     # Many sites escape twice: after parsing, "&rsquo;" still stands in the value.
-    return _SPACES.sub(" ", unescape(value)).strip() or None
+    return _SPACES.sub(" ", whole(unescape(value))).strip() or None
 
 
 def json_ld(tree: HtmlElement) -> list[dict[str, object]]:

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from scrapers.document import Capture
 from scrapers.errand import Errand
-from scrapers.errors import ScrapeError
+from scrapers.errors import ScrapeError, fault
 from scrapers.politeness import Turns, host_of
 
 #: How long the end of a run waits for fetches that have been told to stop, in seconds.
@@ -57,7 +57,7 @@ class Many(Generic[Job]):
         self._done: queue.SimpleQueue[_Done] = queue.SimpleQueue()
 
     def run(self, jobs: Iterator[Job]) -> Iterator[tuple[str, Outcome]]:
-        """Give each job's address with its outcome, as they come; an error that is none of ours is raised."""
+        """Give each job's address with its outcome, as they come; one that was interrupted is raised."""
         source: Iterator[Job] | None = jobs
         try:
             while True:
@@ -71,6 +71,8 @@ class Many(Generic[Job]):
                     continue
                 url, host, outcome = done
                 self._running.pop(host)[0].join()
+                if isinstance(outcome, Exception) and not isinstance(outcome, ScrapeError):
+                    outcome = fault(outcome, url)
                 if not isinstance(outcome, Capture | ScrapeError):
                     raise outcome
                 yield url, outcome

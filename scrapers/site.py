@@ -295,7 +295,9 @@ def _strings(tree: HtmlElement, xpath: str | None) -> Iterator[str]:
 @cache
 def _path(start: str) -> re.Pattern[str]:
     """The pattern of a path's beginning, in which ``*`` stands for anything."""
-    return re.compile(".*".join(map(re.escape, start.split("*"))), re.DOTALL)
+    first, *others = map(re.escape, start.split("*"))
+    # The first place that fits is as good as any, and the only one tried.
+    return re.compile(first + "".join(f"(?>.*?{other})" for other in others), re.DOTALL)
 
 
 @cache

@@ -7,13 +7,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email.message import Message
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
+from warcio.bufferedreaders import DecompressingBufferedReader
 
 from scrapers.coding import CodingError, Unpacker
 from scrapers.document import Capture
@@ -23,7 +24,6 @@ from scrapers.files import MAX_BYTES
 # warcio carries no types.
 _Iterator: Any = ArchiveIterator
 _Reader: Any = DecompressingBufferedReader
-_Chunked: Any = ChunkedDataReader
 
 _GZIP = b"\x1f\x8b"
 _MEMBER = re.compile(rb"\x1f\x8b\x08")
@@ -36,6 +36,8 @@ _MOST_LINES = 5_000
 _READABLE = re.compile(r"text/(?:html|plain)\Z|application/(?:xhtml\+xml|pdf)\Z|message/rfc822\Z")
 _ANY = "application/octet-stream"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]{0,100}(?:;[^\r\n]{0,2000})?\r?\n")
+_CREDENTIALS = re.compile(r"\A(https?://)[^/?#]*@", re.IGNORECASE)
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _WHOLE = frozenset({200, 203})
 _ROBOTS = "/robots.txt"
@@ -146,7 +148,8 @@ def _found(record: Any, walk: Any, name: str, max_bytes: int) -> Capture | Scrap
         raise _Broken("its head lacks its type or its length")
     if record.rec_type not in ("response", "resource"):
         return None
-    url = (head.get_header("WARC-Target-URI") or "").strip("<> ")
+    # A password is nobody's business: it is cut out before anything is kept.
+    url = _CREDENTIALS.sub(r"\1", (head.get_header("WARC-Target-URI") or "").strip("<> "))
     if record.rec_type == "response":
         # Only here, for a request or a revisit without a proper head is no loss.
         record.http_headers = walk.loader.load_http_headers("response", url, record.raw_stream, record.length)
@@ -156,14 +159,17 @@ def _found(record: Any, walk: Any, name: str, max_bytes: int) -> Capture | Scrap
     if not _is_document(record, url, media):
         return None
     date = head.get_header("WARC-Date") or ""
-    if not _DATE.fullmatch(date):
-        return BrokenRecord("a record without a date", name)
+    wrong = _wrong_date(date)
+    if wrong:
+        return BrokenRecord(f"a record {wrong}", name)
     wire = record.raw_stream.read(max_bytes + 1)
     if len(wire) > max_bytes:
         return _too_large(name, max_bytes)
     _check_whole(record, walk)
-    wire = _unchunked(wire, _field(fields, "transfer-encoding"))
-    body, raw = _unpacked(wire, _field(fields, "content-encoding"), max_bytes)
+    whole = _unchunked(wire, _all(fields, "transfer-encoding"))
+    if whole is None or head.get_header("WARC-Truncated"):
+        return BrokenRecord("the answer was cut off", name)
+    body, raw = _unpacked(whole, _all(fields, "content-encoding"), max_bytes)
     if len(body) > max_bytes:
         return _too_large(name, max_bytes)
     is_web = url.lower().startswith(("http://", "https://"))
@@ -210,15 +216,35 @@ def _status(record: Any) -> int | None:
     return int(code) if re.fullmatch(r"[1-9][0-9]{2}", code or "") else None
 
 
-def _unchunked(wire: bytes, transfer: str | None) -> bytes:
-    """Bytes without the framing of chunks, of which many archives keep only the header."""
-    if "chunked" not in (transfer or "").lower():
+def _wrong_date(date: str) -> str | None:
+    """What is wrong with a record's date; one of the future is never believed."""
+    if not _DATE.fullmatch(date):
+        return "without a date"
+    try:
+        at = datetime.fromisoformat(date[:19]).replace(tzinfo=UTC)
+    except ValueError:
+        return f"whose date is none, {date}"
+    return f"whose date is in the future, {date}" if at > datetime.now(UTC) + timedelta(days=1) else None
+
+
+def _unchunked(wire: bytes, transfer: str) -> bytes | None:
+    """Bytes without the framing of chunks, of which many archives keep only the header; None for a cut answer."""
+    if "chunked" not in transfer.lower():
         return wire
-    plain: bytes = _Chunked(io.BytesIO(wire), decomp_type=None).read()
-    return plain
+    plain, at = bytearray(), 0
+    while mark := _CHUNK.match(wire, at):
+        end = mark.end() + int(mark[1], 16)
+        if end == mark.end():
+            return bytes(plain)
+        if end > len(wire):
+            return None
+        plain += wire[mark.end() : end]
+        # The line that a chunk ends with.
+        at = end + (2 if wire.startswith(b"\r\n", end) else wire.startswith(b"\n", end))
+    return None if at else wire
 
 
-def _unpacked(wire: bytes, coding: str | None, max_bytes: int) -> tuple[bytes, bytes | None]:
+def _unpacked(wire: bytes, coding: str, max_bytes: int) -> tuple[bytes, bytes | None]:
     """The content and, where that differs, the bytes as they came; more than ``max_bytes`` are cut there."""
     if not coding or not wire:
         return wire, None
@@ -243,6 +269,11 @@ def _unpacked(wire: bytes, coding: str | None, max_bytes: int) -> tuple[bytes, b
 
 def _field(fields: tuple[tuple[str, str], ...], name: str) -> str | None:
     return next((value for own, value in fields if own.lower() == name), None)
+
+
+def _all(fields: tuple[tuple[str, str], ...], name: str) -> str:
+    """A field whose values are a list, which may stand in several lines."""
+    return ", ".join(value for own, value in fields if own.lower() == name)
 
 
 def _media(stated: str | None) -> tuple[str | None, str | None]:

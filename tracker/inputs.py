@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scrapers.document import Capture
-from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, UnreadableFile
+from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, UnreadableFile, fault
 from scrapers.feeds import Entry, is_listing, newest_first, read_listing
 from scrapers.fetch import Fetcher
 from scrapers.folders import files_in
@@ -93,6 +93,8 @@ class Inputs:
             yield source, error
         except OSError as error:
             yield source, UnreadableFile(f"cannot be read ({error.strerror or type(error).__name__})", source)
+        except Exception as error:  # whatever it is, it is this source's, and the others are read
+            yield source, fault(error, source)
 
     def _pages(self, urls: Iterable[str]) -> Iterator[Found]:
         for url, capture in self._fetched(urls):
@@ -129,6 +131,9 @@ class Inputs:
                 yield from self._guarded(str(path), self._file(str(path), path, in_folder=True))
 
     def _file(self, source: str, path: Path, *, in_folder: bool = False) -> Iterator[Found]:
+        if path.exists() and not path.is_file():
+            # To open a pipe waits for somebody to write into it.
+            raise NotADocument("not a regular file", source, "give a file", "file")
         with path.open("rb") as file:
             head = file.read(_WINDOW)
             file.seek(0)
@@ -225,7 +230,13 @@ class Inputs:
             else:
                 wanted[entry.url] = entry
         for url, capture in self._fetched(wanted):
-            yield url, replace(capture, hints=wanted[url].hints) if isinstance(capture, Capture) else capture
+            if not isinstance(capture, Capture):
+                yield url, capture
+            elif is_listing(capture.content_type, capture.body[:_WINDOW]):
+                what = "a feed or sitemap within another, which is not followed"
+                yield url, NotADocument(what, url, "give it by itself")
+            else:
+                yield url, replace(capture, hints=wanted[url].hints)
 
     def _is_known(self, url: str) -> bool:
         """Whether a page was listed before in this run, in whatever spelling."""

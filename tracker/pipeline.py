@@ -26,12 +26,13 @@ from db.records import ClaimRecord, document_key, sha256_of
 from db.seen import looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
-from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
+from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, fault, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import HTML, Scraper, scraper_for
 from scrapers.site import lost_layout
+from scrapers.surrogates import whole, whole_document
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
@@ -149,7 +150,7 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     """The document in a capture, with what a person stated laid over it. Raises a ScrapeError."""
     scraper = scraper_for(capture)
     try:
-        document = scraper.extract(capture)
+        document = whole_document(scraper.extract(capture))
     except RecursionError as error:
         what, remedy = "nested too deeply to read", "save its text as a file and add that"
         raise NotADocument(what, capture.source, remedy) from error
@@ -161,7 +162,7 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     for name, value in capture.hints.items():
         # What a feed says of a page counts where the page itself says nothing.
         if getattr(document, name) is None:
-            changes[name], won_by[name] = value, "feed"
+            changes[name], won_by[name] = whole(value), "feed"
     if document.kind == "article" and is_interview(document):
         changes["kind"], won_by["kind"] = "interview", "turns"
     for name, value in asdict(stated).items():
@@ -253,7 +254,7 @@ class Adder:
         """
         try:
             scraper = scraper_for(capture)
-        except ScrapeError:
+        except Exception:  # which is told where it is read
             return None
         sha256 = sha256_of(capture.body)
         if (stated or Stated()) != Stated() or sha256 not in self._archive:
@@ -292,6 +293,8 @@ class Adder:
             return self.fail(source, error)
         except DataError as error:
             return self._fail(source, "store", str(error), "report it with the input")
+        except Exception as error:  # whatever it is, it is this input's; what was begun of it is rolled back
+            return self.fail(source, fault(error, source))
         self._count(added)
         return added
 

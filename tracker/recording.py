@@ -19,6 +19,7 @@ from db.records import (
 from scrapers.archive import Stored
 from scrapers.document import Capture, Document
 from scrapers.registry import Scraper
+from scrapers.surrogates import whole
 from tracker.citing.figures import figure_in_words
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import Claim, Reading, SourceMention
@@ -56,7 +57,7 @@ def document_record(document: Document, stored: Stored) -> DocumentRecord:
 def snapshot_record(capture: Capture, stored: Stored) -> SnapshotRecord:
     """What is stored of a capture, whose bytes stand in the archive."""
     return SnapshotRecord(
-        input=capture.source,
+        input=whole(capture.source),
         fetched_at=capture.fetched_at,
         sha256=stored.sha256,
         size=len(capture.body),

@@ -16,10 +16,11 @@ from db import changes as changes_db
 from db import visits as visits_db
 from db.changes import ClaimPlace
 from db.engine import reading, writing
+from db.errors import DatabaseFileError
 from db.records import SnapshotRecord, sha256_of
 from db.visits import KnownVersion, VisitRecord, Watched
 from scrapers.document import Capture, Document
-from scrapers.errors import HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError
+from scrapers.errors import HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError, fault
 from scrapers.fetch import Wanted
 from scrapers.guard import canonical_url
 from tracker import pipeline
@@ -147,7 +148,13 @@ class Watch:
             look.retry_after = got.retry_after
             look.ends(_outcome(got.status, look.at, look.history), status=got.status, reason=got.what)
         elif isinstance(got, Capture):
-            self._seen(look, replace(got, fetched_at=look.at))
+            try:
+                self._seen(look, replace(got, fetched_at=look.at))
+            except (ScrapeError, DatabaseFileError):
+                raise
+            except Exception as error:  # whatever it is, it is this page's, and the others are visited
+                look.records, look.snapshot = [], None
+                look.ends("failed", reason=fault(error, look.page.url).what)
         elif got is not None:
             look.retry_after = getattr(got, "retry_after", None)
             look.ends("failed", reason=got.what)

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from db import requests
-from db.errors import DatabaseBusy
+from db.errors import DatabaseBusy, DatabaseFileError
 from db.requests import BadRequest, Taken
 from scrapers.document import Capture
-from scrapers.errors import NotADocument, ScrapeError
+from scrapers.errors import NotADocument, NotYet, ScrapeError, fault
 from scrapers.feeds import is_listing
 from tracker.outcomes import Added, Failed, Seen
 from tracker.pipeline import Adder, now, stamp
@@ -25,6 +25,8 @@ ABANDONED = 600.0
 #: How soon a worker notices that it is to stop, in seconds.
 _NAP = 0.1
 _WINDOW = 64 * 1024
+#: For a site that wants to be left alone for longer, in seconds, nobody waits.
+_LONGEST_REST = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def serve_queue(
 
 def _serve(engine: Engine, adder: Adder, taken: Taken) -> Served:
     outcome = _outcome(adder, taken.url)
-    if isinstance(outcome, Failed):
+    if isinstance(outcome, NotYet):
+        until = stamp(datetime.now(UTC) + timedelta(seconds=outcome.retry_after))
+        outcome = adder.fail(taken.url, outcome)
+        is_ours = requests.put_back(engine, taken, until, outcome.reason, outcome.remedy)
+    elif isinstance(outcome, Failed):
         is_ours = requests.give_up(engine, taken, outcome.reason, outcome.remedy, now())
     else:
         document = outcome.result.document_id if isinstance(outcome, Added) else outcome.document_id
@@ -75,12 +81,18 @@ def _serve(engine: Engine, adder: Adder, taken: Taken) -> Served:
     return Served(taken, outcome, is_ours)
 
 
-def _outcome(adder: Adder, url: str) -> Added | Seen | Failed:
+def _outcome(adder: Adder, url: str) -> Added | Seen | Failed | NotYet:
     try:
         capture = _page(adder, url)
+        return adder.seen(capture) or adder.add_capture(capture)
     except ScrapeError as error:
+        if isinstance(error, NotYet) and error.retry_after <= _LONGEST_REST:
+            return error
         return adder.fail(url, error)
-    return adder.seen(capture) or adder.add_capture(capture)
+    except DatabaseFileError:
+        raise
+    except Exception as error:  # whatever it is, it is this row's, and the others are served
+        return adder.fail(url, fault(error, url))
 
 
 def _page(adder: Adder, url: str) -> Capture:
