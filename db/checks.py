@@ -88,7 +88,8 @@ def _with_remedy(problem: Problem, of_texts: str) -> Problem:
     """The problem with what to do at the end; ``of_texts`` for what is made of texts."""
     remedy = of_texts if problem.check in _MADE_OF_TEXTS and problem.table != "database" else _BACKUP
     if problem.check == "full_text" and problem.table != "database":
-        remedy = f"rebuild it with the SQL statement INSERT INTO {problem.table} ({problem.table}) VALUES ('rebuild')"
+        name = problem.table
+        remedy = f"rebuild it with the SQL statement INSERT INTO {name} ({name}) VALUES ('rebuild')"  # noqa: S608
     return replace(problem, message=f"{problem.message}: {remedy}")
 
 

@@ -239,7 +239,10 @@ def _json_authors(item: Mapping[str, Any]) -> str | None:
 
 
 def _of_xml(body: bytes, base: str, capture: Capture) -> tuple[list[Entry], bool]:
-    """The entries of an RSS or Atom feed, and whether it is broken; feedparser is given bytes, for of an address it would fetch it."""
+    """The entries of an RSS or Atom feed, and whether it is broken.
+
+    feedparser is given bytes, for of an address it would fetch it.
+    """
     # Imported here, for it takes its time. It carries no types.
     feedparser: Any = import_module("feedparser")
     body, charset = _without_entities(body, capture)

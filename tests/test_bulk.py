@@ -267,7 +267,7 @@ def test_a_web_archive_gives_its_pages_and_says_what_is_broken(here: Path) -> No
     Path("a.warc.gz").write_bytes(content)
     result = run("add", "a.warc.gz")
     assert result.exit_code == 1
-    assert "1 records that are no documents" in result.stdout
+    assert "1 record that is no document" in result.stdout
     assert query(here / "press.db", "SELECT url, first_seen > '2021-06', fetched_at FROM documents"
                  " JOIN snapshots ON document_id = documents.id") == [
         ("https://news.example/0", 1, "2021-05-04T10:00:00Z"),

@@ -50,7 +50,8 @@ class Finding:
     ``figures`` are the figures that changed, ``words`` the number of other changes; ``lost`` the approved
     claims whose words stood on the page and do no more; ``liveness`` how a source is doing now, and ``backs``
     the claims that people attached it to. ``approved`` are the approved claims that stand on a document whose page
-    is gone; ``is_back``: it was gone before, and is there again. ``sha256_before`` and ``sha256_after`` are the versions, where there are two.
+    is gone; ``is_back``: it was gone before, and is there again. ``sha256_before`` and ``sha256_after`` are the
+    versions, where there are two.
     """
 
     page: Watched
