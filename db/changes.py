@@ -80,6 +80,14 @@ def claims_in(connection: Connection, text_id: int) -> list[ClaimPlace]:
     ]
 
 
+def approved_claims_of(connection: Connection, document_id: int) -> list[int]:
+    """The approved claims that stand on the newest version of a document that was read."""
+    query = sa.select(_CLAIMS.c.id).where(
+        _CLAIMS.c.document_id == document_id, _CLAIMS.c.workflow == "approved", _CLAIMS.c.state == "present"
+    )
+    return [int(one) for one in connection.execute(query.order_by(_CLAIMS.c.id)).scalars()]
+
+
 def states_of(connection: Connection, claim_ids: Sequence[int]) -> dict[int, str]:
     """Whether these claims are present, absent or withdrawn."""
     query = sa.select(_CLAIMS.c.id, _CLAIMS.c.state).where(_CLAIMS.c.id.in_(list(claim_ids)))

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,19 @@ from db.records import sha256_of, shown
 from db.reviews import digest_of
 
 _FULL_TEXT = ("claims_fts", "texts_fts")
+_BACKUP = "restore the database from a backup"
+#: What to do where a row is read from a text that is whole: reading the text again makes the row anew.
+READ_AGAIN = f"add its source again with --again, or {_BACKUP}"
+_MADE_OF_TEXTS = frozenset(
+    {"quote", "figure", "sentence", "passage_inside", "mention_inside", "claim_complete", "sourcing"}
+)
+#: So many characters before the first difference are shown of two texts that differ late.
+_BEFORE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One broken invariant: which check, in which table and row, and what is wrong, in one line."""
+    """One broken invariant: which check, in which table and row, and what is wrong and what to do, in one line."""
 
     check: str
     table: str
@@ -48,7 +56,7 @@ def run_checks(database: str | Path | Connection) -> list[Problem]:
         stack.callback(engine.dispose)
         connection = stack.enter_context(engine.connect())
         problems = _run(connection, full_text=False)
-    return problems + _full_text_of(Path(database))
+    return problems + [_with_remedy(problem, READ_AGAIN) for problem in _full_text_of(Path(database))]
 
 
 def _run(connection: Connection, *, full_text: bool = True) -> list[Problem]:
@@ -71,7 +79,28 @@ def _run(connection: Connection, *, full_text: bool = True) -> list[Problem]:
         except DatabaseError as error:
             name = check.__name__.removeprefix("_")
             problems.append(Problem(name, "database", None, f"the check could not be made: {error.orig}"))
-    return problems
+    # A text that is in is never written over: what is damaged in the text itself only a backup mends.
+    damaged = any(problem.check == "text_hash" or problem.table == "database" for problem in problems)
+    return [_with_remedy(problem, _BACKUP if damaged else READ_AGAIN) for problem in problems]
+
+
+def _with_remedy(problem: Problem, of_texts: str) -> Problem:
+    """The problem with what to do at the end; ``of_texts`` for what is made of texts."""
+    remedy = of_texts if problem.check in _MADE_OF_TEXTS and problem.table != "database" else _BACKUP
+    if problem.check == "full_text" and problem.table != "database":
+        name = problem.table
+        remedy = f"rebuild it with the SQL statement INSERT INTO {name} ({name}) VALUES ('rebuild')"  # noqa: S608
+    return replace(problem, message=f"{problem.message}: {remedy}")
+
+
+def _differing(there: str, stated: str) -> tuple[str, str]:
+    """Two texts, cut for an error message so that the first difference is in what is shown."""
+    one, other = " ".join(there.split()), " ".join(stated.split())
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if one == shown(one) and other == shown(other) or same <= _BEFORE:
+        return shown(one), shown(other)
+    begin = same - _BEFORE
+    return shown("…" + one[begin:]), shown("…" + other[begin:])
 
 
 def _full_text_of(path: Path) -> list[Problem]:
@@ -111,7 +140,7 @@ def _full_text(connection: Connection) -> Iterator[Problem]:
         except DatabaseError as error:
             if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_CORRUPT:
                 raise
-            yield Problem("full_text", name, None, "the search index differs from its table: rebuild it")
+            yield Problem("full_text", name, None, "the search index differs from its table")
 
 
 def _texts(connection: Connection) -> Iterator[Problem]:
@@ -163,10 +192,12 @@ def _claim_spans(connection: Connection, text_id: int, text: str) -> Iterator[Pr
     for row in connection.exec_driver_sql(query, (text_id,)):
         row_id, start, end, sentence_start, sentence_end, quote, claim_id, stated, main_text = row
         if text[start:end] != quote:
-            message = f'text {text_id} has "{shown(text[start:end])}" in the place of "{shown(quote)}"'
+            there, here = _differing(text[start:end], quote)
+            message = f'text {text_id} has "{there}" in the place of "{here}"'
             yield Problem("quote", "claim_spans", row_id, message)
         if main_text == text_id and text[start:end] != stated:
-            message = f'text {text_id} has "{shown(text[start:end])}" in the place of "{shown(stated)}"'
+            there, here = _differing(text[start:end], stated)
+            message = f'text {text_id} has "{there}" in the place of "{here}"'
             yield Problem("quote", "claims", claim_id, message)
         if not 0 <= sentence_start <= start < end <= sentence_end <= len(text):
             message = f"the sentence {sentence_start} to {sentence_end} does not hold {start} to {end}"
@@ -179,7 +210,8 @@ def _figure_spans(connection: Connection) -> Iterator[Problem]:
         " FROM figures AS f JOIN claims AS c ON c.id = f.claim_id ORDER BY c.text_id, f.id"
     )
     for row_id, there, text, text_id in _misplaced(connection, query):
-        message = f'text {text_id} has "{shown(there)}" in the place of "{shown(text)}"'
+        has, stated = _differing(there, text)
+        message = f'text {text_id} has "{has}" in the place of "{stated}"'
         yield Problem("figure", "figures", row_id, message)
 
 

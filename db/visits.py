@@ -81,6 +81,14 @@ def watched(bind: Engine | Connection, now: str | None = None, document_id: int 
     return found
 
 
+def document_at(bind: Engine | Connection, url: str) -> int | None:
+    """The id of the document with this canonical address; None without one."""
+    named = sa.or_(_DOCUMENTS.c.key == url, _DOCUMENTS.c.url == url)
+    with reading(bind) as connection:
+        found = connection.execute(sa.select(_DOCUMENTS.c.id).where(named).order_by(_DOCUMENTS.c.id).limit(1)).scalar()
+        return None if found is None else int(found)
+
+
 def _is_web(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return sa.or_(column.like("http://%"), column.like("https://%"))
 

@@ -179,7 +179,7 @@ class NotModified(FetchError):
 class NotADocument(ScrapeError):
     """Content of a kind that carries no text we can read: an image, a program, an unknown coding."""
 
-    usual_remedy = "give an HTML page, a text file or an e-mail"
+    usual_remedy = "give an HTML page, a PDF, a text file or an e-mail"
     usual_stage = "extract"
 
 

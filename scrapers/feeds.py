@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from scrapers.broken_xml import ends_within_an_entry, has_end, is_broken
 from scrapers.coding import CodingError, unpacked
 from scrapers.document import Capture
 from scrapers.errors import ScrapeError, TooLarge
@@ -39,7 +40,6 @@ _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 _ATOM = re.compile(rb"http://(?:www\.w3\.org/2005/Atom|purl\.org/atom/)", re.IGNORECASE)
 _RSS_IN_RDF = re.compile(rb"http://(?:purl\.org/rss/|my\.netscape\.com/rdf/)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org\\?/version')
-_SITEMAP_END = re.compile(rb"</(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\s{0,9}>", re.IGNORECASE)
 _FEED_MEDIA = re.compile(r"application/(?:rss|atom|rdf)\+xml\Z")
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -85,10 +85,14 @@ HINTS = ("title", "byline", "published", "modified", "publisher", "language")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of pages, or, where ``is_index``, of sitemaps; entries in the list's own order."""
+    """A list of pages, or, where ``is_index``, of sitemaps; entries in the list's own order.
+
+    ``is_broken``: it is cut off or broken, and there may have been more entries than could be read.
+    """
 
     is_index: bool
     entries: tuple[Entry, ...]
+    is_broken: bool = False
 
 
 def is_listing(media: str | None, head: bytes) -> bool:
@@ -101,15 +105,18 @@ def read_listing(capture: Capture) -> Listing:
     body = _whole(capture)
     kind = _kind(capture.content_type, body[:_WINDOW])
     base = capture.final_url or capture.url or ""
+    broken = False
     if kind in ("sitemap", "index"):
-        found = _of_sitemap(body, base, capture.source)
+        found, broken = _of_sitemap(body, base, capture.source)
     elif kind == "json":
         found = _of_json(body, base, capture.source)
     else:
-        found = _of_xml(body, base, capture)
+        found, broken = _of_xml(body, base, capture)
     if not found:
-        raise BadFeed("this feed or sitemap lists no pages", capture.source)
-    return Listing(kind == "index", tuple(found))
+        name = "sitemap" if kind in ("sitemap", "index") else "feed"
+        wrong = "is cut off or broken, and no page of it can be read" if broken else "lists no pages"
+        raise BadFeed(f"this {name} {wrong}", capture.source)
+    return Listing(kind == "index", tuple(found), broken)
 
 
 def _kind(media: str | None, head: bytes) -> str | None:
@@ -158,8 +165,8 @@ def _whole(capture: Capture) -> bytes:
     return bytes(body)
 
 
-def _of_sitemap(body: bytes, base: str, source: str) -> list[Entry]:
-    """The addresses of a sitemap or of a sitemap index; neither entities nor anything outside are read."""
+def _of_sitemap(body: bytes, base: str, source: str) -> tuple[list[Entry], bool]:
+    """The addresses of a sitemap or of a sitemap index, and whether it is broken; nothing outside it is read."""
     found: list[Entry] = []
     events = etree.iterparse(
         io.BytesIO(body),
@@ -179,8 +186,10 @@ def _of_sitemap(body: bytes, base: str, source: str) -> list[Entry]:
     except (etree.XMLSyntaxError, ValueError) as error:
         if not found:
             raise BadFeed(f"this sitemap cannot be read ({error})", source) from error
+    if has_end(body):
+        return found, len(events.error_log) > 0 and is_broken(body)
     # Of a sitemap that was cut off the last address may be half of one.
-    return found if _SITEMAP_END.search(body[-_LONGEST:]) else found[:-1]
+    return found[:-1], True
 
 
 def _of_element(element: Any, number: int, base: str) -> Entry:
@@ -232,8 +241,11 @@ def _json_authors(item: Mapping[str, Any]) -> str | None:
     return ", ".join(filter(None, names)) or None
 
 
-def _of_xml(body: bytes, base: str, capture: Capture) -> list[Entry]:
-    """The entries of an RSS or Atom feed; feedparser is given bytes, for of an address it would fetch it."""
+def _of_xml(body: bytes, base: str, capture: Capture) -> tuple[list[Entry], bool]:
+    """The entries of an RSS or Atom feed, and whether it is broken.
+
+    feedparser is given bytes, for of an address it would fetch it.
+    """
     # Imported here, for it takes its time. It carries no types.
     feedparser: Any = import_module("feedparser")
     body, charset = _without_entities(body, capture)
@@ -249,9 +261,15 @@ def _of_xml(body: bytes, base: str, capture: Capture) -> list[Entry]:
             )
     except Exception as error:  # it has a dozen ways to fall over what is not XML
         raise BadFeed(f"this feed cannot be read ({type(error).__name__})", capture.source) from error
-    if not feed.entries and feed.bozo:
-        reason = " ".join(str(feed.get("bozo_exception", "not XML")).split())[:100]
+    wrong = feed.get("bozo_exception")
+    # Of a missing media type or another character set feedparser complains too; the feed is whole.
+    if isinstance(wrong, feedparser.exceptions.ThingsNobodyCaresAboutButMe):
+        wrong = None
+    if not feed.entries and wrong is not None:
+        reason = " ".join(str(wrong).split())[:100]
         raise BadFeed(f"this feed cannot be read ({reason})", capture.source)
+    broken = wrong is not None and is_broken(body)
+    entries = feed.entries[:-1] if broken and ends_within_an_entry(body) else feed.entries
     return [
         Entry(
             number,
@@ -261,8 +279,8 @@ def _of_xml(body: bytes, base: str, capture: Capture) -> list[Entry]:
             published=_date(dict.get(entry, "published")),
             modified=_date(dict.get(entry, "updated")),
         )
-        for number, entry in enumerate(feed.entries, 1)
-    ]
+        for number, entry in enumerate(entries, 1)
+    ], broken
 
 
 def _without_entities(body: bytes, capture: Capture) -> tuple[bytes, str | None]:

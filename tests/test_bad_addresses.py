@@ -214,3 +214,22 @@ def test_each_failure_has_its_own_line_with_what_to_do(
     assert kept == stage
     assert says in reason
     assert todo in remedy
+
+
+@pytest.mark.parametrize(
+    "source", ["javascript:1", "JavaScript:alert(1)", "mailto:ann@news.example", "data:text/html,x"]
+)
+@pytest.mark.parametrize("command", ["add", "read"])
+def test_an_address_of_another_kind_is_no_missing_file(source: str, command: str, here: Path) -> None:
+    result = run(command, source)
+    assert result.exit_code == 1
+    line = f"Error: not an http or https address: {source}: give a public http or https address"
+    assert line in result.stderr.splitlines()
+
+
+def test_a_file_may_be_called_like_an_address(here: Path) -> None:
+    Path("data:1.html").write_bytes(
+        article("Bins", "The council lost 40 vans in 2020, the auditor said in a long report on the town on Friday.")
+    )
+    assert run("add", "data:1.html").exit_code == 0
+    assert "no such file" in run("add", "report:2.html").stderr

@@ -97,9 +97,9 @@ BAD = [
         "copy the article",
         "extract",
     ),
-    Bad("picture.html", holding(PNG), "a PNG image", "give an HTML page", "extract"),
-    Bad("picture.eml", holding(PNG), "a PNG image", "give an HTML page", "extract"),
-    Bad("binary.html", holding(bytes(range(256)) * 40), "binary", "give an HTML page", "extract"),
+    Bad("picture.html", holding(PNG), "a PNG image", "give an HTML page, a PDF", "extract"),
+    Bad("picture.eml", holding(PNG), "a PNG image", "give an HTML page, a PDF", "extract"),
+    Bad("binary.html", holding(bytes(range(256)) * 40), "binary", "give an HTML page, a PDF", "extract"),
     Bad("report.html", holding(b"\xef\xbb\xbf\r\n%PDF-1.7\n%\xe2\xe3"), "a PDF", "as a .txt", "extract"),
     Bad(
         "nobody.eml",

@@ -196,6 +196,16 @@ def test_a_broken_feed_is_one_failure_and_a_redirect_to_one_is_followed(site: Si
     assert query(here / "press.db", "SELECT count(*) FROM documents") == [(1,)]
 
 
+def test_a_feed_that_is_cut_off_is_a_failure_and_its_readable_pages_go_in(site: Site, here: Path) -> None:
+    cut = feed(site, "/1", "/2").partition(b"\r\n\r\n")[2].rpartition(b"/2</link>")[0]
+    site.routes |= {"/feed": page(cut), "/1": page(story(1), "Content-Type: text/html")}
+    result = run("add", site.url("/feed"))
+    what = "this feed or sitemap is cut off or broken, some of its pages may be missing"
+    assert (result.exit_code, f"{what}: {site.url('/feed')}: " in result.stderr) == (1, True)
+    assert query(here / "press.db", "SELECT input, reason FROM failures") == [(site.url("/feed"), what)]
+    assert query(here / "press.db", "SELECT title FROM documents") == [("Operator 1 fined",)]
+
+
 # ------------------------------------------------------------------ mbox, folders, web archives
 
 
@@ -252,7 +262,7 @@ def test_a_web_archive_gives_its_pages_and_says_what_is_broken(here: Path) -> No
     Path("a.warc.gz").write_bytes(content)
     result = run("add", "a.warc.gz")
     assert result.exit_code == 1
-    assert "1 records that are no documents" in result.stdout
+    assert "1 record that is no document" in result.stdout
     assert query(here / "press.db", "SELECT url, first_seen > '2021-06', fetched_at FROM documents"
                  " JOIN snapshots ON document_id = documents.id") == [
         ("https://news.example/0", 1, "2021-05-04T10:00:00Z"),

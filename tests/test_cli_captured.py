@@ -48,6 +48,9 @@ def test_programs_are_told_the_same(database: Path) -> None:
         (2, "Fenwick Echo", True), (3, "Larkholm Post", False), (4, "Coast Daily", False),
     ]  # fmt: skip
     assert found["absent_since"] == claim_samples.LATER
+    state = found["page_state"]
+    assert (state["outcome"], state["since"][:16]) == ("gone", "2026-03-03T08:00")
+    assert state["reason"].startswith("the server answers 410")
 
 
 def test_of_a_page_that_nothing_became_of_nothing_is_said(tmp_path: Path) -> None:
@@ -59,3 +62,4 @@ def test_of_a_page_that_nothing_became_of_nothing_is_said(tmp_path: Path) -> Non
     (found,) = rows(shown(path, "1", "--json"))
     assert (found["changes"], found["copies"], found["document"]["doubt"]) == ([], [], None)
     assert "absent_since" not in found
+    assert found["page_state"]["outcome"] in (None, "found")

@@ -293,6 +293,30 @@ def test_verify_finds_a_changed_quote_and_a_lost_archive(here: Path) -> None:
     assert "not whole in the archive" in lost.stdout
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE claim_spans SET quote = 'x' WHERE id = 1",
+        "UPDATE figures SET text = '41' WHERE id = 1",
+        "UPDATE claim_spans SET sentence_end = 10000 WHERE id = 1",
+        'UPDATE passages SET "end" = 10000 WHERE id = 1',
+        "DELETE FROM claim_kinds WHERE claim_id = 1",
+        "UPDATE claims SET state = 'withdrawn' WHERE id = 1",
+        "UPDATE claims SET sourcing = 'primary' WHERE id = 1",
+    ],
+)
+def test_what_verify_says_to_do_mends_it(damage: str, here: Path) -> None:
+    Path("page.html").write_bytes(PAGE)
+    run("add", "page.html")
+    with closing(sqlite3.connect("press.db")) as connection, connection:
+        connection.execute(damage)
+    told = run("verify").stdout
+    assert all("add its source again with --again" in line for line in told.splitlines()[:-1]), told
+    assert told.count("\n") > 1
+    run("add", "--again", "page.html")
+    assert run("verify").stdout == "all is well\n"
+
+
 def test_demo_reads_the_pack_and_says_what_it_found(here: Path) -> None:
     first = run("demo")
     assert first.exit_code == 0

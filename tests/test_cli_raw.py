@@ -94,6 +94,15 @@ def test_fetched_page_comes_out_as_the_server_sent_it(site: Site, fetcher: Calla
     assert run("verify").exit_code == 0
 
 
+@pytest.mark.parametrize("named", ["https://news.example/story", "HTTP://news.example", "sha256:" + "0" * 64])
+def test_what_only_raw_bytes_have_says_so_without_raw(named: str, here: Path) -> None:
+    Path("page.html").write_bytes(PAGE)
+    run("add", "page.html")
+    result = run("show", named)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"not a claim: {named}: add --raw for the bytes, or give a claim's id" in result.stderr
+
+
 def test_address_gives_the_newest_version(here: Path) -> None:
     db = here / "press.db"
     first = added(db, a_page(PAGE))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bad_server import page
-from commands import article, claims, query, run
+from commands import article, claims, query, rows, run
 from watch_samples import FIRST, Press, drifted, story
 
 from db.engine import open_database
@@ -137,6 +137,27 @@ def test_a_page_is_gone_after_three_misses_over_a_week(press: Press) -> None:
     press.serves(b"", status="404 Not Found")
     press.visit(timedelta(days=60))
     assert press.outcomes()[-2:] == ["unchanged", "missing"]
+
+
+@pytest.mark.parametrize(("status", "words"), [("410 Gone", "gone"), ("404 Not Found", "not found")])
+def test_show_tells_what_stands_there_now_and_that_the_page_went(status: str, words: str, press: Press) -> None:
+    old = press.claim("252")["id"]
+
+    def shown() -> str:
+        return " ".join(run("show", "--db", press.db, str(old)).stdout.split())
+
+    assert " Page " not in shown()
+    press.serves(drifted())
+    press.visit()
+    assert 'Changed the page now says "over 200 times", the claim has "252 times"' in shown()
+    press.serves(b"", status=status)
+    press.visit(timedelta(days=9))
+    at = press.clock()[:16].replace("T", " ")
+    assert f"Page {words} since {at} UTC, the server answered {status}" in shown()
+    (found,) = rows(run("show", "--db", press.db, str(old), "--json").stdout)
+    state = {"410 Gone": "gone", "404 Not Found": "missing"}[status]
+    assert (found["page_state"]["outcome"], found["page_state"]["since"]) == (state, press.clock())
+    assert found["changes"][0]["after"] == "over 200 times"
 
 
 def test_a_page_that_leads_elsewhere_is_missing_and_not_read(press: Press) -> None:

@@ -12,7 +12,7 @@ from db.records import FigureRecord
 from db.results import StoredClaim, StoredEvidence, StoredSnapshot
 from tracker.citing.citations import Citation, CitedSource
 from tracker.citing.figures import figure_in_words
-from tracker.judging.citable import Backing, Standing, reasons_not_citable
+from tracker.judging.citable import LOST, Backing, Standing, reasons_not_citable
 
 
 class Cited(Protocol):
@@ -81,11 +81,18 @@ def _figure(figure: FigureRecord) -> str:
 
 
 def _sources(detail: Cited) -> tuple[CitedSource, ...]:
-    """What people attached in support, primary sources first, then what the document itself names or links."""
+    """What people attached in support, primary sources first, then what the document itself names or links.
+
+    A source that changed or is gone since is left out where the claim has one that is not: nobody could find in it
+    what it is cited for. Where it has none, the citation's problems say so.
+    """
     supporting = [e for e in detail.evidence if e.how == "attached" and e.relation == "supports"]
     supporting.sort(key=lambda evidence: not evidence.is_primary)
-    attached = [CitedSource(_name(evidence), evidence.url, evidence.how) for evidence in supporting]
-    known = {source.url for source in attached if source.url}
+    known = {evidence.url for evidence in supporting if evidence.url}
+    good = [e for e in supporting if e.liveness not in LOST]
+    # Only what makes the claim citable by itself stands in for another.
+    chosen = good if any(e.url or e.is_primary for e in good) else supporting
+    attached = [CitedSource(_name(evidence), evidence.url, evidence.how) for evidence in chosen]
     own = [CitedSource(s.name, s.url, s.how) for s in detail.claim.sources if s.url is None or s.url not in known]
     return (*attached, *own)
 

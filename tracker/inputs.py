@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from scrapers.document import Capture
 from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, UnreadableFile, fault
-from scrapers.feeds import Entry, is_listing, newest_first, read_listing
+from scrapers.feeds import BadFeed, Entry, Listing, is_listing, newest_first, read_listing
 from scrapers.fetch import Fetcher
 from scrapers.folders import files_in
 from scrapers.guard import canonical_url
@@ -192,10 +192,12 @@ class Inputs:
         listing = read_listing(capture)
         if not listing.is_index:
             yield from self._entries(capture.source, listing.entries, self.limit)
-            self.tally.more(-1)
+            yield from _broken(listing, capture.source)
+            self.tally.more(0 if listing.is_broken else -1)
             return
         sitemaps = list(newest_first(listing.entries, self.since))
         left = self.limit
+        yield from _broken(listing, capture.source)
         for entry in sitemaps[:MOST_SITEMAPS]:
             for found in self._guarded(entry.url or capture.source, self._sitemap(entry, left)):
                 left = None if left is None else left - 1
@@ -214,6 +216,7 @@ class Inputs:
         if listing.is_index:
             raise NotADocument("a sitemap index within another, which is not followed", entry.url, "give it by itself")
         yield from self._entries(entry.url, listing.entries, limit)
+        yield from _broken(listing, entry.url)
 
     def _entries(self, source: str, entries: tuple[Entry, ...], limit: int | None) -> Iterator[Found]:
         wanted: dict[str, Entry] = {}
@@ -252,6 +255,14 @@ class Inputs:
     def _check_alone(self, source: str, what: str) -> None:
         if self.stated.url is not None:
             raise NotOne(what, source)
+
+
+def _broken(listing: Listing, source: str) -> Iterator[Found]:
+    """The failure of a list that was read as far as that went."""
+    if listing.is_broken:
+        what = f"this {'sitemap index' if listing.is_index else 'feed or sitemap'} is cut off or broken, some of its"
+        what += f" {'sitemaps' if listing.is_index else 'pages'} may be missing"
+        yield source, BadFeed(what, source, "add it again later, or the missing pages by their own addresses")
 
 
 def _holds_several(file: BinaryIO) -> bool:

@@ -7,6 +7,7 @@ stands alone: one that fails is noted and costs the others nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
@@ -50,6 +51,8 @@ from tracker.recording import claim_record, document_record, page_of, snapshot_r
 from tracker.settings import Settings
 from tracker.visiting import note_visit
 
+#: Addresses without "//" that people paste; a file may have a colon in its name, so only of known schemes.
+_OTHER_ADDRESS = re.compile(r"(?:about|blob|data|file|ftp|javascript|mailto|sms|tel|urn|vbscript|view-source):", re.I)
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
 
 
@@ -134,6 +137,8 @@ def capture_of(source: str, fetcher: Fetcher, stated: Stated) -> Capture:
         return read_stream(sys.stdin.buffer, now(), url=url)
     if "://" in source.split("?")[0]:
         return fetcher.fetch(source)  # which refuses any scheme but its own, in one line
+    if _OTHER_ADDRESS.match(source) and not Path(source).exists():
+        raise RefusedAddress("not an http or https address", source)
     return read_file(source, now(), url=url)
 
 

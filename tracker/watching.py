@@ -50,7 +50,9 @@ class Finding:
 
     ``figures`` are the figures that changed, ``words`` the number of other changes; ``lost`` the approved
     claims whose words stood on the page and do no more; ``liveness`` how a source is doing now, and ``backs``
-    the claims that people attached it to. ``sha256_before`` and ``sha256_after`` are the versions, where there are two.
+    the claims that people attached it to. ``approved`` are the approved claims that stand on a document whose page
+    is gone; ``is_back``: it was gone before, and is there again. ``sha256_before`` and ``sha256_after`` are the
+    versions, where there are two.
     """
 
     page: Watched
@@ -61,16 +63,18 @@ class Finding:
     lost: tuple[ClaimPlace, ...] = ()
     liveness: str | None = None
     backs: tuple[int, ...] = ()
+    approved: tuple[int, ...] = ()
+    is_back: bool = False
     sha256_before: str | None = None
     sha256_after: str | None = None
     next_check: str = ""
 
     @property
     def needs_a_person(self) -> bool:
-        """Whether somebody should look: a claim's figure drifted, an approved claim went, or a source did."""
+        """Whether somebody should look: a claim's figure drifted, an approved claim or its page went, or a source."""
         drifted = any(one.claim is not None for one in self.figures)
         news = self.page.is_source and self.outcome in ("changed", "gone") and self.liveness in ("changed", "gone")
-        return drifted or bool(self.lost) or news
+        return drifted or bool(self.lost) or bool(self.approved) or news
 
 
 @dataclass(slots=True)
@@ -260,13 +264,14 @@ class Watch:
         page = look.page
         outcomes = [*(one.outcome for one in look.history), look.visit.outcome]
         due = next_check(look.at, page.since, outcomes, look.retry_after)
-        finding = replace(look.finding, next_check=due)
+        finding = replace(look.finding, next_check=due, is_back=_is_back(look))
         with writing(self._adder.engine) as connection:
             visits_db.add_visit(connection, page, look.visit, self._adder.run, due)
             if page.is_source:
                 finding = self._keep_source(connection, look, finding)
             elif look.visit.outcome == "gone":
                 visits_db.set_liveness(connection, "gone", visits_db.sources_at(connection, page.url))
+                finding = replace(finding, approved=tuple(changes_db.approved_claims_of(connection, page.id)))
         return finding
 
     def _keep_source(self, connection: Connection, look: _Look, finding: Finding) -> Finding:
@@ -317,6 +322,12 @@ def _outcome(status: int, at: str, history: Sequence[VisitRecord]) -> str:
             misses.append(visit.at)
     said_gone = any(visit.outcome == "gone" for visit in history if visit.at in misses)
     return "gone" if said_gone or is_gone(at, misses) else "missing"
+
+
+def _is_back(look: _Look) -> bool:
+    """Whether a page was found that was gone when it was last told how it is."""
+    told = (visit.outcome for visit in reversed(look.history) if visit.outcome != "failed")
+    return look.visit.outcome in _FOUND and next(told, None) == "gone"
 
 
 def _of_drift(found: Drift) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 from db_samples import DOCUMENT, DUMP, NOW, PAGE, READER, claims, fine, snapshot, text
 from sqlalchemy import Engine
 
-from db.checks import run_checks
+from db.checks import READ_AGAIN, _differing, run_checks
 from db.errors import DatabaseFileError
+from db.records import shown
 from db.store import store_document
 
 
@@ -41,6 +43,8 @@ def test_a_sound_database_has_no_problems_and_is_not_changed(filled: Path, engin
     assert filled.read_bytes() == before
 
 
+#: Every line ends with what to do.
+REMEDY = re.compile(r": (?:.*restore the database from a backup|rebuild it with the SQL statement INSERT .+)\Z")
 NO_FTS = "DROP TRIGGER claims_fts_update"
 
 
@@ -105,8 +109,39 @@ def test_planted_damage_is_found(
     problems = run_checks(filled)
     assert {(problem.check, problem.table, problem.row_id) for problem in problems} == found
     assert all(problem.message and "\n" not in problem.message for problem in problems)
+    assert all(": " in problem.message and REMEDY.search(problem.message) for problem in problems), problems
     with engine.connect() as connection:
         assert run_checks(connection) == problems
+
+
+def test_a_text_that_is_damaged_itself_only_a_backup_mends(filled: Path) -> None:
+    damage(filled, "UPDATE figures SET text = '41' WHERE id = 3")
+    assert [problem.message.endswith(READ_AGAIN) for problem in run_checks(filled)] == [True]
+    damage(filled, "UPDATE texts SET sha256 = 'sha256:0' WHERE id = 2")
+    found = run_checks(filled)
+    assert len(found) == 2
+    assert not any(READ_AGAIN in problem.message for problem in found)
+
+
+def test_a_search_index_is_rebuilt_by_the_statement_that_is_told(filled: Path) -> None:
+    damage(filled, NO_FTS, "UPDATE claims SET names = 'Somebody' WHERE id = 1")
+    (problem,) = run_checks(filled)
+    damage(filled, problem.message.partition("SQL statement ")[2])
+    assert run_checks(filled) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected", "why"),
+    [
+        ("40 vans", "41 vans", ("40 vans", "41 vans"), "short ones are whole"),
+        ("a" * 99 + "1", "a" * 99 + "2", ("…" + "a" * 20 + "1", "…" + "a" * 20 + "2"), "the end differs"),
+        ("1" + "a" * 99, "2" + "a" * 99, (shown("1" + "a" * 99), shown("2" + "a" * 99)), "the beginning differs"),
+        ("a" * 99, "a" * 99 + " and b", ("…" + "a" * 20, "…" + "a" * 20 + " and b"), "one goes on"),
+        ("", "x" * 99, ("", shown("x" * 99)), "nothing stands there"),
+    ],
+)
+def test_two_texts_are_shown_where_they_differ(one: str, other: str, expected: tuple[str, str], why: str) -> None:
+    assert _differing(one, other) == expected, why
 
 
 def test_a_torn_file_gives_problems_or_one_clear_line(filled: Path) -> None:

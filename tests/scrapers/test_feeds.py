@@ -186,6 +186,46 @@ def test_entities_are_never_opened(head: str, form: str) -> None:
     assert "root:" not in said
 
 
+TWO = "<item><link>/a</link></item><item><link>/b</link></item>"
+
+
+@pytest.mark.parametrize(
+    ("body", "paths", "broken", "why"),
+    [
+        (rss(TWO), "ab", False, "whole"),
+        (rss(TWO + "<item><link>/abc"), "abc", True, "a tag is missing in the middle"),
+        (rss(TWO).partition("</channel>")[0], "ab", True, "its end is missing"),
+        (rss(TWO).partition("/b</link>")[0], "a", True, "cut off within an address, which may be half of one"),
+        (rss(TWO).replace("/a</link></item><item>", "/a</li", 1), None, True, "a piece is missing between two items"),
+        (rss(TWO.replace("<link>", "<title>A&nbsp;B & C</title><link>")), "ab", False, "an entity: no page is missing"),
+        (rss(TWO.replace("<link>", "<media:x/><link>")), "ab", False, "a namespace that nothing declares"),
+        (f"<feed {ATOM}><entry><link href='/a'/></entry><entry><link href='/b", "a", True, "Atom, cut off"),
+        (f"<urlset {SITEMAP}><url><loc>/a</loc></url><url><loc>/b", "a", True, "a sitemap, cut off"),
+        (f"<urlset {SITEMAP}><url><loc>/a</loc></url><url><loc>/b</loc></urlset>", None, True, "a sitemap, broken"),
+        (f"<urlset {SITEMAP}><url><loc>/a?b&c</loc></url></urlset>", None, False, "a sitemap with a bare ampersand"),
+    ],
+)
+def test_a_list_that_is_cut_off_or_broken_says_so(body: str, paths: str | None, broken: bool, why: str) -> None:
+    found = listed(body)
+    assert found.is_broken is broken, why
+    if paths is not None and "abc" not in paths:
+        assert [entry.url for entry in found.entries] == [f"https://news.example/{path}" for path in paths], why
+
+
+@pytest.mark.parametrize("media", [None, "application/xml", "text/xml", "application/rss+xml"])
+@pytest.mark.parametrize("body", [rss(), f"<feed {ATOM}><title>N</title></feed>"])
+def test_a_feed_without_entries_is_whole_whatever_it_is_called(media: str | None, body: str) -> None:
+    with pytest.raises(BadFeed, match="this feed lists no pages"):
+        listed(body, **({"content_type": media} if media else {}))
+
+
+def test_a_feed_that_is_cut_off_before_its_first_entry_cannot_be_read() -> None:
+    with pytest.raises(BadFeed, match="cannot be read"):
+        listed(rss().partition("</title>")[0])
+    with pytest.raises(BadFeed, match="no page of it can be read"):
+        listed(rss("<item><link>/a").partition("/a")[0] + "/a")
+
+
 @pytest.mark.parametrize(
     ("body", "why"),
     [

@@ -106,6 +106,42 @@ def test_the_byline_and_the_kind_of_the_document_are_told(engine: Engine) -> Non
     assert any(citation.byline for citation in cited)
 
 
+@pytest.mark.parametrize(
+    ("attached", "cited", "why"),
+    [
+        ((("ok", 1, True),), "0", "one good source"),
+        ((("changed", 1, True), ("ok", 0, True)), "1", "a good one beside one that changed, though that was primary"),
+        ((("gone", 0, True), ("unchecked", 0, True)), "1", "one that nobody has visited yet is not known to be gone"),
+        ((("gone", 0, True), ("changed", 0, True)), "01", "none is good: all are told, and the claim is not citable"),
+        ((("gone", 0, True), ("ok", 0, False)), "01", "a good one that nobody can look up makes nothing citable"),
+        ((("gone", 0, True), ("ok", 1, False)), "1", "a primary source needs no address"),
+    ],
+)
+def test_a_source_that_changed_or_went_is_not_cited_beside_a_good_one(
+    engine: Engine, attached: tuple[tuple[str, int, bool], ...], cited: str, why: str
+) -> None:
+    claim = list_claims(engine)[0].id
+    with writing(engine) as connection:
+        connection.execute(sa.text("DELETE FROM evidence WHERE claim_id = :claim"), {"claim": claim})
+        for number, (liveness, is_primary, has_url) in enumerate(attached):
+            url = f"https://s.example/{number}"
+            row = {"key": url, "url": url if has_url else None, "name": f"S{number}", "live": liveness,
+                   "primary": is_primary, "claim": claim, "now": NOW}  # fmt: skip
+            source = connection.execute(
+                sa.text("INSERT INTO sources (key, label, title, url, liveness, is_primary) "
+                        "VALUES (:key, :name, :name, :url, :live, :primary) RETURNING id"), row,
+            ).scalar_one()  # fmt: skip
+            connection.execute(
+                sa.text("INSERT INTO evidence (claim_id, source_id, relation, how, by_whom, created_at) "
+                        "VALUES (:claim, :source, 'supports', 'attached', 'Ann', :now)"), {**row, "source": source},
+            )  # fmt: skip
+    (citation,) = as_citations(engine, [claim])
+    assert citation == citation_of(get_claim(engine, claim))
+    told = "".join(str(n) for n in range(len(attached)) if f"S{n}" in [source.name for source in citation.sources])
+    assert told == cited, why
+    assert any("its source is" in problem for problem in citation.problems) is (len(cited) > 1), why
+
+
 def test_a_thousand_claims_take_a_few_statements_and_less_than_a_second(engine: Engine) -> None:
     path = Path(engine.url.database or "")
     with closing(sqlite3.connect(path)) as connection, connection:

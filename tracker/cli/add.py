@@ -178,5 +178,7 @@ def _summary(counts: dict[str, int], as_json: bool) -> None:
         "listed twice": "listed twice",
         "no document": "records that are no documents",
     }
-    parts += [f"{counts[name]:,} {words}" for name, words in told.items() if counts.get(name)]
+    # The words of one that are not those of several.
+    of_one = {"no document": "record that is no document"} if counts.get("no document") == 1 else {}
+    parts += [f"{counts[name]:,} {words}" for name, words in (told | of_one).items() if counts.get(name)]
     say(", ".join(parts))

@@ -71,11 +71,17 @@ def _copies(story: SameStory) -> str | None:
 
 
 def capture_as_json(capture: ClaimCapture, story: SameStory) -> dict[str, Any]:
-    """``changes`` of the claim's figures, the ``copies`` of its document, and ``absent_since`` of an absent claim."""
+    """``changes`` of the claim's figures, the ``copies`` of its document, and ``absent_since`` of an absent claim.
+
+    ``page_state`` tells how the document's page is doing: its ``outcome`` is found, gone, missing or failed (null: it
+    was never visited), ``since`` when, unless it was found.
+    """
+    page = capture.page
     absent = {"absent_since": capture.absent_since} if capture.absent_since else {}
     names = ("before", "after", "context_before", "context_after", "at", "sha256_before", "sha256_after", "is_back")
     return {
         **absent,
+        "page_state": {"outcome": page.state, "since": page.since, "reason": page.reason, "found": page.found},
         "changes": [{name: getattr(drift, name) for name in names} for drift in capture.drifts],
         "copies": [
             {"id": copy.id, "title": copy.label, "publisher": copy.outlet, "published": copy.published,

@@ -131,6 +131,9 @@ def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, outp
 
             give_raw(engine, settings().archive_of(database(db)), claim, output, wire=wire)
             return
+        if claim.lower().startswith(("http://", "https://", "sha256:")):
+            what = "a hash of archived bytes" if claim.lower().startswith("sha") else "an address"
+            raise TrackerError(f"this is {what}, not a claim: {claim}: add --raw for the bytes, or give a claim's id")
         detail = get_claim(engine, claim)
         attached = attached_sources(engine, [detail.claim.id]).get(detail.claim.id, ())
         capture, story = became_of(engine, detail)

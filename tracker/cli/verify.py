@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from db.archived import ArchivedRow, archived_rows
-from db.checks import run_checks
+from db.checks import READ_AGAIN, run_checks
 from db.engine import reading
 from scrapers.archive_check import ArchiveCheck, Place
 from tracker.cli.claims import open_existing
@@ -45,7 +45,8 @@ def verify(db: Path | None, as_json: bool) -> None:
         engine = open_existing(path)
         problems = [(p.check, f"{p.table} {p.row_id}: {p.message}" if p.table else p.message) for p in run_checks(path)]
         with reading(engine) as connection:
-            problems += [("sourcing", f"claims {claim}: {wrong}") for claim, wrong in wrong_sourcings(connection)]
+            wrongs = wrong_sourcings(connection)
+            problems += [("sourcing", f"claims {claim}: {wrong}: {READ_AGAIN}") for claim, wrong in wrongs]
         archive = ArchiveCheck(settings().archive_of(path))
         problems += [("archive", line) for line in archive.problems()]
         for row in archived_rows(engine):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 from rich.progress import Progress
 
-from scrapers.errors import one_line
+from db.visits import document_at
+from scrapers.errors import RefusedAddress, one_line
+from scrapers.guard import canonical_url
 from tracker.cli.common import (
     database,
     db_option,
@@ -35,12 +36,12 @@ _OUTCOMES = ("new", "unchanged", "boring", "changed", "missing", "gone", "failed
 @click.command(epilog="Example: tracker watch --db press.db")
 @db_option
 @click.option("--all", "everything", is_flag=True, help="Visit all that is watched, due or not.")
-@click.option("--document", type=int, metavar="ID", help="Visit this document alone, due or not.")
+@click.option("--document", metavar="ID", help="Visit this document alone, by its id or address, due or not.")
 @click.option(
     "--every", type=click.FloatRange(min=0.01), metavar="MINUTES", help="Go on: look for what is due so often."
 )
 @json_option
-def watch(db: Path | None, everything: bool, document: int | None, every: float | None, as_json: bool) -> None:
+def watch(db: Path | None, everything: bool, document: str | None, every: float | None, as_json: bool) -> None:
     """Visit again what is due, and tell which figures drifted and which sources changed or went.
 
     Documents with a web address, the sources that people attached for or against a claim, and those that a present
@@ -49,8 +50,8 @@ def watch(db: Path | None, everything: bool, document: int | None, every: float 
 
     \b
     Exit status: 0 nothing that needs a person, 1 a figure of a claim drifted, an
-    approved claim went from its page, or a source changed or is gone, 2 wrong usage,
-    130 stopped by Ctrl-C (what was visited is noted).
+    approved claim went from its page or its page is gone, or a source changed or is
+    gone, 2 wrong usage, 130 stopped by Ctrl-C (what was visited is noted).
     """
     if everything and document is not None:
         raise click.UsageError("--all visits every page, --document one: give one of them")
@@ -77,14 +78,15 @@ def _run(
     counts: Counter[str],
     *,
     everything: bool,
-    document: int | None,
+    document: str | None,
     every: float | None,
     as_json: bool,
 ) -> None:
+    document_id = None if document is None else _document_id(adder, document)
     while True:
-        pages = watching.due(everything=everything, document_id=document)
+        pages = watching.due(everything=everything, document_id=document_id)
         if document is not None and not pages:
-            raise TrackerError(f"no document {document} with a web address: tracker claims shows the documents")
+            raise _unknown(document)
         bar = sys.stderr.isatty() and len(pages) > 3
         with Progress(disable=not bar, transient=True) as progress:
             task = progress.add_task("Watching", total=len(pages))
@@ -98,6 +100,26 @@ def _run(
         if every is None:
             return
         time.sleep(60 * every)
+
+
+def _document_id(adder: Adder, named: str) -> int:
+    """The document of this id or address. Raises TrackerError."""
+    if named.isascii() and named.isdigit():
+        return int(named[:18])
+    try:
+        found = document_at(adder.engine, canonical_url(named))
+    except RefusedAddress as refused:
+        raise _unknown(named) from refused
+    if found is None:
+        raise _unknown(named)
+    return found
+
+
+def _unknown(named: str) -> TrackerError:
+    return TrackerError(
+        f"no document with a web address: {named}: name it by its address, or by its id"
+        ' ("tracker claims --json" has both: document.url, document.id)'
+    )
 
 
 def _tell(finding: Finding, as_json: bool) -> None:
@@ -116,28 +138,43 @@ def finding_lines(finding: Finding) -> list[str]:
     lines = [_figure_line(one, name, versions) for one in finding.figures]
     drifted = {one.claim.id for one in finding.figures if one.claim is not None}
     lines += [
-        f'ABSENT: approved claim {claim.id} is no longer on its page: "{flat(claim.quote)}": {name}{versions}'
+        f'NOT ON THE PAGE ANY MORE: approved claim {claim.id}, which has "{flat(claim.quote)}": {name}{versions}'
         for claim in finding.lost
         if claim.id not in drifted
     ]
-    tell: dict[str, Callable[[], str]] = {
-        "changed": lambda: (
-            f"{plural_of(finding.words, 'change')} of words{_reason(finding)}" if not finding.reason else finding.reason
-        ),
-        "gone": lambda: f"it is gone{_reason(finding)}",
-        "missing": lambda: f"it was not found this time{_reason(finding)}",
-        "failed": lambda: f"it could not be visited{_reason(finding)}",
-    }
+    told = _told(finding)
+    if finding.is_back:
+        lines.append(f"back: it is there again: {name}")
     if page.is_source and finding.outcome in ("changed", "gone"):
         backed = (
             f", attached to {plural_of(len(finding.backs), 'claim')} ({joined(map(str, finding.backs))})"
             if finding.backs
             else ""
         )
-        lines.append(f"SOURCE {finding.outcome.upper()}: {tell[finding.outcome]()}: {name}{backed}{versions}")
-    elif finding.outcome in tell and (finding.outcome != "changed" or finding.words or finding.reason):
-        lines.append(f"{finding.outcome}: {tell[finding.outcome]()}: {name}{versions}")
+        lines.append(f"SOURCE {finding.outcome.upper()}: {told}: {name}{backed}{versions}")
+    elif finding.approved:
+        claims = f"{plural_of(len(finding.approved), 'approved claim')} ({joined(map(str, finding.approved))})"
+        lines.append(f"PAGE GONE: {told}: {name}, on which {claims} {'stand' if finding.approved[1:] else 'stands'}")
+    elif told and (finding.outcome != "changed" or finding.words or finding.reason):
+        lines.append(f"{finding.outcome}: {told}: {name}{versions}")
     return lines
+
+
+def _told(finding: Finding) -> str | None:
+    """What came of the visit, in words; None where nothing did."""
+    tell = {
+        "changed": finding.reason or _changes(finding),
+        "gone": f"it is gone{_reason(finding)}",
+        "missing": f"it was not found this time{_reason(finding)}",
+        "failed": f"it could not be visited{_reason(finding)}",
+    }
+    return tell.get(finding.outcome)
+
+
+def _changes(finding: Finding) -> str:
+    if not finding.figures:
+        return f"{plural_of(finding.words, 'change')} of words"
+    return f"{plural_of(len(finding.figures), 'figure')} changed, {plural_of(finding.words, 'other change')} of words"
 
 
 def _reason(finding: Finding) -> str:
@@ -145,11 +182,16 @@ def _reason(finding: Finding) -> str:
 
 
 def _figure_line(one: Drifted, name: str, versions: str) -> str:
-    before, after = (f'"{flat(words)}"' if words else "nothing" for words in (one.change.before, one.change.after))
+    before, after = (f'"{flat(words)}"' for words in (one.change.before, one.change.after))
+    became = f"{before} became {after}"
+    if not one.change.after:
+        became = f"{before} is no longer there"
+    elif not one.change.before:
+        became = f"{after} is new"
     if one.claim is None:
-        return f"figure: {before} became {after}: {name}{versions}"
+        return f"figure: {became}: {name}{versions}"
     state = {"in_review": "reviewed ", "approved": "approved ", "rejected": "rejected "}.get(one.claim.workflow, "")
-    return f"FIGURE DRIFT: {state}claim {one.claim.id}: {before} became {after}: {name}{versions}"
+    return f"FIGURE DRIFT: {state}claim {one.claim.id}: {became}: {name}{versions}"
 
 
 def finding_as_json(finding: Finding) -> dict[str, object]:
@@ -173,6 +215,8 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "lost": [claim.id for claim in finding.lost],
         "liveness": finding.liveness,
         "backs": list(finding.backs),
+        "approved": list(finding.approved),
+        "is_back": finding.is_back,
         "sha256_before": finding.sha256_before,
         "sha256_after": finding.sha256_after,
         "next_check": finding.next_check,

@@ -29,6 +29,8 @@ class Standing:
     stale: frozenset[str] = frozenset()
 
 
+#: How sources are doing that no longer say what they were attached for, as far as anybody knows.
+LOST = frozenset({"changed", "gone"})
 _NOT_APPROVED = {
     "new": "nobody has reviewed it",
     "in_review": "its review is not finished",
@@ -87,6 +89,6 @@ def _about_sources(backing: Sequence[Backing]) -> list[str]:
         return ["nobody has confirmed that the source it links supports it"]
     if not supporting:
         return ["no linked or primary source supports it"]
-    if all(b.liveness in {"changed", "gone"} for b in supporting):
+    if all(b.liveness in LOST for b in supporting):
         return [f"its source is {supporting[0].liveness}"]
     return []
