@@ -26,7 +26,7 @@ from db.records import ClaimRecord, document_key, sha256_of
 from db.seen import looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
-from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
+from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, TooLong, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
@@ -48,6 +48,12 @@ from tracker.reading.values import Reading
 from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
 from tracker.visiting import note_visit
+
+#: Items of the press have a few thousand characters, reports some hundred thousand; this many take the reader half
+#: a minute where each sentence makes a claim. PDFs have bounds of their own.
+_MOST_CHARACTERS = 1_000_000
+#: A longer title, byline or publisher is none.
+_LONGEST_VALUE = 1_000
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
 
@@ -153,6 +159,10 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     except RecursionError as error:
         what, remedy = "nested too deeply to read", "save its text as a file and add that"
         raise NotADocument(what, capture.source, remedy) from error
+    if len(document.text) > _MOST_CHARACTERS and not document.pages:
+        what = f"more text than an item of the press has ({len(document.text):,} characters)"
+        raise TooLong(what, capture.source)
+    document = _without_endless(document)
     if lost_layout(document.won_by):
         # The site's rules gave no words: the text is that of any page, and is noted as such.
         scraper = HTML
@@ -171,6 +181,17 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     if url:
         changes["url"] = canonical_url(url)
     return replace(document, won_by=MappingProxyType(won_by), **changes), scraper  # type: ignore[arg-type]
+
+
+def _without_endless(document: Document) -> Document:
+    """The document without values that are too long to be what they are given for, which ``won_by`` says."""
+    stated = {name: getattr(document, name) or "" for name in ("title", "byline", "publisher")}
+    endless = [name for name, value in stated.items() if len(value) > _LONGEST_VALUE]
+    if not endless:
+        return document
+    won_by = {name: place for name, place in document.won_by.items() if name not in endless}
+    won_by |= {f"{name}_doubt": f"longer than {_LONGEST_VALUE:,} characters" for name in endless}
+    return replace(document, won_by=MappingProxyType(won_by), **dict.fromkeys(endless))  # type: ignore[arg-type]
 
 
 def read_input(

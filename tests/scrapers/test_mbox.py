@@ -35,7 +35,7 @@ def bodies(content: bytes, limit: int = 1_000_000) -> list[bytes | None]:
          "no blank line before it, but sender and date"),
         (HEAD + b"Subject: 1\r\n\r\nOne\r\n" + HEAD.replace(b" 2020\n", b" +0000 2020\r\n")
          + b"To: b@c.example\r\n\r\nTwo\r\n",
-         [b"Subject: 1\r\n\r\nOne\r\n", b"To: b@c.example\r\n\r\nTwo\r\n"], "the same with a zone and line ends of Windows"),
+         [b"Subject: 1\r\n\r\nOne\r\n", b"To: b@c.example\r\n\r\nTwo\r\n"], "the same, a zone, line ends of Windows"),
         (HEAD + b"Subject: 1\n\nOne\nFrom - Mon Jan 06 10:00:00 2020\nX-Status: 1\nTo: b@c.example\n\nTwo\n",
          [b"Subject: 1\n\nOne\n", b"X-Status: 1\nTo: b@c.example\n\nTwo\n"], "a mark in the sender's place"),
         (HEAD + b"Subject: 1\n\nOne\n" + HEAD + b"it went on\nand on\n",
