@@ -49,8 +49,8 @@ from tracker.recording import claim_record, document_record, page_of, snapshot_r
 from tracker.settings import Settings
 from tracker.visiting import note_visit
 
-#: Items of the press have a few thousand characters, reports up to some hundred thousand; this many take the reader half
-#: a minute where each sentence makes a claim. PDFs have bounds of their own.
+#: Items of the press have a few thousand characters, reports up to some hundred thousand; so many take the reader a
+#: minute where each sentence makes a claim. PDFs have bounds of their own.
 _MOST_CHARACTERS = 500_000
 #: A longer title, byline or publisher is none.
 _LONGEST_VALUE = 1_000
