@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 
 from scrapers.extractor import second_text
-from scrapers.jsonld import json_ld, one_line
+from scrapers.jsonld import has_endless, json_ld, one_line
 from scrapers.prose import prose_shares
 
 _WORD = re.compile(r"\w+")
@@ -49,7 +49,7 @@ def doubt_of(tree: HtmlElement, blocks: Sequence[str], source: Callable[[], str]
 def _by_statement(tree: HtmlElement, words: list[str]) -> list[str]:
     """Say where the page's own data contradict the number of words, or the words."""
     nodes = json_ld(tree)
-    reasons = []
+    reasons = ["the page's own data are too long to be read"] if has_endless(tree) else []
     if any(str(node.get("isAccessibleForFree")).lower() in ("false", "no") for node in nodes):
         stated = max((_number(node.get("wordCount")) for node in nodes), default=0)
         if len(words) < (_STATED_FOUND * stated if stated else _FEW_WORDS):

@@ -211,6 +211,13 @@ class NoBody(ScrapeError):
     usual_stage = "extract"
 
 
+class TooLong(ScrapeError):
+    """More text than an item of the press has: reading it for claims would take minutes."""
+
+    usual_remedy = "split it and add the parts"
+    usual_stage = "extract"
+
+
 class BadPdf(ScrapeError):
     """A PDF that is damaged, or that cannot be read within the bounds of time and memory."""
 

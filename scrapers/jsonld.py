@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 
 from lxml.html import HtmlElement
@@ -16,9 +16,12 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|Review|PressRelease|Inte
 _PAGE_TYPES = frozenset({"WebPage", "ItemPage", "CreativeWork", "VideoObject", "PodcastEpisode", "Recipe", "HowTo"})
 #: How many values of one page's JSON-LD are looked at; real pages have some hundreds.
 _MAX_NODES = 20_000
-_WRAPPED = re.compile(
-    r"\A\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?:(?://|/\*)\s*+)?\]\]>\s*+(?:\*/)?)\s*\Z"
-)
+#: So many characters of one page's JSON-LD are read, scripts that reach beyond are passed over.
+MOST_CHARACTERS = 2_000_000
+_WRAPPED_HEAD = re.compile(r"<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[")
+_WRAPPED_TAIL = re.compile(r"(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\Z")
+#: What closes such a wrapping is short.
+_TAIL = 100
 _LAST_COMMA = re.compile(r",(\s*[}\]])")
 #: Where a page's objects are looked for, and where objects with an ``@id`` may stand that others point to.
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -36,16 +39,18 @@ def one_line(value: object) -> str | None:
 
 
 def json_ld(tree: HtmlElement) -> list[dict[str, object]]:
-    """Return every object of the page's JSON-LD, breadth first; broken scripts are passed over.
+    """Return every object of the page's JSON-LD, breadth first; broken scripts and endless ones are passed over.
 
     Where an author or a publisher is only pointed to (``{"@id": …}``), the object it points to stands
     in its place.
     """
     nodes: list[dict[str, object]] = []
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+    left = MOST_CHARACTERS
+    for source in _sources(tree):
+        if len(source) > left:
             continue
-        waiting: deque[object] = deque([_loaded(script.text)])
+        left -= len(source)
+        waiting: deque[object] = deque([_loaded(source)])
         while waiting and len(nodes) < _MAX_NODES:
             value = waiting.popleft()
             if isinstance(value, list):
@@ -56,13 +61,30 @@ def json_ld(tree: HtmlElement) -> list[dict[str, object]]:
     return _resolved(nodes)
 
 
+def has_endless(tree: HtmlElement) -> bool:
+    """Tell whether a page holds more JSON-LD than is read."""
+    return sum(map(len, _sources(tree))) > MOST_CHARACTERS
+
+
+def _sources(tree: HtmlElement) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text
+
+
 def _loaded(source: str) -> object:
-    source = _WRAPPED.sub("", source).strip().rstrip(";")
+    source = source.strip()
+    head = _WRAPPED_HEAD.match(source)
+    source = source[head.end() :] if head else source
+    # Looked for at the end alone: in a run of blanks each would be tried as the beginning of the end.
+    source = (source[:-_TAIL] + _WRAPPED_TAIL.sub("", source[-_TAIL:])).strip().rstrip(";")
     for text in (source, None):
         try:
             # A comma behind the last value is the commonest fault of those that write it by hand.
             return json.loads(_LAST_COMMA.sub(r"\1", source) if text is None else text, strict=False)
-        except (ValueError, RecursionError):
+        except RecursionError:  # no comma is to blame
+            return None
+        except ValueError:
             continue
     return None
 

@@ -28,6 +28,7 @@ from scrapers.mail_recipients import (
     replaced,
     without_recipients,
 )
+from scrapers.mail_strays import stray_headers
 from scrapers.mail_text import mark_footers, mark_forwarded, mark_replies
 from scrapers.richtext import RichText, TextBuilder, pick
 from scrapers.unwrap import unwrapped
@@ -73,7 +74,7 @@ class _Reading:
 def read_letter(message: Message, found: Found) -> Letter:
     """Read a message; its words are empty where no part has any."""
     reading = _opened(message, found)
-    _take_apart(reading)
+    _take_apart(reading, found)
     received = _without(reading.known, [reading.sender])
     if reading.covers:
         # Whoever passes a message on had received it.
@@ -160,13 +161,17 @@ def _attached(message: Message) -> Message | None:
         return None
 
 
-def _take_apart(reading: _Reading) -> None:
+def _take_apart(reading: _Reading, found: Found) -> None:
     """Part the words above messages that are passed on from the one within, and learn who received any of them."""
     text = split_heads(reading.text)
     heads = heads_in(text)
-    stated = [value for head in heads for value in head.received]
+    strays = stray_headers(text.text)
+    stated = [*(value for head in heads for value in head.received), *strays.received]
     reading.known = reading.known.joined(recipients_of(pair for value in stated for pair in pairs_in(value)))
     spans = [span for head in heads for span in head.given]
+    if not {start for start, _ in strays.given} <= {start for start, _ in spans}:
+        found.warnings.append("headers of another message stand in the words of this one")
+        spans += strays.given
     if spans:
         text = replaced(text, spans)
         reading.is_cleared = True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.errors import MessageDefect
 from email.message import Message
+from itertools import islice
 
 from scrapers import charset
 from scrapers.html_tree import grow, parse
@@ -23,6 +24,10 @@ _LINKS = re.compile(rb"<a\s[^>]{0,2000}?href\s*=\s*[\"']?\s*https?:", re.I)
 _UNDECLARED_QP = re.compile(rb"=\r?\n|=(?:20|3D|09|E2=80|C2=A0|C3=[89AB])")
 _LEAST_SIGNS = 4
 _MOST_PARTS = 500
+#: A message of more parts is cut behind them before it is taken apart.
+_MOST_DELIMITERS = 1_000
+_BOUNDARY = re.compile(rb"\bboundary\s{0,3}=\s{0,3}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I)
+_DELIMITER = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(content-)?", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,21 @@ class _Leaf:
     has_alternative: bool
     #: The message that was attached whole, whose first part this is.
     inner: Message | None = None
+
+
+def bounded(body: bytes, most: int = _MOST_DELIMITERS) -> tuple[bytes, bool]:
+    """Cut a message behind so many parts, and say whether that was done; linear in its length."""
+    if body.count(b"\n--") <= most:
+        return body, False
+    stated = {match[1] or match[2] for match in islice(_BOUNDARY.finditer(body), most)}
+    seen = 0
+    for match in _DELIMITER.finditer(body):
+        # Some headers name another boundary than the one that is used.
+        if match[1] in stated or match[2]:
+            seen += 1
+            if seen > most:
+                return body[: match.start()], True
+    return body, False
 
 
 def _leaves(message: Message, without: Message | None = None) -> Iterator[_Leaf]:

@@ -54,6 +54,7 @@ _QUOTED_FORWARD = re.compile(r"(?:begin forwarded message: ?)?from: ?\S.{0,400}?
 _MOST_QUOTES = 5
 _LONGEST_WROTE = 260
 _FIELD_LINE = re.compile(r"^[*_]?(?:from|to|cc|bcc|date|sent|subject|reply-to)[*_]?:[*_]?\s", re.I)
+_ID_LINE = re.compile(r"(?:message-id|received|return-path|delivered-to|x-original-to|envelope-to):\s", re.I)
 _MARK_LINE = re.compile(r"^\s*(?:begin forwarded message:|-{2,}\s*forwarded message\s*-*)\s*$", re.I)
 
 
@@ -134,9 +135,7 @@ def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bo
         lines = [lines[0][bullet.end() :], *lines[1:]]
     else:
         builder.start_block(tag)
-    is_wrapped = (
-        len(lines) > 1 and not _FIELD_LINE.match(lines[0]) and all(len(line) in _HARD_WRAP for line in lines[:-1])
-    )
+    is_wrapped = len(lines) > 1 and all(len(line) in _HARD_WRAP for line in lines[:-1]) and not _has_head(lines)
     for number, line in enumerate(lines):
         joins = number and (is_wrapped or bullet or (flowed and lines[number - 1].endswith(" ")))
         if number and not joins:
@@ -154,6 +153,12 @@ def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bo
             builder.end_link()
             place = match.start() + len(url)
         builder.words(line[place:])
+
+
+def _has_head(lines: Sequence[str]) -> bool:
+    """Whether a paragraph begins with a header line, or two of them stand in it."""
+    later = sum(_FIELD_LINE.match(line) is not None or _ID_LINE.match(line) is not None for line in lines[1:])
+    return _FIELD_LINE.match(lines[0]) is not None or later > 1
 
 
 def mark_forwarded(text: RichText) -> RichText:

@@ -12,6 +12,7 @@ from scrapers.document import Capture, Document
 from scrapers.errors import EmptyInput, NoBody
 from scrapers.mail_headers import Found, byline_and_publisher, date_of, header, language_of
 from scrapers.mail_letter import Letter, read_letter
+from scrapers.mail_parts import bounded
 from scrapers.mail_sender import sender_of
 from scrapers.mail_text import forwarded_from
 from scrapers.mbox import messages
@@ -34,8 +35,11 @@ def extract_email(capture: Capture) -> Document:
     body = capture.body.lstrip(b"\r\n")
     if not body.strip():
         raise EmptyInput("the message is empty", capture.source)
-    message = email.message_from_bytes(body, policy=email.policy.compat32)
     found = Found()
+    body, is_cut = bounded(body)
+    if is_cut:
+        found.warnings.append("the message has very many parts: those behind the first thousand were not read")
+    message = email.message_from_bytes(body, policy=email.policy.compat32)
     letter = read_letter(message, found)
     text = letter.text
     if not text.text:

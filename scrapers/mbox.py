@@ -17,6 +17,15 @@ _HEADER = re.compile(rb"[!-9;-~]{1,80}:|>From ")
 _GOES_ON = re.compile(rb"[ \t]|\r?\n?\Z")
 #: What mail programs write after the sender: a day of the week or the time of day.
 _DATED = re.compile(rb"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|\b[0-2]?[0-9]:[0-5][0-9]\b")
+#: The whole of the line as programs have always written it: sender, weekday, month, day, time, year, a zone in between.
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_ZONE = rb"(?: (?:[A-Z]{1,5}|[+-][0-9]{4}))?"
+_YEAR = rb" (?:19|20)[0-9]{2}"
+_CLASSIC = re.compile(
+    rb"From \S{1,320} {1,3}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? {1,2}"
+    rb"(?:" + _MONTH + rb" {1,2}[0-9]{1,2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?" + _ZONE + _YEAR + _ZONE + rb"|"
+    rb"[0-9]{1,2} " + _MONTH + _YEAR + rb" [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?" + _ZONE + rb")[ \t]*\r?\n?\Z"
+)
 _QUOTED = re.compile(rb">+From ")
 
 
@@ -44,13 +53,14 @@ def messages(stream: BinaryIO, max_bytes: int = MAX_BYTES) -> Iterator[Piece]:
     """Yield the messages of an mbox one by one, with ``>From `` restored and the blank line between them gone.
 
     A message begins at a line ``From …`` at the start or after a blank line, if headers follow: a letter may
-    hold such a line too. At most ``max_bytes`` of a message are held.
+    hold such a line too. Some programs leave the blank line out: then the line must be whole, with sender and
+    date. At most ``max_bytes`` of a message are held.
     """
     held = bytearray()
     number = size = offset = position = 0
     after_blank = True
     for line, starts, following in _lines(stream):
-        if starts and after_blank and line.startswith(_FROM) and _begins(line, *following):
+        if starts and line.startswith(_FROM) and _begins(line, *following) and (after_blank or _CLASSIC.match(line)):
             if number:
                 yield _piece(number, offset, size, held, max_bytes)
             number, offset, size, held = number + 1, position, 0, bytearray()

@@ -48,7 +48,8 @@ def read_metadata(tree: HtmlElement, address: str | None) -> Metadata:
     """Read what a page says of itself; ``address`` is where it was found, None for a bare file.
 
     Dates are ISO 8601 and keep the time zone that the page gives. Where two places of the page contradict
-    each other, ``won_by`` says so: ``published_doubt``, ``byline_doubt``, ``language_doubt``. Reads the tree,
+    each other, ``won_by`` says so: ``published_doubt``, ``byline_doubt``, ``language_doubt``; ``title_doubt``, where
+    what it calls itself is endless. Reads the tree,
     never alters it; a page that says nothing gives empty values, never an error.
     """
     page = Page(tree, address)
@@ -67,6 +68,8 @@ def read_metadata(tree: HtmlElement, address: str | None) -> Metadata:
     # Social networks are often given another wording than readers: the page's own heading is cited.
     title = first("title", iter([("h1", headline(page, title, publisher, address or url))])) or title
     kind = first("kind", _kinds(page, title)) or "article"
+    if title is None and page.has_endless_title:
+        won["title_doubt"] = "longer than a title"
     day, told = published(page)
     names, told_by = byline(page, publisher, is_release=kind == "release")
     tag, told_in = language(page)

@@ -15,6 +15,9 @@ from scrapers.metadata_lines import Line, lines_near
 
 _PROPS = etree.XPath("//*[@itemprop]")
 _MOST_HEADS = 50
+#: A longer title or heading is none; longer values of meta tags are dumps.
+LONGEST_TITLE = 1_000
+_LONGEST_VALUE = 20_000
 _NAMING = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -34,7 +37,7 @@ class Page:
         found: dict[str, tuple[str, ...]] = {}
         for element in self.tree.iter("meta"):
             content = one_line(element.get("content"))
-            if content is None:
+            if content is None or len(content) > _LONGEST_VALUE:
                 continue
             for name in {(element.get(naming) or "").strip().lower() for naming in _NAMING} - {""}:
                 found[name] = (*found.get(name, ()), content)[:50]
@@ -55,11 +58,21 @@ class Page:
     def heads(self) -> list[tuple[HtmlElement, str]]:
         """The page's headings of the first level, with their words."""
         found = ((head, one_line(head.text_content())) for head in islice(self.tree.iter("h1"), _MOST_HEADS))
-        return [(head, words) for head, words in found if words]
+        return [(head, words) for head, words in found if words and len(words) <= LONGEST_TITLE]
 
     @cached_property
     def title(self) -> str | None:
-        """The words of ``<title>``."""
+        """The words of ``<title>``, None where they are endless."""
+        words = self._title_words
+        return words if words and len(words) <= LONGEST_TITLE else None
+
+    @property
+    def has_endless_title(self) -> bool:
+        """Whether ``<title>`` holds more than a title."""
+        return len(self._title_words or "") > LONGEST_TITLE
+
+    @cached_property
+    def _title_words(self) -> str | None:
         title = self.tree.find(".//title")
         return one_line(title.text_content()) if title is not None else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scrapers.addresses import registrable_domain
 from scrapers.jsonld import one_line
-from scrapers.metadata_page import Page
+from scrapers.metadata_page import LONGEST_TITLE, Page
 
 _SEPARATOR = re.compile(r"\s+(?:[|\u2013\u2014\u2022\u00b7\u00bb\u2039\u203a-]|::)\s+")
 _KICKER_END = re.compile(r"\s*[|:/\u2013\u2014\u2022\u00b7\u00bb\u203a-]\s*\Z")
@@ -26,7 +26,13 @@ _MOST_PARTS = 20
 
 
 def titles(page: Page, publisher: str | None, address: str | None) -> Iterator[tuple[str, str | None]]:
-    """Give what the page is called, with the place that says so, the likeliest first."""
+    """Give what the page is called, with the place that says so, the likeliest first; none that is endless."""
+    for place, name in _candidates(page, publisher, address):
+        if name is not None and len(name) <= LONGEST_TITLE:
+            yield place, name
+
+
+def _candidates(page: Page, publisher: str | None, address: str | None) -> Iterator[tuple[str, str | None]]:
     site_names = _site_names(page, publisher, address)
     shown = {plain(head) for _, head in page.heads}
     stated = [

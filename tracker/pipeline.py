@@ -27,7 +27,7 @@ from db.records import ClaimRecord, document_key, sha256_of
 from db.seen import looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
-from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, fault, one_line
+from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, TooLong, fault, one_line
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
@@ -53,6 +53,12 @@ from tracker.visiting import note_visit
 
 #: Addresses without "//" that people paste; a file may have a colon in its name, so only of known schemes.
 _OTHER_ADDRESS = re.compile(r"(?:about|blob|data|file|ftp|javascript|mailto|sms|tel|urn|vbscript|view-source):", re.I)
+#: Items of the press have a few thousand characters, reports up to some hundred thousand; so many take the reader a
+#: minute where each sentence makes a claim. PDFs have bounds of their own.
+_MOST_CHARACTERS = 500_000
+#: A longer title, byline or publisher is none.
+_LONGEST_VALUE = 1_000
+
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
 
 
@@ -159,6 +165,10 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     except RecursionError as error:
         what, remedy = "nested too deeply to read", "save its text as a file and add that"
         raise NotADocument(what, capture.source, remedy) from error
+    if len(document.text) > _MOST_CHARACTERS and not document.pages:
+        what = f"more text than an item of the press has ({len(document.text):,} characters)"
+        raise TooLong(what, capture.source)
+    document = _without_endless(document)
     if lost_layout(document.won_by):
         # The site's rules gave no words: the text is that of any page, and is noted as such.
         scraper = HTML
@@ -177,6 +187,17 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     if url:
         changes["url"] = canonical_url(url)
     return replace(document, won_by=MappingProxyType(won_by), **changes), scraper  # type: ignore[arg-type]
+
+
+def _without_endless(document: Document) -> Document:
+    """The document without values that are too long to be what they are given for, which ``won_by`` says."""
+    stated = {name: getattr(document, name) or "" for name in ("title", "byline", "publisher")}
+    endless = [name for name, value in stated.items() if len(value) > _LONGEST_VALUE]
+    if not endless:
+        return document
+    won_by = {name: place for name, place in document.won_by.items() if name not in endless}
+    won_by |= {f"{name}_doubt": f"longer than {_LONGEST_VALUE:,} characters" for name in endless}
+    return replace(document, won_by=MappingProxyType(won_by), **dict.fromkeys(endless))  # type: ignore[arg-type]
 
 
 def read_input(

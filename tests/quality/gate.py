@@ -4,8 +4,9 @@
 
 FOLDER (default: PRESS_DATA, else ``../shared``) holds the benchmarks; where one is missing, its gate is
 skipped, and says so. ``benchmark`` in the floors names one that several gates share, ``more`` its further
-arguments. A floor is lowered only by ``--lower``, which writes the value measured into the file; the change needs a line with its reason in CHANGELOG.md. Exit status 1 where a floor is broken or a
-benchmark fails, 2 where ``--lower`` names no floor.
+arguments. A floor is lowered only by ``--lower``, which writes the value measured into the file; the change
+needs a line with its reason in CHANGELOG.md. Exit status 1 where a floor is broken or a benchmark fails, 2
+where ``--lower`` names no floor.
 """
 
 from __future__ import annotations

@@ -203,3 +203,33 @@ def test_no_value_names_one() -> None:
 )
 def test_long_messages_end(piece: str) -> None:
     assert plain(piece * (100_000 // len(piece))).kind == "email"
+
+
+STRAYS = [
+    ("Message-ID: <1@c.example>\nTo: Bea Roe <bea@own.example>\nFrom: Camp <n@c.example>",
+     "Message-ID: <1@c.example>\nTo: [recipient]\nFrom: Camp <n@c.example>", "headers in any order"),
+    ("Delivered-To: bea@own.example\nReceived: from a.example for <bea@own.example>; Mon, 6 Jan 2020",
+     "Delivered-To: [recipient]\nReceived: from a.example for [recipient]; Mon, 6 Jan 2020", "what servers add"),
+    ("Subject: Fined\nTo: Bea Roe <bea@own.example>,\nTim Poe <tim@own.example>\nMessage-ID: <1@c.example>",
+     "Subject: Fined\nTo: [recipient]\n[recipient]\nMessage-ID: <1@c.example>", "a field that goes on"),
+    ("The firm was fined for it by the regulator on Monday, it said.\n"
+     "Message-ID: <0123456789.0123456789.0123456789@mail.c.example>\n"
+     "To: Bea Roe and all of her family and friends <bea@own.example>\nSubject: Fined",
+     "The firm was fined for it by the regulator on Monday, it said.\n"
+     "Message-ID: <0123456789.0123456789.0123456789@mail.c.example>\nTo: [recipient]\nSubject: Fined",
+     "lines as long as wrapped ones"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected", "reason"), STRAYS, ids=[row[-1] for row in STRAYS])
+def test_headers_of_a_letter_that_ran_into_this_one_name_nobody(words: str, expected: str, reason: str) -> None:
+    found = plain(f"A letter.\n{words}\n\nThe other letter.")
+    assert found.text == f"A letter.\n{expected}\n\nThe other letter.", reason
+    assert "headers of another message" in found.won_by["warning"]
+
+
+@pytest.mark.parametrize("words", ["Date: 9 May\nTo: 5 June", "To: write to us at news@tarnwatch.example"])
+def test_lines_that_are_no_headers_stay(words: str) -> None:
+    found = plain(f"A letter.\n{words}\n\nMore of it.")
+    assert found.text == f"A letter.\n{words}\n\nMore of it."
+    assert "warning" not in found.won_by
