@@ -190,7 +190,7 @@ def test_a_file_packed_in_one_piece_says_what_to_do() -> None:
 
 
 def test_a_head_that_does_not_end_is_broken() -> None:
-    content = gzip.compress(b"WARC/1.1\r\nWARC-Type: " + b"x" * 5_000_000) + three(packed=True).content
+    content = gzip.compress(b"WARC/1.1\r\nWARC-Type: " + b"x" * 5_000_000, mtime=0) + three(packed=True).content
     found = found_in(content)
     assert isinstance(found[0].found, BrokenRecord)
     assert len(captures(content)) == 3
@@ -200,7 +200,7 @@ def test_a_head_that_does_not_end_is_broken() -> None:
 def test_a_record_over_the_limit_is_told(coding: tuple[tuple[str, str], ...]) -> None:
     making = Making()
     body = b"<p>" + b"x" * 3_000_000
-    making.response("https://news.example/big", gzip.compress(body) if coding else body, HTML, *coding)
+    making.response("https://news.example/big", gzip.compress(body, mtime=0) if coding else body, HTML, *coding)
     making.response("https://news.example/a")
     big, small = (record.found for record in found_in(making.content))
     assert isinstance(big, TooLarge)
@@ -238,6 +238,6 @@ def test_our_own_archive_gives_back_what_went_in(tmp_path: Path) -> None:
     assert again[1].filename == "letter.eml"
 
 
-@pytest.mark.parametrize("head", [b"", b"WAR", b"\x1f\x8b\x08", gzip.compress(b"hello"), b"<html>WARC/1.1"])
+@pytest.mark.parametrize("head", [b"", b"WAR", b"\x1f\x8b\x08", gzip.compress(b"hello", mtime=0), b"<html>WARC/1.1"])
 def test_what_is_no_web_archive(head: bytes) -> None:
     assert not is_warc(head)
