@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from db import store
 from db.engine import open_database, writing
 from db.errors import DataError
 from db.records import ClaimRecord, document_key, sha256_of
-from db.seen import looked_at_since, seen_again, seen_bytes
+from db.seen import is_newest, looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, one_line
@@ -32,6 +33,7 @@ from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
 from scrapers.registry import HTML, Scraper, scraper_for
 from scrapers.site import lost_layout
+from tracker.comparing import Comparer, is_stale, keep
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
@@ -47,7 +49,7 @@ from tracker.reading.publishers import Publishers, builtin
 from tracker.reading.values import Reading
 from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
-from tracker.visiting import note_visit
+from tracker.visiting import Noting, note_visit
 
 _STAGES = {"guard": "fetch", "robots": "fetch", "fetch": "fetch", "file": "input", "archive": "archive"}
 
@@ -119,6 +121,11 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 def is_url(source: str) -> bool:
     """Whether an input is an address, not a file."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def _is_fetched(capture: Capture) -> bool:
+    """Whether this run fetched it: what a web archive holds was asked for by somebody else."""
+    return capture.status is not None and is_url(capture.source)
 
 
 def capture_of(source: str, fetcher: Fetcher, stated: Stated) -> Capture:
@@ -198,6 +205,7 @@ class Adder:
         self._publishers = load_publishers(settings.publishers)
         self._engine: Engine = open_database(db)
         self._archive = Archive(settings.archive_of(db))
+        self._comparer = Comparer(self._archive, lambda capture: document_of(capture, Stated())[0])
         self._fetcher = Fetcher(fetch_settings(settings))
         self._command = command
         self._stack = ExitStack()
@@ -213,6 +221,11 @@ class Adder:
     def archive(self) -> Archive:
         """The raw bytes."""
         return self._archive
+
+    @property
+    def comparer(self) -> Comparer:
+        """What compares the versions of a page."""
+        return self._comparer
 
     @property
     def fetcher(self) -> Fetcher:
@@ -261,7 +274,9 @@ class Adder:
         found = seen_bytes(self._engine, sha256, capture.final_url, self._read_as(scraper), tuple(capture.hints))
         if found is None:
             return None
-        if capture.status is not None and is_url(capture.source):
+        if _is_fetched(capture):
+            if not is_newest(self._engine, found.document_id, sha256):
+                return None  # the page went back to what it said before
             seen_again(self._engine, found.document_id, now())
         self.counts["seen"] = self.counts.get("seen", 0) + 1
         return Seen(capture.source, found.document_id, found.kind, found.claims)
@@ -276,18 +291,20 @@ class Adder:
     def _read_as(self, scraper: Scraper) -> str:
         return f"{scraper.name} {scraper.version}, {self._reader}"
 
-    def add_capture(self, capture: Capture, stated: Stated | None = None, *, is_visit: bool = True) -> Added | Failed:
-        """Archive, read and store what was captured already, or note its failure.
+    def add_capture(
+        self, capture: Capture, stated: Stated | None = None, *, noting: Noting | None = None
+    ) -> Added | Failed:
+        """Archive, read, compare and store what was captured already, or note its failure.
 
-        A page that was fetched counts as visited now, unless the caller notes its visits itself.
+        A page that was fetched counts as visited now; ``noting`` notes the visit instead, in the same transaction.
         """
-        return self._noted(capture.source, stated or Stated(), lambda: capture, is_visit=is_visit)
+        return self._noted(capture.source, stated or Stated(), lambda: capture, noting)
 
     def _noted(
-        self, source: str, stated: Stated, captured: Callable[[], Capture], *, is_visit: bool = True
+        self, source: str, stated: Stated, captured: Callable[[], Capture], noting: Noting | None = None
     ) -> Added | Failed:
         try:
-            added = self._add(source, captured(), stated, is_visit=is_visit)
+            added = self._add(source, captured(), stated, noting)
         except ScrapeError as error:
             return self.fail(source, error)
         except DataError as error:
@@ -295,16 +312,22 @@ class Adder:
         self._count(added)
         return added
 
-    def _add(self, source: str, capture: Capture, stated: Stated, *, is_visit: bool) -> Added:
-        # What a web archive holds was asked for by somebody else.
-        is_fetched = capture.status is not None and is_url(capture.source)
+    def _add(self, source: str, capture: Capture, stated: Stated, noting: Noting | None) -> Added:
+        is_fetched = _is_fetched(capture)
         asked = self._fetcher.request_headers if is_fetched else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
         reading = read(document, self._kinds, self._publishers, key)
+        compare = partial(
+            self._comparer.of_document, key=key, capture=capture, sha256=stored.sha256, document=document,
+            extractor=scraper.name, stands_now=is_fetched,
+        )  # fmt: skip
+        found = compare(self._engine)
         at = now()
         with writing(self._engine) as connection:
+            if found is not None and is_stale(connection, found):
+                found = compare(connection)
             result = store.store_document(
                 connection,
                 document_record(document, stored),
@@ -316,12 +339,17 @@ class Adder:
                 overlay=lay_over,
                 backing=with_attached,
                 read_as=self._read_as(scraper),
+                stands_now=is_fetched,
             )
             readings_changed(connection, result.claims_changed, at)
             note_copies(connection, result.document_id, result.text_id, at)
-            if is_fetched and is_visit:
-                note_visit(connection, result, capture, self._run, at)
-        return Added(source, document, reading, result)
+            if found is not None:
+                found = keep(connection, found, capture.fetched_at)
+            if noting is not None:
+                noting(connection, result, found)
+            elif is_fetched:
+                note_visit(connection, result, found, capture, self._run, at)
+        return Added(source, document, reading, result, found)
 
     def _records(self, document: Document, reading: Reading) -> list[ClaimRecord]:
         """The claims to store, each with its weight; other names of a subject matter only to a watch list."""
