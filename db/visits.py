@@ -197,6 +197,12 @@ def newest_version(connection: Connection, page: Watched) -> KnownVersion | None
     )
 
 
+def has_version(connection: Connection, page: Watched, sha256: str) -> bool:
+    """Whether these bytes are a version of a document that is known already."""
+    same = (_SNAPSHOTS.c.document_id == page.id) & (_SNAPSHOTS.c.sha256 == sha256)
+    return connection.execute(sa.select(_SNAPSHOTS.c.id).where(same).limit(1)).first() is not None
+
+
 def add_source_snapshot(connection: Connection, source_id: int, snapshot: SnapshotRecord) -> bool:
     """Keeps one fetched version of a source; false for one that is known, which then counts as fetched now."""
     own = {one.name: getattr(snapshot, one.name) for one in fields(SnapshotRecord) if one.name != "input"}

@@ -166,3 +166,14 @@ def test_an_archive_that_cannot_be_written_is_a_visit_that_failed(press: Press) 
     assert {one["state"] for one in claims(press.db)} == {"present"}
     assert "changed" in [one.outcome for one in press.visit(timedelta(days=9), everything=True)]
     open_database(press.db).dispose()
+
+
+def test_the_claim_of_a_sentence_that_stands_twice_is_told_of_either(press: Press) -> None:
+    sentence = "The watch fined the Oakhanger harbour £5 million, it said."
+    twice = (sentence, FIRST[2], sentence)
+    press.serves(story(*twice), path="/twice")
+    run("add", "--db", press.db, press.site.url("/twice"))
+    second = query(press.db, "SELECT claim_id FROM claim_spans WHERE quote LIKE '%£5 million%' ORDER BY start")[-1][0]
+    press.serves(story(*twice[:2], sentence.replace("£5", "£6")), path="/twice")
+    added = run("add", "--db", press.db, press.site.url("/twice"))
+    assert f'FIGURE DRIFT: claim {second}: "£5 million" became "£6 million"' in added.stderr

@@ -75,7 +75,8 @@ class Comparer:
             known = visits_db.newest_version(connection, page)
             if known is None or known.extractor in OTHER_FORMS or known.sha256 == sha256:
                 return None
-            if not stands_now and capture.fetched_at <= known.fetched_at:
+            is_old = capture.fetched_at <= known.fetched_at or visits_db.has_version(connection, page, sha256)
+            if is_old and not stands_now:
                 return None
             claims = [] if known.text_id is None else changes_db.claims_in(connection, known.text_id)
             history = visits_db.visits_of(connection, page)
