@@ -24,7 +24,8 @@ from typing import Any
 from scrapers.document import Capture
 from scrapers.errors import ScrapeError
 from tracker.outcomes import Stated
-from tracker.pipeline import document_of, load_kinds, load_publishers
+from tracker.own_words import load_kinds, load_publishers
+from tracker.pipeline import document_of
 from tracker.reading.claims import read
 
 _AT = "2026-01-01T00:00:00.000Z"

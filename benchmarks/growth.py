@@ -22,7 +22,7 @@ from functools import partial
 
 import tracker
 from scrapers.document import Block, Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.dates import read_dates
 
 #: A piece that is repeated up to the size.

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from tracker.judging.importance import importance
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 
 SEED = 20_200_702
 CLAIMS_A_DOCUMENT = 10

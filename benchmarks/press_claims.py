@@ -27,7 +27,8 @@ from typing import Any
 from scrapers.document import Capture, Document
 from scrapers.errors import ScrapeError
 from tracker.outcomes import Stated
-from tracker.pipeline import document_of, load_kinds
+from tracker.own_words import load_kinds
+from tracker.pipeline import document_of
 from tracker.reading.claims import read
 from tracker.reading.passages import plain_blocks
 

@@ -56,6 +56,14 @@ def seen_bytes(
     return SeenBytes(int(row.id), row.kind, int(claims))
 
 
+def is_newest(bind: Engine | Connection, document_id: int, sha256: str) -> bool:
+    """Whether these bytes are the version of the document that was captured last, in whichever form."""
+    captured = sa.select(_SNAPSHOTS.c.sha256).where(_SNAPSHOTS.c.document_id == document_id)
+    with reading(bind) as connection:
+        last = connection.execute(captured.order_by(_SNAPSHOTS.c.fetched_at.desc(), _SNAPSHOTS.c.id.desc()).limit(1))
+        return bool(last.scalar() == sha256)
+
+
 def seen_again(bind: Engine | Connection, document_id: int, now: str) -> None:
     """Notes that a document's page was looked at and is as it was; ``now`` is UTC ending in ``Z``."""
     later = (_DOCUMENTS.c.id == document_id) & (_DOCUMENTS.c.last_checked < now)

@@ -49,6 +49,12 @@ _DOCUMENT_OF_KEY = sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == sa.bindp
 _SAME_SNAPSHOT = sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file).where(
     _SNAPSHOTS.c.document_id == sa.bindparam("document"), _SNAPSHOTS.c.sha256 == sa.bindparam("sha256")
 )
+_NEWEST_SNAPSHOT = (
+    sa.select(_SNAPSHOTS.c.id)
+    .where(_SNAPSHOTS.c.document_id == sa.bindparam("document"))
+    .order_by(_SNAPSHOTS.c.fetched_at.desc(), _SNAPSHOTS.c.id.desc())
+    .limit(1)
+)
 _SAME_TEXT = sa.select(_TEXTS.c.id, _TEXTS.c.sha256).where(
     _TEXTS.c.snapshot_id == sa.bindparam("snapshot"),
     _TEXTS.c.extractor == sa.bindparam("extractor"),
@@ -70,6 +76,7 @@ def store_document(
     overlay: Overlay | None = None,
     backing: Backing | None = None,
     read_as: str | None = None,
+    stands_now: bool = False,
 ) -> StoreResult:
     """Stores one reading of one text whole, or nothing of it; the same thing twice changes nothing.
 
@@ -78,6 +85,8 @@ def store_document(
     of one snapshot only the last one read counts. Workflow and verdict are never touched; ``overlay``
     lays people's corrections over what was read, ``backing`` raises its sourcing by what people attached,
     and each is needed where there are any. ``read_as`` names what the reading was made with (``db.seen``).
+    ``stands_now`` says that the page was just fetched: a known version of it, which another had replaced, is
+    the newest again.
     Raises RecordError for a record that contradicts its text, ``DatabaseBusy`` for a held lock.
     """
     _check(text, claims)
@@ -85,7 +94,7 @@ def store_document(
         with writing(bind) as connection:
             outlet = _outlet(connection, document)
             document_id, new_document = _document(connection, document, outlet, now)
-            snapshot_id, new_snapshot = _snapshot(connection, document_id, snapshot)
+            snapshot_id, new_snapshot = _snapshot(connection, document_id, snapshot, stands_now=stands_now)
             if not new_document:
                 _restate(connection, document_id, snapshot_id, document, outlet)
             text_id, new_text = _text(connection, snapshot_id, text)
@@ -194,9 +203,8 @@ def _restate(
     Without this rule a page and its dump, added in turn, would rewrite the document each time.
     """
     row = connection.execute(sa.select(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id)).one()
-    newest = connection.execute(
-        sa.select(sa.func.max(_SNAPSHOTS.c.id)).where(_SNAPSHOTS.c.document_id == document_id)
-    ).scalar()
+    # Newest is what was captured last: a web archive may bring an old version late.
+    newest = connection.execute(_NEWEST_SNAPSHOT, {"document": document_id}).scalars().first()
     changes: dict[str, object] = {}
     won_by: dict[str, str] = dict(row.won_by)
     offered = {name: getattr(document, name) for name in (*_STATEMENTS, "url", "message_id")}
@@ -257,7 +265,9 @@ def _year(published: str | None) -> str | None:
     return year if len(year) == 4 and year.isdigit() else None
 
 
-def _snapshot(connection: Connection, document_id: int, snapshot: SnapshotRecord) -> tuple[int, bool]:
+def _snapshot(
+    connection: Connection, document_id: int, snapshot: SnapshotRecord, *, stands_now: bool
+) -> tuple[int, bool]:
     asked = {"document": document_id, "sha256": snapshot.sha256}
     known = connection.execute(_SAME_SNAPSHOT, asked).first()
     if known is None:
@@ -266,6 +276,11 @@ def _snapshot(connection: Connection, document_id: int, snapshot: SnapshotRecord
     if known.warc_file is None and snapshot.warc_file is not None:
         where = {"warc_file": snapshot.warc_file, "warc_offset": snapshot.warc_offset}
         connection.execute(sa.update(_SNAPSHOTS).where(_SNAPSHOTS.c.id == known.id).values(**where))
+    if stands_now:
+        newest = connection.execute(_NEWEST_SNAPSHOT, {"document": document_id}).scalars().first()
+        if newest != known.id:
+            later = (_SNAPSHOTS.c.id == known.id) & (_SNAPSHOTS.c.fetched_at < snapshot.fetched_at)
+            connection.execute(sa.update(_SNAPSHOTS).where(later).values(fetched_at=snapshot.fetched_at))
     return int(known.id), False
 
 

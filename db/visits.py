@@ -159,6 +159,15 @@ def add_visit(connection: Connection, page: Watched, visit: VisitRecord, run: in
     connection.execute(row.values(last_checked=visit.at, next_check=next_check))
 
 
+def page_of_key(bind: Engine | Connection, key: str) -> Watched | None:
+    """The page of the document that has this natural key, whether or not it has an address."""
+    names = ("id", "url", "label", "published", "first_seen")
+    query = sa.select(*(_DOCUMENTS.c[name] for name in names)).where(_DOCUMENTS.c.key == key)
+    with reading(bind) as connection:
+        row = connection.execute(query).first()
+    return None if row is None else _of_document(row)
+
+
 def newest_version(connection: Connection, page: Watched) -> KnownVersion | None:
     """The newest version of a page that was fetched or added; of a document, with the text last read of it."""
     if page.is_source:
@@ -196,6 +205,12 @@ def newest_version(connection: Connection, page: Watched) -> KnownVersion | None
     )
 
 
+def has_version(connection: Connection, page: Watched, sha256: str) -> bool:
+    """Whether these bytes are a version of a document that is known already."""
+    same = (_SNAPSHOTS.c.document_id == page.id) & (_SNAPSHOTS.c.sha256 == sha256)
+    return connection.execute(sa.select(_SNAPSHOTS.c.id).where(same).limit(1)).first() is not None
+
+
 def add_source_snapshot(connection: Connection, source_id: int, snapshot: SnapshotRecord) -> bool:
     """Keeps one fetched version of a source; false for one that is known, which then counts as fetched now."""
     own = {one.name: getattr(snapshot, one.name) for one in fields(SnapshotRecord) if one.name != "input"}
@@ -206,12 +221,6 @@ def add_source_snapshot(connection: Connection, source_id: int, snapshot: Snapsh
         return False
     connection.execute(sa.insert(_SOURCE_SNAPSHOTS).values(source_id=source_id, **own))
     return True
-
-
-def touch_snapshot(connection: Connection, document_id: int, sha256: str, fetched_at: str) -> None:
-    """Makes a version that stands on the page again its newest one."""
-    same = (_SNAPSHOTS.c.document_id == document_id) & (_SNAPSHOTS.c.sha256 == sha256)
-    connection.execute(sa.update(_SNAPSHOTS).where(same).values(fetched_at=fetched_at))
 
 
 def liveness_of(connection: Connection, source_id: int) -> str:

@@ -174,7 +174,8 @@ class Fetcher:
         return Capture(
             source=wanted.url,
             body=answer.body,
-            fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            # To the millisecond, like all other times: of two versions in one second one is the later.
+            fetched_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z",
             content_type=media_type,
             charset=charset,
             url=asked,

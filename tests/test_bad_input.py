@@ -25,6 +25,7 @@ from scrapers.archive import Archive
 from scrapers.document import Document
 from tracker import pipeline, read
 from tracker.outcomes import Failed, Stated
+from tracker.own_words import load_kinds
 from tracker.settings import Settings
 
 GOOD = article(
@@ -391,5 +392,5 @@ def within(seconds: float) -> Iterator[None]:
 def test_one_endless_line_is_read_in_time(line: str) -> None:
     text = line * (40_000 // len(line))
     with within(4.0):
-        reading = read(Document("article", text), pipeline.load_kinds())
+        reading = read(Document("article", text), load_kinds())
     assert all(text[c.start : c.end] == c.quote for c in reading.claims)

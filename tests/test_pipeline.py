@@ -18,7 +18,8 @@ from scrapers.document import Capture, Document
 from scrapers.errors import ScrapeError
 from tracker.errors import SettingsError
 from tracker.outcomes import Added, Failed, Stated
-from tracker.pipeline import Adder, document_of, is_url, load_kinds, load_publishers
+from tracker.own_words import load_kinds, load_publishers
+from tracker.pipeline import Adder, document_of, is_url
 from tracker.recording import label_of
 from tracker.settings import Settings
 

@@ -14,7 +14,8 @@ import pytest
 from scrapers.document import Document
 from scrapers.fetch import Fetcher
 from tracker.outcomes import Stated
-from tracker.pipeline import load_kinds, load_publishers, read_input
+from tracker.own_words import load_kinds, load_publishers
+from tracker.pipeline import read_input
 from tracker.reading.values import Claim, Figure, Reading
 
 PRESS = Path(os.environ.get("PRESS_DATA") or Path(__file__).parents[2] / "shared") / "press"

@@ -8,6 +8,7 @@ from db.records import StoreResult
 from scrapers.document import Document
 from scrapers.errors import one_line
 from scrapers.site import layout_doubt, lost_layout
+from tracker.comparing import Comparison
 from tracker.reading.values import Reading
 
 
@@ -40,12 +41,13 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An input that went in: its document, reading and what the store did."""
+    """An input that went in: its document, reading, what the store did, and what it changes of the version before."""
 
     input: str
     document: Document
     reading: Reading
     result: StoreResult
+    comparison: Comparison | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:

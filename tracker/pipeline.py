@@ -6,14 +6,13 @@ stands alone: one that fails is noted and costs the others nothing.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
@@ -24,7 +23,7 @@ from db import store
 from db.engine import open_database, writing
 from db.errors import DataError
 from db.records import ClaimRecord, document_key, sha256_of
-from db.seen import looked_at_since, seen_again, seen_bytes
+from db.seen import is_newest, looked_at_since, seen_again, seen_bytes
 from scrapers.archive import Archive
 from scrapers.document import Capture, Document
 from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, TooLong, fault, one_line
@@ -34,22 +33,23 @@ from scrapers.guard import canonical_url
 from scrapers.registry import HTML, Scraper, scraper_for
 from scrapers.site import lost_layout
 from scrapers.surrogates import whole, whole_document
+from tracker.comparing import Comparer, is_stale, keep
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
-from tracker.errors import SettingsError
 from tracker.judging.importance import importance, is_watched
 from tracker.outcomes import Added, Failed, Seen, Stated
+from tracker.own_words import digest_of, load_kinds, load_publishers
 from tracker.reading.claims import READER_VERSION, read
-from tracker.reading.kinds import Kind, KindError, parse_kind
+from tracker.reading.kinds import Kind
 from tracker.reading.parties import Party, names_of, read_parties
 from tracker.reading.passages import is_interview
-from tracker.reading.publishers import Publishers, builtin
+from tracker.reading.publishers import Publishers
 from tracker.reading.values import Reading
 from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
-from tracker.visiting import note_visit
+from tracker.visiting import Noting, note_visit
 
 #: Addresses without "//" that people paste; a file may have a colon in its name, so only of known schemes.
 _OTHER_ADDRESS = re.compile(r"(?:about|blob|data|file|ftp|javascript|mailto|sms|tel|urn|vbscript|view-source):", re.I)
@@ -72,50 +72,6 @@ def stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def _own_settings(settings: Settings) -> str:
-    """What a user's own kinds, publishers and watch list are known by: the claims read depend on them."""
-    own = [] if settings.kinds is None else sorted(settings.kinds.glob("*.toml"))
-    files_ = [*own, *([settings.publishers] if settings.publishers else [])]
-    if not files_ and not settings.watch:
-        return ""
-    digest = hashlib.sha256("\n".join(settings.watch).encode())
-    for path in files_:
-        with suppress(OSError):  # which is told of where it is loaded
-            digest.update(b"\0" + path.name.encode() + b"\0" + path.read_bytes())
-    return f", settings {digest.hexdigest()[:12]}"
-
-
-def load_kinds(folder: Path | None = None) -> tuple[Kind, ...]:
-    """The kinds that ship with the package, and those of a user's folder, which replace by name.
-
-    Raises SettingsError for a file that cannot be used.
-    """
-    if folder is not None and not folder.is_dir():
-        raise SettingsError(f"no such folder: {folder}: name the folder of your kinds (kinds, or TRACKER_KINDS)")
-    kinds: dict[str, Kind] = {}
-    shipped = sorted(files("tracker.reading").joinpath("kinds").iterdir(), key=lambda f: f.name)
-    own = sorted(folder.glob("*.toml")) if folder else []
-    for file in [*shipped, *own]:
-        if file.name.endswith(".toml"):
-            try:
-                kind = parse_kind(file.read_text(encoding="utf-8"), file.name)
-            except (KindError, UnicodeDecodeError) as error:
-                raise SettingsError(str(error)) from error
-            kinds[kind.name] = kind
-    return tuple(kinds.values())
-
-
-def load_publishers(path: Path | None = None) -> Publishers:
-    """The publishers that ship with the package, after those of a user's own file."""
-    if path is None:
-        return builtin()
-    try:
-        own = Publishers.parse(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"cannot be used ({error}): {path}: see CONTRIBUTING.md") from error
-    return Publishers(own.entries + builtin().entries)
-
-
 def fetch_settings(settings: Settings) -> FetchSettings:
     """How to call on others, as the settings say; what they leave open stays as ``FetchSettings`` has it."""
     stated: dict[str, Any] = {"contact": settings.contact}
@@ -129,6 +85,11 @@ def fetch_settings(settings: Settings) -> FetchSettings:
 def is_url(source: str) -> bool:
     """Whether an input is an address, not a file."""
     return source.lower().startswith(("http://", "https://"))
+
+
+def _is_fetched(capture: Capture) -> bool:
+    """Whether this run fetched it: what a web archive holds was asked for by somebody else."""
+    return capture.status is not None and is_url(capture.source)
 
 
 def capture_of(source: str, fetcher: Fetcher, stated: Stated) -> Capture:
@@ -219,12 +180,13 @@ class Adder:
 
     def __init__(self, db: Path, settings: Settings, command: str = "add") -> None:
         self._settings = settings
-        self._reader = f"reader {READER_VERSION}{_own_settings(settings)}"
+        self._reader = f"reader {READER_VERSION}{digest_of(settings)}"
         self._kinds = load_kinds(settings.kinds)
         self._weights = {kind.name: kind.weight for kind in self._kinds}
         self._publishers = load_publishers(settings.publishers)
         self._engine: Engine = open_database(db)
         self._archive = Archive(settings.archive_of(db))
+        self._comparer = Comparer(self._archive, lambda capture: document_of(capture, Stated())[0])
         self._fetcher = Fetcher(fetch_settings(settings))
         self._command = command
         self._stack = ExitStack()
@@ -240,6 +202,11 @@ class Adder:
     def archive(self) -> Archive:
         """The raw bytes."""
         return self._archive
+
+    @property
+    def comparer(self) -> Comparer:
+        """What compares the versions of a page."""
+        return self._comparer
 
     @property
     def fetcher(self) -> Fetcher:
@@ -288,7 +255,9 @@ class Adder:
         found = seen_bytes(self._engine, sha256, capture.final_url, self._read_as(scraper), tuple(capture.hints))
         if found is None:
             return None
-        if capture.status is not None and is_url(capture.source):
+        if _is_fetched(capture):
+            if not is_newest(self._engine, found.document_id, sha256):
+                return None  # the page went back to what it said before
             seen_again(self._engine, found.document_id, now())
         self.counts["seen"] = self.counts.get("seen", 0) + 1
         return Seen(capture.source, found.document_id, found.kind, found.claims)
@@ -303,18 +272,20 @@ class Adder:
     def _read_as(self, scraper: Scraper) -> str:
         return f"{scraper.name} {scraper.version}, {self._reader}"
 
-    def add_capture(self, capture: Capture, stated: Stated | None = None, *, is_visit: bool = True) -> Added | Failed:
-        """Archive, read and store what was captured already, or note its failure.
+    def add_capture(
+        self, capture: Capture, stated: Stated | None = None, *, noting: Noting | None = None
+    ) -> Added | Failed:
+        """Archive, read, compare and store what was captured already, or note its failure.
 
-        A page that was fetched counts as visited now, unless the caller notes its visits itself.
+        A page that was fetched counts as visited now; ``noting`` notes the visit instead, in the same transaction.
         """
-        return self._noted(capture.source, stated or Stated(), lambda: capture, is_visit=is_visit)
+        return self._noted(capture.source, stated or Stated(), lambda: capture, noting)
 
     def _noted(
-        self, source: str, stated: Stated, captured: Callable[[], Capture], *, is_visit: bool = True
+        self, source: str, stated: Stated, captured: Callable[[], Capture], noting: Noting | None = None
     ) -> Added | Failed:
         try:
-            added = self._add(source, captured(), stated, is_visit=is_visit)
+            added = self._add(source, captured(), stated, noting)
         except ScrapeError as error:
             return self.fail(source, error)
         except DataError as error:
@@ -324,16 +295,22 @@ class Adder:
         self._count(added)
         return added
 
-    def _add(self, source: str, capture: Capture, stated: Stated, *, is_visit: bool) -> Added:
-        # What a web archive holds was asked for by somebody else.
-        is_fetched = capture.status is not None and is_url(capture.source)
+    def _add(self, source: str, capture: Capture, stated: Stated, noting: Noting | None) -> Added:
+        is_fetched = _is_fetched(capture)
         asked = self._fetcher.request_headers if is_fetched else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
         key = document_key(document.url, document.message_id, stored.sha256)
         reading = read(document, self._kinds, self._publishers, key)
+        compare = partial(
+            self._comparer.of_document, key=key, capture=capture, sha256=stored.sha256, document=document,
+            extractor=scraper.name, stands_now=is_fetched,
+        )  # fmt: skip
+        found = compare(self._engine)
         at = now()
         with writing(self._engine) as connection:
+            if found is not None and is_stale(connection, found):
+                found = compare(connection)
             result = store.store_document(
                 connection,
                 document_record(document, stored),
@@ -345,12 +322,17 @@ class Adder:
                 overlay=lay_over,
                 backing=with_attached,
                 read_as=self._read_as(scraper),
+                stands_now=is_fetched,
             )
             readings_changed(connection, result.claims_changed, at)
             note_copies(connection, result.document_id, result.text_id, at)
-            if is_fetched and is_visit:
-                note_visit(connection, result, capture, self._run, at)
-        return Added(source, document, reading, result)
+            if found is not None:
+                found = keep(connection, found, capture.fetched_at)
+            if noting is not None:
+                noting(connection, result, found)
+            elif is_fetched:
+                note_visit(connection, result, found, capture, self._run, at)
+        return Added(source, document, reading, result, found)
 
     def _records(self, document: Document, reading: Reading) -> list[ClaimRecord]:
         """The claims to store, each with its weight; other names of a subject matter only to a watch list."""

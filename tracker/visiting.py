@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection
 
 from db import visits
 from db.records import StoreResult, sha256_of
 from scrapers.document import Capture
+from tracker.comparing import Comparison
 from tracker.judging.schedule import next_check
 
+#: Notes a visit in the transaction that keeps what was found at it.
+Noting = Callable[[Connection, StoreResult, Comparison | None], None]
 
-def note_visit(connection: Connection, result: StoreResult, capture: Capture, run: int, at: str) -> None:
+
+def outcome_of(result: StoreResult, found: Comparison | None) -> str:
+    """What came of a look at a page that was kept."""
+    if found is not None:
+        return found.outcome
+    return "new" if result.new_document or result.new_snapshot else "unchanged"
+
+
+def note_visit(
+    connection: Connection, result: StoreResult, found: Comparison | None, capture: Capture, run: int, at: str
+) -> None:
     """Notes the visit, with what the server said to ask by next time, and when that is; part of the transaction."""
     pages = [page for page in visits.watched(connection, document_id=result.document_id) if not page.is_source]
     for page in pages:
         said = {name.lower(): value for name, value in capture.headers}
-        outcome = "new" if result.new_document else "changed" if result.new_snapshot else "unchanged"
+        outcome = outcome_of(result, found)
         visit = visits.VisitRecord(
             at,
             page.url,

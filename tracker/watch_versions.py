@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from db.changes import ChangeRecord, ClaimPlace
 from db.visits import KnownVersion
@@ -12,8 +12,6 @@ from scrapers.document import Capture, Document
 from scrapers.errors import ArchiveError, ScrapeError
 from scrapers.html_tree import parse
 from tracker.judging.drift import BORING, FIGURE, Change, Drift, Version, drift, shortened
-from tracker.outcomes import Stated
-from tracker.pipeline import document_of
 from tracker.reading.passages import read_passages
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
@@ -45,7 +43,9 @@ def version_of(document: Document, capture: Capture) -> Version:
     return Version(document.text, spans, around(capture))
 
 
-def known_version(known: KnownVersion, archive: Archive, like: Capture) -> Version | None:
+def known_version(
+    known: KnownVersion, archive: Archive, like: Capture, read_again: Callable[[Capture], Document]
+) -> Version | None:
     """The version that is kept, read again by the code that read the new one; None where nothing can be read.
 
     Other code finds other words in the same page, which is no change of the page. Where the bytes are not to be
@@ -63,7 +63,7 @@ def known_version(known: KnownVersion, archive: Archive, like: Capture) -> Versi
             final_url=known.final_url or like.final_url,
             status=like.status,
         )
-        return version_of(document_of(capture, Stated())[0], capture)
+        return version_of(read_again(capture), capture)
     except (ArchiveError, ScrapeError):
         if known.text is None:
             return None

@@ -8,7 +8,7 @@ week. Everything that is known of a page stays, whatever becomes of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -17,31 +17,21 @@ from db import visits as visits_db
 from db.changes import ClaimPlace
 from db.engine import reading, writing
 from db.errors import DatabaseFileError
-from db.records import SnapshotRecord, sha256_of
+from db.records import SnapshotRecord, StoreResult, sha256_of
 from db.visits import KnownVersion, VisitRecord, Watched
 from scrapers.document import Capture, Document
-from scrapers.errors import HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError, fault
+from scrapers.errors import ArchiveError, HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError, fault
 from scrapers.fetch import Wanted
 from scrapers.guard import canonical_url
 from tracker import pipeline
-from tracker.judging.drift import FIGURE, WORDS, Change, Drift
+from tracker.comparing import Comparison, Drifted
 from tracker.judging.schedule import is_gone, next_check
 from tracker.outcomes import Failed, Stated
 from tracker.pipeline import Adder, document_of
-from tracker.watch_versions import compared, known_version, records_of, version_of
+from tracker.visiting import outcome_of
 
 _GONE, _NOT_FOUND = 410, 404
-#: Pages of these extractors are other forms of a document than the page that is fetched.
-_OTHER_FORMS = frozenset({"text-dump", "email"})
 _FOUND = frozenset({"new", "unchanged", "boring", "changed"})
-
-
-@dataclass(frozen=True, slots=True)
-class Drifted:
-    """A figure that changed, and the claim whose words it stood in, if any did."""
-
-    change: Change
-    claim: ClaimPlace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +77,10 @@ class _Look:
     known: KnownVersion | None
     visit: VisitRecord
     finding: Finding
-    records: list[changes_db.ChangeRecord] = field(default_factory=list)
+    records: Sequence[changes_db.ChangeRecord] = ()
     snapshot: SnapshotRecord | None = None
     retry_after: float | None = None
+    kept: Finding | None = None
 
     def ends(self, outcome: str, **more: object) -> None:
         """Notes what came of the visit."""
@@ -97,6 +88,14 @@ class _Look:
         reason = more.get("reason")
         self.visit = replace(self.visit, outcome=outcome, reason=reason, **for_visit)  # type: ignore[arg-type]
         self.finding = replace(self.finding, outcome=outcome, **more)  # type: ignore[arg-type]
+
+    def ends_with(self, found: Comparison, said: Mapping[str, object]) -> None:
+        """Notes what a new version of the page changes."""
+        versions = {"sha256_before": found.sha256_before, "sha256_after": found.sha256_after}
+        self.ends(
+            found.outcome, reason=found.reason, figures=found.figures, words=found.words, lost=found.lost, **versions,
+            **said,
+        )  # fmt: skip
 
 
 class Watch:
@@ -147,7 +146,14 @@ class Watch:
     def _visited(self, look: _Look, answer: Capture | ScrapeError) -> Finding:
         look.at = self._clock()
         look.visit = replace(look.visit, at=look.at)
-        got = self._unmodified(look, answer) if isinstance(answer, NotModified) else answer
+        try:
+            got = self._unmodified(look, answer) if isinstance(answer, NotModified) else answer
+            self._judged(look, got)
+        except ArchiveError as broken:
+            look.ends("failed", reason=f"{broken.what}; {broken.remedy}")
+        return self._kept(look)
+
+    def _judged(self, look: _Look, got: Capture | ScrapeError | None) -> None:
         if isinstance(got, HttpStatus):
             look.retry_after = got.retry_after
             look.ends(_outcome(got.status, look.at, look.history), status=got.status, reason=got.what)
@@ -162,7 +168,6 @@ class Watch:
         elif got is not None:
             look.retry_after = getattr(got, "retry_after", None)
             look.ends("failed", reason=got.what)
-        return self._kept(look)
 
     def _unmodified(self, look: _Look, same: NotModified) -> Capture | ScrapeError | None:
         """Keeps the answer that nothing changed; without the bytes it speaks of, the page is fetched whole."""
@@ -195,83 +200,63 @@ class Watch:
         if look.known is not None and look.known.sha256 == sha256:
             look.ends("unchanged", **said)
         elif look.page.is_source:
-            self._compare(look, capture, sha256, said, _readable(capture))
+            self._seen_source(look, capture, sha256, said)
         else:
-            self._seen_document(look, capture, sha256, said)
+            self._seen_document(look, capture, said)
 
-    def _seen_document(self, look: _Look, capture: Capture, sha256: str, said: Mapping[str, object]) -> None:
+    def _seen_source(self, look: _Look, capture: Capture, sha256: str, said: Mapping[str, object]) -> None:
+        if look.known is None:
+            look.ends("new", **said)
+            return
+        since = look.history[-1].at if look.history else ""
+        found = self._adder.comparer.against(look.page, look.known, capture, sha256, _readable(capture), since=since)
+        look.records = found.records
+        look.ends_with(found, said)
+
+    def _seen_document(self, look: _Look, capture: Capture, said: Mapping[str, object]) -> None:
         stated = Stated(url=look.page.url) if _same_address(capture, look.page.url) else Stated()
         document = _readable(capture)
-        if document is None:
-            failed = self._adder.add_capture(capture, stated, is_visit=False)
-            why = failed.reason if isinstance(failed, Failed) else "it cannot be read"
-            look.ends("failed", reason=why, **said)
-            return
-        if document.url == look.page.url:
+        if document is not None and document.url == look.page.url:
             stated = Stated()
-        elif not stated.url:
+        elif document is not None and not stated.url:
             # An answer from another address, which calls itself another page: the one asked for is not there.
             look.ends(
                 _outcome(_NOT_FOUND, look.at, look.history), reason=f"it leads to another page, {document.url}", **said
             )
             return
-        claims: Sequence[ClaimPlace] = ()
-        if look.known is not None and look.known.text_id is not None:
-            with reading(self._adder.engine) as connection:
-                claims = changes_db.claims_in(connection, look.known.text_id)
-        self._compare(look, capture, sha256, said, document, claims)
-        # What changed is kept before the version is: a visit cut short here is made again, and finds it again.
-        with writing(self._adder.engine) as connection:
-            changes_db.add_changes(connection, look.page, look.at, look.records)
-            visits_db.touch_snapshot(connection, look.page.id, sha256, capture.fetched_at)
-        added = self._adder.add_capture(capture, stated, is_visit=False)
-        if isinstance(added, Failed):
-            look.ends("failed", reason=added.reason)
-            return
-        with reading(self._adder.engine) as connection:
-            states = changes_db.states_of(connection, [claim.id for claim in claims])
-        gone = (one for one in claims if one.workflow == "approved" and one.state == "present")
-        lost = tuple(one for one in gone if states.get(one.id) == "absent")
-        look.finding = replace(look.finding, lost=lost)
 
-    def _compare(
-        self,
-        look: _Look,
-        capture: Capture,
-        sha256: str,
-        said: Mapping[str, object],
-        document: Document | None,
-        claims: Sequence[ClaimPlace] = (),
-    ) -> None:
-        known = look.known
-        if known is None or (known.extractor in _OTHER_FORMS and document is not None):
-            look.ends("new", **said)
-            return
-        before = known_version(known, self._adder.archive, capture)
-        found = compared(before, version_of(document, capture) if document else None)
-        versions = {"sha256_before": known.sha256, "sha256_after": sha256}
-        if found is None:
-            look.ends("changed", reason="its bytes changed, and its words cannot be read", **versions, **said)
-            return
-        since = look.history[-1].at if look.history else ""
-        kept = records_of(found, before, known, sha256, claims, since)
-        look.records = [record for _, record, _ in kept]
-        figures = tuple(Drifted(change, claim) for change, _, claim in kept if change.kind == FIGURE)
-        look.ends(_of_drift(found), figures=figures, words=len(found.of(WORDS)), **versions, **said)
+        def note(connection: Connection, result: StoreResult, found: Comparison | None) -> None:
+            # Version, changes and visit are kept together or not at all.
+            if found is None:
+                look.ends(outcome_of(result, None), **said)
+            else:
+                look.ends_with(found, said)
+            look.kept = self._keep(connection, look)
+
+        added = self._adder.add_capture(capture, stated, noting=note)
+        if isinstance(added, Failed):
+            look.kept, look.finding = None, Finding(look.page, "failed")
+            look.ends("failed", reason=added.reason, **said)
 
     def _kept(self, look: _Look) -> Finding:
+        """The finding of a visit that is noted, in the transaction of what it found or else now."""
+        if look.kept is not None:
+            return look.kept
+        with writing(self._adder.engine) as connection:
+            return self._keep(connection, look)
+
+    def _keep(self, connection: Connection, look: _Look) -> Finding:
         """Notes the visit, and for a source how it is doing; gives the finding."""
         page = look.page
         outcomes = [*(one.outcome for one in look.history), look.visit.outcome]
         due = next_check(look.at, page.since, outcomes, look.retry_after)
         finding = replace(look.finding, next_check=due, is_back=_is_back(look))
-        with writing(self._adder.engine) as connection:
-            visits_db.add_visit(connection, page, look.visit, self._adder.run, due)
-            if page.is_source:
-                finding = self._keep_source(connection, look, finding)
-            elif look.visit.outcome == "gone":
-                visits_db.set_liveness(connection, "gone", visits_db.sources_at(connection, page.url))
-                finding = replace(finding, approved=tuple(changes_db.approved_claims_of(connection, page.id)))
+        visits_db.add_visit(connection, page, look.visit, self._adder.run, due)
+        if page.is_source:
+            return self._keep_source(connection, look, finding)
+        if look.visit.outcome == "gone":
+            visits_db.set_liveness(connection, "gone", visits_db.sources_at(connection, page.url))
+            finding = replace(finding, approved=tuple(changes_db.approved_claims_of(connection, page.id)))
         return finding
 
     def _keep_source(self, connection: Connection, look: _Look, finding: Finding) -> Finding:
@@ -328,10 +313,6 @@ def _is_back(look: _Look) -> bool:
     """Whether a page was found that was gone when it was last told how it is."""
     told = (visit.outcome for visit in reversed(look.history) if visit.outcome != "failed")
     return look.visit.outcome in _FOUND and next(told, None) == "gone"
-
-
-def _of_drift(found: Drift) -> str:
-    return "boring" if found.is_boring else "changed"
 
 
 def _liveness(was: str, outcome: str, history: Sequence[VisitRecord]) -> str:

@@ -33,7 +33,7 @@ def test_capture_says_what_was_asked_and_what_came(site: Site, fetcher: Build) -
     assert (capture.body, capture.raw, capture.status) == (HTML, None, 200)
     assert (capture.content_type, capture.charset) == ("text/html", "utf-8")
     assert [value for name, value in capture.headers if name == "Set-Cookie"] == ["a=1", "b=2"]
-    assert time.strptime(capture.fetched_at, "%Y-%m-%dT%H:%M:%SZ")
+    assert time.strptime(capture.fetched_at, "%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def test_requests_say_who_asks_and_carry_what_the_archive_keeps(site: Site, fetcher: Build) -> None:

@@ -14,7 +14,7 @@ from scrapers.html_tree import grow, parse
 from scrapers.mail_text import is_hidden
 from scrapers.mailbox import extract_email
 from scrapers.richtext import TextBuilder
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.claims import read as read_claims
 
 SHARED = Path(os.environ.get("PRESS_DATA", Path(__file__).parents[2].parent / "shared"))

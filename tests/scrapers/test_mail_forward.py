@@ -8,7 +8,7 @@ import pytest
 
 from scrapers.document import Capture, Document
 from scrapers.mailbox import extract_email
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.claims import read
 from tracker.reading.values import Claim
 

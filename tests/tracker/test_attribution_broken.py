@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import tracker
 from scrapers.document import Block, Document, Link
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.passages import plain_blocks
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import Reading

@@ -6,7 +6,7 @@ import pytest
 
 from scrapers.document import Block, Document
 from tracker import read
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.values import Claim
 
 OUTLET = "The Derravane Champion"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from scrapers.document import Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.claims import read
 from tracker.reading.values import Figure
 

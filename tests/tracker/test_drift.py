@@ -119,6 +119,69 @@ def test_a_counter_between_the_paragraphs_is_no_figure(old: str, new: str) -> No
     assert drift(text.format(old), text.format(new)).changes == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Votes: 23,456", "Votes: 33,456"),
+        ("Ratings: 52%", "Ratings: 48%"),
+        ("Published 300 photos", "Published 500 photos"),
+        ("Shared: 5%", "Shared: 6%"),
+        ("Min 5", "Min 9"),
+    ],
+    ids=["a count of votes", "a share", "what was published", "a share of what is counted", "a least"],
+)
+def test_a_line_that_counts_votes_or_shares_is_the_works_own(old: str, new: str) -> None:
+    text = "The mill lost 12 men.\n{}\nIt paid £3m for that."
+    assert len(drift(text.format(old), text.format(new)).of(FIGURE)) == 1
+
+
+TWICE = "The mill paid £5 million, it said."
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ((TWICE, "Nobody said more.", TWICE), (TWICE, "Nobody said more.", TWICE.replace("5", "6"))),
+        ((TWICE, "Nobody said more.", TWICE), (TWICE.replace("5", "6"), "Nobody said more.", TWICE)),
+    ],
+    ids=["the second", "the first"],
+)
+def test_of_two_equal_sentences_one_changed(before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    (change,) = drift("\n".join(before), "\n".join(after)).of(FIGURE)
+    assert (change.before, change.after) == ("£5 million", "£6 million")
+    (back,) = drift("\n".join(after), "\n".join(before)).of(FIGURE)
+    assert (back.before, back.after) == ("£6 million", "£5 million")
+
+
+def test_of_two_equal_sentences_one_went_and_the_other_says_it_still() -> None:
+    text = [TWICE, "Nobody said more.", TWICE]
+    assert drift("\n".join(text), "\n".join(text[:2])).changes == ()
+    (change,) = drift("\n".join(text), "\n".join([*text[:2], "Nine boats sank in 2019."])).of(FIGURE)
+    assert change.before == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_boring"),
+    [
+        ("1,200", "1200", True),
+        ("1,200", "1 200", True),
+        ("1,200", "1\u00a0200", True),
+        ("1,200", "1\u202f200", True),
+        ("£1,200,300.50", "£1200300.50", True),
+        ("1,200", "1.200", False),
+        ("1,200", "12,00", False),
+        ("1,200", "1,2000", False),
+        ("0,200", "0200", False),
+        ("1,200", "1201", False),
+    ],
+)
+def test_another_mark_between_thousands_is_the_same_number(before: str, after: str, is_boring: bool) -> None:
+    sentence = "The firm paid {} people last year, the report said."
+    for one, two in ((before, after), (after, before)):
+        found = drift(sentence.format(one), sentence.format(two))
+        assert (found.is_boring, not found.of(FIGURE)) == (is_boring, is_boring)
+
+
 def test_a_sentence_about_comments_is_the_works_own() -> None:
     assert drift("The plan drew 12 comments from residents.", "The plan drew 15 comments from residents.").of(FIGURE)
 

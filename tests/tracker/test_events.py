@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scrapers.document import Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.claims import read
 from tracker.reading.predicates import has_predicate, predicate_of
 

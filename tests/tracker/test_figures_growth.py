@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.growth import PIECES, prose, texts
 from scrapers.document import Block, Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading import (
     claims,
     clauses,

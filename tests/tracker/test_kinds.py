@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scrapers.document import Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.claims import read
 from tracker.reading.kinds import Example, Kind, KindError, parse_kind
 

@@ -8,7 +8,7 @@ import pytest
 
 import tracker
 from scrapers.document import Document
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.figures import read_figures
 
 #: The whole text, its value, and the reason: each is a number and nothing else.

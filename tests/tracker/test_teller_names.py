@@ -6,7 +6,7 @@ import pytest
 
 from scrapers.document import Document
 from tracker import read
-from tracker.pipeline import load_kinds
+from tracker.own_words import load_kinds
 from tracker.reading.values import Claim
 from tracker.reading.wires import agency_of
 

@@ -26,7 +26,9 @@ from tracker.cli.common import (
     settings,
     stated_url,
 )
+from tracker.cli.drift_lines import comparison_lines, figures_as_json
 from tracker.cli.progress import Meter
+from tracker.comparing import Comparison
 from tracker.inputs import Passed
 from tracker.outcomes import Added, Failed, Seen, Stated
 from tracker.pipeline import Adder
@@ -95,7 +97,8 @@ def add(
 
     Each source's bytes are archived before it is read. What you state with --url, --published,
     --publisher and --kind wins over what the page says. The same source twice adds nothing, and what
-    was read before is not read again.
+    was read before is not read again. A page that changed is compared with the version before: figures of
+    claims that drifted, and approved claims that went, are told on standard error.
 
     \b
     Exit status: 0 all are in, 1 at least one failed (the others are in),
@@ -134,8 +137,10 @@ def _tell(outcome: Outcome, as_json: bool) -> None:
     elif isinstance(outcome, Added):
         for warning in outcome.warnings:
             say(f"Warning: {warning}", err=True)
+        for line in comparison_lines(outcome.comparison):
+            say(line, err=True)
         own = (outcome.input, outcome.result.document_id, outcome.document.kind, outcome.result)
-        _tell_added(*own, 0, as_json, outcome.warnings)
+        _tell_added(*own, 0, as_json, outcome.warnings, outcome.comparison)
 
 
 def _tell_added(
@@ -146,6 +151,7 @@ def _tell_added(
     claims: int,
     as_json: bool,
     warnings: Sequence[str] = (),
+    found: Comparison | None = None,
 ) -> None:
     """``result`` is None for what was seen before, with its ``claims``."""
     made = (result.claims_new, result.claims_seen, result.claims_withdrawn) if result else (0, claims, 0)
@@ -155,6 +161,8 @@ def _tell_added(
             "input": input, "document_id": document_id, "kind": kind,
             "new_document": is_new, "new_snapshot": is_version, "claims_new": made[0],
             "claims_seen": made[1], "claims_withdrawn": made[2], "warnings": list(warnings),
+            "changes": figures_as_json(found.figures) if found else [],
+            "lost": [claim.id for claim in found.lost] if found else [],
         })  # fmt: skip
         return
     state = "new" if is_new else "a new version" if is_version else "known"

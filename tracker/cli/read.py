@@ -30,7 +30,8 @@ from tracker.cli.common import (
 )
 from tracker.judging.poll_disclosure import poll_disclosure
 from tracker.outcomes import Stated, warnings_of
-from tracker.pipeline import fetch_settings, load_kinds, load_publishers, read_input
+from tracker.own_words import load_kinds, load_publishers
+from tracker.pipeline import fetch_settings, read_input
 from tracker.reading.values import Claim, Reading
 
 

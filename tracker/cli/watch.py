@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -17,7 +16,6 @@ from scrapers.guard import canonical_url
 from tracker.cli.common import (
     database,
     db_option,
-    flat,
     joined,
     json_option,
     one_line_errors,
@@ -26,9 +24,10 @@ from tracker.cli.common import (
     say,
     settings,
 )
+from tracker.cli.drift_lines import absent_lines, figure_line, figures_as_json
 from tracker.errors import TrackerError
 from tracker.pipeline import Adder
-from tracker.watching import Drifted, Finding, Watch
+from tracker.watching import Finding, Watch
 
 _OUTCOMES = ("new", "unchanged", "boring", "changed", "missing", "gone", "failed")
 
@@ -135,13 +134,8 @@ def finding_lines(finding: Finding) -> list[str]:
     page = finding.page
     name = f"{'source' if page.is_source else 'document'} {page.id}, {one_line(page.url)}"
     versions = f" [{finding.sha256_before} -> {finding.sha256_after}]" if finding.sha256_before else ""
-    lines = [_figure_line(one, name, versions) for one in finding.figures]
-    drifted = {one.claim.id for one in finding.figures if one.claim is not None}
-    lines += [
-        f'NOT ON THE PAGE ANY MORE: approved claim {claim.id}, which has "{flat(claim.quote)}": {name}{versions}'
-        for claim in finding.lost
-        if claim.id not in drifted
-    ]
+    lines = [figure_line(one, name, versions) for one in finding.figures]
+    lines += absent_lines(finding.lost, finding.figures, name, versions)
     told = _told(finding)
     if finding.is_back:
         lines.append(f"back: it is there again: {name}")
@@ -181,19 +175,6 @@ def _reason(finding: Finding) -> str:
     return f" ({finding.reason})" if finding.reason else ""
 
 
-def _figure_line(one: Drifted, name: str, versions: str) -> str:
-    before, after = (f'"{flat(words)}"' for words in (one.change.before, one.change.after))
-    became = f"{before} became {after}"
-    if not one.change.after:
-        became = f"{before} is no longer there"
-    elif not one.change.before:
-        became = f"{after} is new"
-    if one.claim is None:
-        return f"figure: {became}: {name}{versions}"
-    state = {"in_review": "reviewed ", "approved": "approved ", "rejected": "rejected "}.get(one.claim.workflow, "")
-    return f"FIGURE DRIFT: {state}claim {one.claim.id}: {became}: {name}{versions}"
-
-
 def finding_as_json(finding: Finding) -> dict[str, object]:
     """The finding as one object."""
     page = finding.page
@@ -203,14 +184,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "url": page.url,
         "outcome": finding.outcome,
         "reason": finding.reason,
-        "figures": [
-            {
-                **{name: value for name, value in asdict(one.change).items() if name != "kind"},
-                "claim": one.claim.id if one.claim else None,
-                "workflow": one.claim.workflow if one.claim else None,
-            }
-            for one in finding.figures
-        ],
+        "figures": figures_as_json(finding.figures),
         "words": finding.words,
         "lost": [claim.id for claim in finding.lost],
         "liveness": finding.liveness,

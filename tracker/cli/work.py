@@ -24,6 +24,7 @@ from tracker.cli.common import (
     say_error,
     settings,
 )
+from tracker.cli.drift_lines import comparison_lines, figures_as_json
 from tracker.outcomes import Added, Failed
 from tracker.pipeline import Adder
 from tracker.work import Served, serve_queue
@@ -105,12 +106,16 @@ def _tell(served: Served, as_json: bool) -> None:
     if isinstance(outcome, Added):
         document, claims = outcome.result.document_id, outcome.result.claims_new
         is_new = outcome.result.new_document
+        for line in comparison_lines(outcome.comparison):
+            say(f"request {number}: {line}", err=True)
     else:
         document, claims, is_new = outcome.document_id, 0, False
     if as_json:
         print_json({
             "request_id": number, "input": served.taken.url, "document_id": document, "new_document": is_new,
             "claims_new": claims,
+            "changes": figures_as_json(outcome.comparison.figures)
+            if isinstance(outcome, Added) and outcome.comparison else [],
         })  # fmt: skip
         return
     state = "new" if is_new else "known"

@@ -136,6 +136,7 @@ def _unmoved(old: _Text, new: _Text, found: Sequence[Gap]) -> tuple[list[_Region
     around = plain_form(new.version.around, 0, len(new.version.around)) if gone and new.version.around else ""
     round_before = plain_form(old.version.around, 0, len(old.version.around)) if come and old.version.around else ""
     still, known = frozenset(new.keys), frozenset(old.keys)
+    left, added = gone - come, come - gone
     moved = sum((gone & come).values())
     regions = []
     for a, b, c, d in found:
@@ -143,12 +144,29 @@ def _unmoved(old: _Text, new: _Text, found: Sequence[Gap]) -> tuple[list[_Region
         come_here = [at for at in range(c, d) if new.keys[at] not in known]
         here = [at for at in gone_here if not _stands(old.keys[at], around)]
         there = [at for at in come_here if not _stands(new.keys[at], round_before)]
+        # One of two equal sentences went: it is told where another stands in its place, for that is what became of it.
+        if come_here and not gone_here:
+            here = _copies_like(old, [at for at in range(a, b) if left[old.keys[at]]], new, come_here)
+        elif gone_here and not come_here:
+            there = _copies_like(new, [at for at in range(c, d) if added[new.keys[at]]], old, gone_here)
         # A headline stands in the page's head as well: what was put in its place is compared with it all the same.
         if gone_here and come_here and not (here and there):
             here, there = gone_here, come_here
         if here or there:
             regions.append((here, there))
     return regions, moved
+
+
+def _copies_like(text: _Text, copies: list[int], other: _Text, changed: list[int]) -> list[int]:
+    """The sentences that stand elsewhere in their text too, but are much like one that changed."""
+    if len(copies) * len(changed) > _MOST_PAIRED**2:
+        return []
+    keys = [other.keys[at][:_LONGEST_CONTEXT] for at in changed]
+    return [
+        at
+        for at in copies
+        if process.extractOne(text.keys[at][:_LONGEST_CONTEXT], keys, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    ]
 
 
 def _stands(key: str, around: str) -> bool:

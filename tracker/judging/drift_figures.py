@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tracker.judging.drift_align import Gap, gaps
-from tracker.judging.drift_words import Plain, Token, run_together, tokens_of
+from tracker.judging.drift_words import Plain, Token, run_together, tokens_of, ungrouped
 from tracker.reading.figure_digits import DENOMINATORS, DOZENS, ONES, PLURAL_DENOMINATORS, SCALES, TENS, VAGUE
 from tracker.reading.figure_lexicon import COMPARATORS
 from tracker.reading.figure_tokens import word_set
@@ -170,7 +170,9 @@ def _gathered(found: list[Gap], before: Side) -> list[Gap]:
 
 def _same_run(before: Side, after: Side, gap: Gap) -> bool:
     a, b, c, d = gap
-    return run_together(before.tokens[a:b]) == run_together(after.tokens[c:d])
+    one, two = before.tokens[a:b], after.tokens[c:d]
+    # The same number with another mark between its thousands is the same, and nobody would quote it otherwise.
+    return run_together(one) == run_together(two) or [ungrouped(t.key) for t in one] == [ungrouped(t.key) for t in two]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,17 @@ _OF_FURNITURE = word_set(
     "originally mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday "
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december save saved follow followers reply replies reaction reactions tweet tweets retweets "
-    "votes rating ratings downloads listen photo photos image images of page all more load show k m x ad "
-    "advertisement id ref code listeners subscribers"
+    "listen of page all more load show k m x ad advertisement id ref code"
 )
 #: Without one of these a line of dates and numbers may be a table's.
 _TELLING = word_set(
-    "comment comments share shares shared like likes view views viewed reads ago updated modified published posted "
-    "edited followers reply replies reactions tweets retweets min mins votes ratings advertisement ad photos"
+    "comment comments share shares shared like likes view views viewed read reads ago updated modified published "
+    "posted edited followers reply replies reactions tweets retweets advertisement ad"
 )
 _LONGEST_LINE = 160
+#: A share or a sum is a figure of somebody's, whoever counted it.
+_MEASURED = re.compile(r"[%\u2030\u00a3$\u20ac\u00a5]")
+_GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,18 @@ def run_together(tokens: list[Token]) -> str:
     return "".join(parts)
 
 
+def ungrouped(key: str) -> str:
+    """A token's key without the commas between its thousands: "1,200" is "1200", "12,00" itself."""
+    return _GROUPED.sub(lambda match: match.group().replace(",", ""), key)
+
+
 def is_counter(line: str) -> bool:
     """Whether a paragraph is of the page and not of the work: "12 comments", "Updated 3 hours ago".
 
+    What was voted, rated or sold is the work's own, and so is every share and sum.
     Only where every word in it belongs to such lines, a number stands in it, and one word can mean nothing else.
     """
-    if len(line) > _LONGEST_LINE or not _COUNTED.search(line):
+    if len(line) > _LONGEST_LINE or _MEASURED.search(line) or not _COUNTED.search(line):
         return False
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", line)]
     return bool(_TELLING.intersection(words)) and all(word in _OF_FURNITURE for word in words)
