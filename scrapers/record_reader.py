@@ -245,14 +245,15 @@ def next_record(file: IO[bytes], start: int) -> int | None:
         data = file.read(_STRIDE)
         for match in _MEMBER.finditer(data):
             file.seek(at + match.start())
-            if _begins_record(file.read(512)):
+            if begins_record(file.read(512)):
                 return at + match.start()
         if len(data) < _STRIDE:
             return None
         at += len(data) - 2
 
 
-def _begins_record(data: bytes) -> bool:
+def begins_record(data: bytes) -> bool:
+    """Whether these bytes are the beginning of a gzip member that holds a WARC record."""
     try:
         return zlib.decompressobj(31).decompress(data, 5) == b"WARC/"
     except zlib.error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from scrapers.coding import CodingError, Unpacker
 from scrapers.document import Capture
 from scrapers.errors import ScrapeError, TooLarge
 from scrapers.files import MAX_BYTES
+from scrapers.record_reader import begins_record
 
 # warcio carries no types.
 _Iterator: Any = ArchiveIterator
@@ -60,7 +60,7 @@ class Record:
 
 def is_warc(head: bytes) -> bool:
     """Whether a file that begins like this is a WARC file, compressed or not."""
-    return head.startswith(b"WARC/") or _begins_record(head)
+    return head.startswith(b"WARC/") or begins_record(head)
 
 
 def records(file: BinaryIO, source: str, max_bytes: int = MAX_BYTES) -> Iterator[Record]:
@@ -304,15 +304,8 @@ def _next_record(file: BinaryIO, start: int, is_packed: bool) -> int | None:
         file.seek(before)
         block = file.read(_BLOCK + reach)
         for found in mark.finditer(block, start - before):
-            if not is_packed or _begins_record(block[found.start() : found.start() + _PIECE]):
+            if not is_packed or begins_record(block[found.start() : found.start() + _PIECE]):
                 return before + found.start()
         if len(block) < _BLOCK + reach:
             return None
         start = before + _BLOCK
-
-
-def _begins_record(data: bytes) -> bool:
-    try:
-        return zlib.decompressobj(31).decompress(data, 5) == b"WARC/"
-    except zlib.error:
-        return False
