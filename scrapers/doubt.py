@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from scrapers.extractor import second_text
 from scrapers.jsonld import has_endless, json_ld, one_line
-from scrapers.prose import prose_shares
+from scrapers.prose import Prose
 
 _WORD = re.compile(r"\w+")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
@@ -30,17 +30,17 @@ _STATED_TEXT = 600
 _FEW_WORDS = 250
 
 
-def doubt_of(tree: HtmlElement, blocks: Sequence[str], source: Callable[[], str], *, was_found: bool) -> str | None:
+def doubt_of(prose: Prose, blocks: Sequence[str], source: Callable[[], str], *, was_found: bool) -> str | None:
     """Return in one line why an article's blocks may be wrong, None where nothing speaks against them.
 
-    ``tree`` is the page as it was read, ``source`` gives its HTML. ``was_found`` tells whether the page's
+    ``prose`` is that of the page as it was read, ``source`` gives its HTML. ``was_found`` tells whether the page's
     own blocks hold the words that the extractor gave.
     """
     words = _WORD.findall(" ".join(blocks).casefold())
-    reasons = [*_by_statement(tree, words)]
+    reasons = [*_by_statement(prose.tree, words)]
     if not was_found:
         reasons.append("its words were put together from pieces, without their links")
-    kept, whole = prose_shares(tree, blocks)
+    kept, whole = prose.shares(blocks)
     if not reasons and whole and kept < _PROSE_KEPT * whole and _disagrees(words, second_text(source())):
         reasons.append("a second extractor takes other words for the article")
     return "; ".join(reasons) or None

@@ -21,10 +21,15 @@ for _name in ("trafilatura", "htmldate"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def article_text(tree: HtmlElement, address: str | None) -> str | None:
-    """Return the article's text as trafilatura reads it, one block a line, None where it finds none."""
+def article_text(tree: HtmlElement, address: str | None, *, is_quick: bool = False) -> str | None:
+    """Return the article's text as trafilatura reads it, one block a line, None where it finds none.
+
+    ``is_quick`` leaves out the other extractors that it compares itself with, and half of its time.
+    """
     try:
-        found = bare_extraction(tree, url=address, favor_precision=True, include_comments=False, include_tables=True)
+        found = bare_extraction(
+            tree, url=address, fast=is_quick, favor_precision=True, include_comments=False, include_tables=True
+        )
     except Exception:  # on hostile markup it raises whatever it trips over (RecursionError, IndexError …)
         return None
     return None if found is None or isinstance(found, dict) else found.text

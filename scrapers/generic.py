@@ -24,7 +24,7 @@ from scrapers.extractor import article_text
 from scrapers.furniture import is_control, is_labelled_link, notices, opens_elsewhere
 from scrapers.html_tree import grow, parse, web_address
 from scrapers.metadata import Metadata, read_metadata
-from scrapers.prose import lost_lines, main_lines, plain
+from scrapers.prose import Prose, lost_lines, main_lines, plain
 from scrapers.richtext import RichText, TextBuilder, shifted
 from scrapers.site import Site, apply, layout_doubt
 
@@ -32,6 +32,8 @@ EXTRACTOR = ("generic-html", "1")
 
 #: A page of more elements is a machine's dump, not an article; 20,000 take the extractor a second.
 _MAX_ELEMENTS = 60_000
+#: An article of fewer characters is looked for again by trafilatura itself; it takes this number for its own.
+_SHORT = 250
 
 
 def extract_html(capture: Capture, site: Site | None = None) -> Document:
@@ -52,19 +54,19 @@ def extract_html(capture: Capture, site: Site | None = None) -> Document:
         metadata, roots = apply(site, tree, metadata)
     was_found = True
     if roots:
-        article = _grown(roots, base)
+        article, prose = _grown(roots, base), Prose(tree)
     else:
         clear(tree)
-        chosen = _article_lines(tree, address, capture.source)
-        chosen = main_lines(tree, chosen) or chosen
-        lines = (chosen, lost_lines(tree, chosen))
+        chosen, prose = _article_lines(tree, address, capture.source)
+        chosen = main_lines(prose, chosen) or chosen
+        lines = (chosen, lost_lines(prose, chosen))
         article, was_found = choose(_grown([tree], base), *lines, metadata.title, _description(tree))
     text = _with_headline(_mark_furniture(article), metadata.title)
     content = [block for block in text.blocks if block.tag not in ("nav", "footer", "h")]
     said = [text.text[block.start : block.end] for block in content]
     if not said or _is_menu(said, tree):
         raise _no_article(capture.source)
-    doubt = doubt_of(tree, said, partial(_source_of, capture), was_found=was_found)
+    doubt = doubt_of(prose, said, partial(_source_of, capture), was_found=was_found)
     return _document(text, metadata, address, doubt)
 
 
@@ -123,12 +125,22 @@ def _base_of(tree: HtmlElement, address: str | None) -> str | None:
     return stated or address
 
 
-def _article_lines(tree: HtmlElement, address: str | None, source: str) -> list[str]:
-    """Return the article's lines as trafilatura reads them; raises ``NoArticle``."""
-    text = article_text(tree, address)
+def _article_lines(tree: HtmlElement, address: str | None, source: str) -> tuple[list[str], Prose]:
+    """Return the article's lines as trafilatura reads them, and the page's prose; raises ``NoArticle``.
+
+    It compares itself with other extractors only where its own reading holds little of the prose: it takes
+    theirs where they give more than twice as much, or where its own is next to nothing.
+    """
+    text = article_text(tree, address, is_quick=True) or ""
+    # Only now: it has taken further articles and comments out of the tree.
+    prose = Prose(tree)
+    kept, whole = prose.shares(text.splitlines())
+    if len(text) < _SHORT or 2 * kept < whole:
+        text = article_text(tree, address) or ""
+        prose = Prose(tree)
     if not text:
         raise _no_article(source)
-    return [line for line in text.splitlines() if plain(line)]
+    return [line for line in text.splitlines() if plain(line)], prose
 
 
 def _description(tree: HtmlElement) -> str | None:

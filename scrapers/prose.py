@@ -41,25 +41,38 @@ class _Paragraph:
     scope: HtmlElement | None
 
 
-def lost_lines(tree: HtmlElement, lines: Iterable[str]) -> list[str]:
+class Prose:
+    """The paragraphs of a page, grouped by what their container is called; found once, for all that ask of them."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self.tree = tree
+        self.groups = _groups(tree)
+
+    def shares(self, blocks: Iterable[str]) -> tuple[int, int]:
+        """Return how many characters of the page's prose an article's blocks hold, and how many there are."""
+        stream = plain("".join(blocks))
+        found = [paragraph for group in self.groups for paragraph in group]
+        return sum(p.length for p in found if p.key in stream), sum(p.length for p in found)
+
+
+def lost_lines(prose: Prose, lines: Iterable[str]) -> list[str]:
     """Return the paragraphs that an article's ``lines`` lack of the group in which they stand, in order.
 
     None where the lines' own paragraphs are spread over groups, or where the rest belongs to another article.
     """
     stream = plain("".join(lines))
-    groups = _groups(tree)
-    own = max(groups, key=lambda group: sum(p.length for p in group if p.key in stream), default=[])
+    own = max(prose.groups, key=lambda group: sum(p.length for p in group if p.key in stream), default=[])
     mass = sum(p.length for p in own)
     kept = [p for p in own if p.key in stream]
     if mass < _MASS or not _LEAST <= sum(p.length for p in kept) / mass <= 1 - _TOO_MUCH:
         return []
     scopes = {p.scope for p in kept}
-    heads = set(tree.iter("h1", "article"))
+    heads = set(prose.tree.iter("h1", "article"))
     found: list[_Paragraph] = []
     inside = True
     at = {p.element: p for p in own}
     seen_kept = False
-    for element in tree.iter("p", "h1", "article"):
+    for element in prose.tree.iter("p", "h1", "article"):
         if element in heads:
             # The headline of a further article ends this one.
             inside = not seen_kept
@@ -75,25 +88,18 @@ def lost_lines(tree: HtmlElement, lines: Iterable[str]) -> list[str]:
     return [p.text for p in found] if sum(p.length for p in found) >= _TOO_MUCH * mass else []
 
 
-def main_lines(tree: HtmlElement, lines: Iterable[str]) -> list[str]:
+def main_lines(prose: Prose, lines: Iterable[str]) -> list[str]:
     """Return the largest group's paragraphs where an article's ``lines`` are mostly the words of links; else none.
 
     That is what an extractor gives where a list of teasers is denser than the story beside it.
     """
     said = [plain(line) for line in lines]
-    pointers = " ".join(plain(str(link.text_content())) for link in tree.iter("a"))
+    pointers = " ".join(plain(str(link.text_content())) for link in prose.tree.iter("a"))
     linked = sum(len(key) for key in said if key in pointers)
     if 2 * linked < sum(map(len, said)):
         return []
-    own = max(_groups(tree), key=lambda group: sum(p.length for p in group), default=[])
+    own = max(prose.groups, key=lambda group: sum(p.length for p in group), default=[])
     return [p.text for p in own] if sum(p.length for p in own) >= _MASS else []
-
-
-def prose_shares(tree: HtmlElement, blocks: Iterable[str]) -> tuple[int, int]:
-    """Return how many characters of a page's prose an article's blocks hold, and how many there are."""
-    stream = plain("".join(blocks))
-    found = [paragraph for group in _groups(tree) for paragraph in group]
-    return sum(p.length for p in found if p.key in stream), sum(p.length for p in found)
 
 
 def _groups(tree: HtmlElement) -> list[list[_Paragraph]]:
