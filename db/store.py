@@ -46,7 +46,7 @@ _CLAIMS = table("claims")
 _INSERTS = {one: sa.insert(one) for one in (_DOCUMENTS, _SNAPSHOTS, _TEXTS, _OUTLETS, _PASSAGES)}
 _OUTLET_NAMED = sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == sa.bindparam("name"))
 _DOCUMENT_OF_KEY = sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == sa.bindparam("key"))
-_SAME_SNAPSHOT = sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file).where(
+_SAME_SNAPSHOT = sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file, _SNAPSHOTS.c.warc_offset).where(
     _SNAPSHOTS.c.document_id == sa.bindparam("document"), _SNAPSHOTS.c.sha256 == sa.bindparam("sha256")
 )
 _NEWEST_SNAPSHOT = (
@@ -273,7 +273,8 @@ def _snapshot(
     if known is None:
         columns = {name: getattr(snapshot, name) for name in SnapshotRecord.__dataclass_fields__}
         return _inserted(connection, _SNAPSHOTS, document_id=document_id, **columns), True
-    if known.warc_file is None and snapshot.warc_file is not None:
+    if snapshot.warc_file is not None and known[1:] != (snapshot.warc_file, snapshot.warc_offset):
+        # Bytes that were broken, or lost with their file, were kept anew.
         where = {"warc_file": snapshot.warc_file, "warc_offset": snapshot.warc_offset}
         connection.execute(sa.update(_SNAPSHOTS).where(_SNAPSHOTS.c.id == known.id).values(**where))
     if stands_now:

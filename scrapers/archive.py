@@ -9,11 +9,13 @@ process, a full disk) is read up to there and never written to again.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import io
 import os
 import secrets
+import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +28,7 @@ from scrapers.archive_check import ArchiveCheck
 from scrapers.archive_index import Entry, add_lines, index_of, read_index, scanned, write_index
 from scrapers.document import Capture, Hop
 from scrapers.errors import ArchiveDamaged, ArchiveUnwritable, NotArchived
-from scrapers.record_reader import NO_BODY, Damage, Fields, examine, read_fields
+from scrapers.record_reader import NO_BODY, Damage, Fields, examine
 from scrapers.records import (
     Headers,
     Made,
@@ -77,10 +79,12 @@ class Archive:
         #: Of each body the records that hold it: more than one where it came packed in several ways.
         self._by_hash: dict[str, tuple[Entry, ...]] = {}
         self._seen: dict[str, _Seen] = {}
+        #: The files that could not be opened on the last look, with the reason.
+        self._unread: dict[str, str] = {}
         self._guard = threading.RLock()
 
     def store(self, capture: Capture, request_headers: Headers = ()) -> Stored:
-        """Keep a capture's bytes and return once they are on the disk; a body already kept is not written.
+        """Keep a capture's bytes and return once they are on the disk; a body already kept whole is not written.
 
         A fetched page becomes a response record with its request beside it, or, where the same bytes
         are kept already, a revisit record that refers to them; each of its redirects a response before
@@ -142,7 +146,11 @@ class Archive:
         return tuple(Stored(sha256, e.warc_file, e.offset, new=False) for e in self._by_hash.get(sha256, ()))
 
     def __contains__(self, sha256: str) -> bool:
-        return bool(self.places(sha256))
+        """Whether a body is kept, and whole: its record is read."""
+        if not self.places(sha256):
+            return False
+        with self._guard:
+            return next(self._kept(sha256), None) is not None
 
     def verify(self) -> Iterator[str]:
         """Read every record again and give a line for each that is not what was stored: see ArchiveCheck."""
@@ -163,13 +171,15 @@ class Archive:
             except (Damage, OSError) as bad:
                 reason = bad.strerror if isinstance(bad, OSError) else str(bad)
                 broken = broken or ArchiveDamaged(f"the archive is damaged ({reason})", where)
+        for name, reason in self._unread.items():
+            broken = broken or ArchiveDamaged(f"not found, and a file of the archive cannot be read ({reason})", name)
         raise broken or NotArchived("not in the archive", sha256)
 
     def _kept(self, sha256: str) -> Iterator[tuple[Entry, Fields]]:
-        """Give the records of a body that are really there, with their headers."""
+        """Give the records of a body that are there and whole, with their headers: a broken one keeps nothing."""
         for entry in self._by_hash.get(sha256, ()):
             with contextlib.suppress(Damage, OSError), (self._folder / entry.warc_file).open("rb") as file:
-                fields = read_fields(file, entry.offset)
+                fields = examine(file, entry.offset).fields
                 if fields.sha256 == sha256:
                     yield entry, fields
 
@@ -199,13 +209,23 @@ class Archive:
     def _refresh(self, *, mend: bool = False) -> None:
         """Learn of the records that others have written; ``mend`` indexes that lack some (needs the lock)."""
         with self._guard:
+            self._unread.clear()
             for path in self._files():
-                seen, key = self._seen.setdefault(path.name, _Seen()), _key(path)
-                if key != seen.key:
-                    self._read_on(path, seen, key[0])
-                    seen.key = key
-                if mend and (seen.listed < seen.end or seen.lines != key[-1]):
-                    self._mend(path, seen)
+                # One that stands on a disk that is away, say, costs what it holds and not the others.
+                try:
+                    self._refresh_file(path, mend=mend)
+                except OSError as failed:
+                    self._unread[path.name] = failed.strerror or type(failed).__name__
+
+    def _refresh_file(self, path: Path, *, mend: bool) -> None:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        seen, key = self._seen.setdefault(path.name, _Seen()), _key(path)
+        if key != seen.key:
+            self._read_on(path, seen, key[0])
+            seen.key = key
+        if mend and (seen.listed < seen.end or seen.lines != key[-1]):
+            self._mend(path, seen)
 
     def _read_on(self, path: Path, seen: _Seen, size: int) -> None:
         """Learn of the records of a file behind those that are known; of the index, too, only the rest is read."""
@@ -262,8 +282,9 @@ class Archive:
         return entries
 
     def _writable(self) -> Path:
-        """Choose the newest file if it is whole and not full, else a new one; indexes were mended before."""
-        for path in self._files()[-1:]:
+        """Choose the newest of our files if it is whole and not full, else a new one; indexes were mended before."""
+        ours = [path for path in self._files() if path.name.startswith("press-") and path.name not in self._unread]
+        for path in ours[-1:]:
             size = path.stat().st_size
             if 0 < size < _FULL and self._seen[path.name].end == size:
                 return path

@@ -35,6 +35,8 @@ class ArchiveCheck:
         self._ids: set[str] = set()
         # Of each record that a revisit refers to: the hash of its body, the first revisit, and how many.
         self._referred: dict[str, tuple[str, str, int]] = {}
+        # Of each damaged record that an index lists: where it is, what is wrong, the hash of its body.
+        self._damaged: list[tuple[str, str, str]] = []
 
     def problems(self) -> Iterator[str]:
         """Give a line (where, what, what to do) for each thing that is not as it was stored.
@@ -47,6 +49,13 @@ class ArchiveCheck:
                 yield from self._file(path)
             except OSError as failed:
                 yield f"{path.name}: cannot be read ({failed.strerror}): check its permissions, or {_RESTORE}"
+        for where, damage, sha256 in self._damaged:
+            # Only now is it known what else the archive holds.
+            kept = next(iter(self.places.get(sha256, ())), None)
+            remedy = _RESTORE
+            if kept is not None:
+                remedy = f"nothing is lost, its bytes stand whole in {kept.warc_file} at {kept.offset}; {_RESTORE}"
+            yield f"{where}: {damage}: {remedy}"
         for index in sorted(self._folder.glob("*.warc.gz.idx")):
             if not index.with_suffix("").exists():
                 yield f"{index.stem}: the file is missing, its index is there: {_RESTORE}"
@@ -59,6 +68,10 @@ class ArchiveCheck:
         number = bad_line(path)
         if number is not None:
             yield f"{index_of(path).name}, line {number}: neither a record's line nor the torn end of one: {_REINDEX}"
+        if path.exists() and not path.is_file():
+            # Opening a pipe would wait for ever.
+            yield f"{path.name}: not a file: take it out of the folder, or {_RESTORE}"
+            return
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             at = yield from self._listed(file, path, size)
@@ -72,9 +85,14 @@ class ArchiveCheck:
             if entry.offset >= size:
                 yield f"{path.name} at {size}: the file ends here, its index lists more: {_RESTORE}"
                 return size
-            problem, end = self._checked(file, path.name, entry.offset, entry)
-            if problem is not None:
-                yield f"{path.name} at {entry.offset}: {problem}"
+            try:
+                problem, end = self._checked(file, path.name, entry.offset, entry)
+            except Damage as damage:
+                self._damaged.append((f"{path.name} at {entry.offset}", str(damage), entry.sha256))
+                problem, end = str(damage), damage.end
+            else:
+                if problem is not None:
+                    yield f"{path.name} at {entry.offset}: {problem}"
             at = entry.end if end is None else end
             if at != entry.end:
                 if problem is None:
@@ -85,7 +103,10 @@ class ArchiveCheck:
     def _unlisted(self, file: IO[bytes], path: Path, at: int, size: int) -> Iterator[str]:
         """Check the records that no index lists."""
         while at < size:
-            problem, end = self._checked(file, path.name, at, None)
+            try:
+                problem, end = self._checked(file, path.name, at, None)
+            except Damage as damage:
+                problem, end = f"{damage}: {_RESTORE}", damage.end
             if end is None:
                 following = next_record(file, at + 1)
                 if following is None:
@@ -98,11 +119,8 @@ class ArchiveCheck:
             at = end
 
     def _checked(self, file: IO[bytes], name: str, at: int, entry: Entry | None) -> tuple[str | None, int | None]:
-        """Read one record: what is wrong with it, and where it ends; None where that cannot be told."""
-        try:
-            found = examine(file, at)
-        except Damage as damage:
-            return f"{damage}: {_RESTORE}", damage.end
+        """Read one record: what its index says wrongly of it, and where it ends. Raises Damage."""
+        found = examine(file, at)
         self._note(found, name, at)
         stated = found.fields.sha256
         if entry is not None and stated != entry.sha256:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from bad_server import Site, page
-from commands import COMMAND, PACK, article, environment, query, rows, run, spawn
+from commands import COMMAND, PACK, PACK_FILES, article, environment, query, rows, run, spawn
 
 from scrapers.archive import Archive
 from scrapers.document import Capture
@@ -222,3 +222,14 @@ def test_verify_tells_which_versions_lost_their_bytes(filled: Path) -> None:
         gone.unlink()
     lines = run("verify").stdout.splitlines()
     assert len(lines) - 1 == query(filled, "SELECT count(*) FROM snapshots")[0][0]
+
+
+def test_what_was_broken_and_is_added_again_is_where_the_database_says(filled: Path) -> None:
+    (path,) = filled.with_name("press.archive").glob("*.warc.gz")
+    place = query(filled, "SELECT warc_offset FROM snapshots ORDER BY warc_offset DESC")[0][0]
+    os.truncate(path, place + 200)
+    assert "add its source again" in run("verify").stdout
+    assert run("add", *(PACK / name for name in PACK_FILES)).exit_code == 0
+    told = run("verify").stdout.splitlines()
+    assert "nothing is lost" in told[0]
+    assert told[1:] == ["1 problem"]

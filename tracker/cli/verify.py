@@ -74,6 +74,7 @@ def _misplaced(row: ArchivedRow, places: Sequence[Place]) -> str | None:
     if row.warc_file is not None and stated not in {(place.warc_file, place.offset) for place in places}:
         return (
             f"its bytes stand in {places[0].warc_file} at {places[0].offset}, and the row says"
-            f" {row.warc_file} at {row.warc_offset}: restore the database and the archive from the same backup"
+            f" {row.warc_file} at {row.warc_offset}: read its source again (tracker add --again), or restore the"
+            " database and the archive from the same backup"
         )
     return None
