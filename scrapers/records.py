@@ -125,7 +125,8 @@ def records_of(
 ) -> Iterator[Made]:
     """Give the records that keep a capture, in the order in which they are written.
 
-    ``payload`` is the digest of its bytes as they came (``payload_digest``). ``kept`` is the header of a record that holds the very same bytes; then a revisit refers to it.
+    ``payload`` is the digest of its bytes as they came (``payload_digest``). ``kept`` is the header of a record
+    that holds the very same bytes; then a revisit refers to it.
     """
     if not is_answer(capture):
         yield Made(_resource(writer, capture, sha256, payload), sha256)
