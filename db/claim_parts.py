@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from db import vocabulary as words
 from db.models import table
 from db.records import ClaimRecord, FigureRecord, SourceRecord
+from db.rows import Rows
 
 _CLAIMS = table("claims")
 _KINDS = table("claim_kinds")
@@ -23,7 +24,12 @@ _SOURCES = table("sources")
 _EVIDENCE = table("evidence")
 _FIGURE_FIELDS = tuple(item.name for item in fields(FigureRecord))
 _KNOWN_SOURCE = sa.select(_SOURCES.c.id, _SOURCES.c.kind).where(_SOURCES.c.key == sa.bindparam("key"))
-_NEW_ROW = {one: sa.insert(one) for one in (_KINDS, _FIGURES, _EVIDENCE)}
+_EVIDENCE_FIELDS = ("claim_id", "source_id", "how", "created_at", "name", "start", "end", "locator")
+_NEW_ROWS = {
+    _KINDS: Rows(_KINDS, "claim_id", "kind", "position"),
+    _FIGURES: Rows(_FIGURES, "claim_id", "position", *_FIGURE_FIELDS),
+    _EVIDENCE: Rows(_EVIDENCE, *_EVIDENCE_FIELDS),
+}
 _NEW_SOURCE = sa.insert(_SOURCES).returning(_SOURCES.c.id)
 
 
@@ -65,9 +71,8 @@ class ClaimParts:
     def flush(self) -> None:
         """Inserts the new rows."""
         for into, rows in self._new.items():
-            if rows:
-                self._connection.execute(_NEW_ROW[into], rows)
-                rows.clear()
+            _NEW_ROWS[into].insert(self._connection, rows)
+            rows.clear()
 
     def set_kinds(self, claim_id: int, claim: ClaimRecord) -> None:
         """Makes the claim's kinds those of the record, its own first."""

@@ -16,6 +16,7 @@ from db.models import table
 from db.parties import Parties
 from db.records import AttachedSource, ClaimRecord, Correction, TellerRecord
 from db.reviews import corrections_of
+from db.rows import Rows
 from db.sources import attached_in
 
 _CLAIMS = table("claims")
@@ -23,8 +24,14 @@ _SPANS = table("claim_spans")
 _TEXTS = table("texts")
 _SNAPSHOTS = table("snapshots")
 _CHUNK = 500
+_SPAN_FIELDS = ("start", "end", "sentence_start", "sentence_end", "quote", "page")
+_NEW_CLAIMS = Rows(
+    _CLAIMS, "key", "document_id", "first_seen", "updated_at", "outlet_id", "published", "year", "text_id", "quote",
+    "kind", "also_kinds", "subject_id", "speaker_id", "origin_id", "chain", "names", "figure_text", "weight", "stance",
+    "as_of", "sourcing", "sourcing_reason", "read_sourcing", "read_sourcing_reason", "state", "reader_version",
+)  # fmt: skip
+_NEW_SPANS = Rows(_SPANS, "claim_id", "text_id", *_SPAN_FIELDS, "is_current")
 # Statements made once, for making one costs as much as running it.
-_NEW_CLAIM, _NEW_SPAN = sa.insert(_CLAIMS), sa.insert(_SPANS)
 _IDS = sa.select(_CLAIMS.c.key, _CLAIMS.c.id).where(_CLAIMS.c.document_id == sa.bindparam("document"))
 _TAKEN = "SELECT key, document_id FROM claims WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1"
 _OTHER_FORMS = frozenset({"text-dump", "email"})
@@ -271,7 +278,7 @@ def _add(reading: _Reading, claims: Sequence[ClaimRecord], repeated: Mapping[str
         for claim in claims
     ]
     _refuse_taken_keys(reading, [claim.key for claim in claims])
-    reading.connection.execute(_NEW_CLAIM, rows)
+    _NEW_CLAIMS.insert(reading.connection, rows)
     known = reading.connection.execute(_IDS, {"document": reading.document_id})
     ids = {row.key: int(row.id) for row in known}
     for claim in claims:
@@ -318,10 +325,9 @@ def _set_spans(
     spans: dict[tuple[int, int], Row[tuple[object, ...]]],
 ) -> None:
     """Notes where each claim stands in the text that was read."""
-    names = ("start", "end", "sentence_start", "sentence_end", "quote", "page")
     rows: list[dict[str, object]] = []
     for claim in claims:
-        values: dict[str, object] = {name: getattr(claim, name) for name in names}
+        values: dict[str, object] = {name: getattr(claim, name) for name in _SPAN_FIELDS}
         values["is_current"] = True
         known = spans.get((ids[claim.key], reading.text_id))
         if known is None:
@@ -329,8 +335,7 @@ def _set_spans(
         elif any(getattr(known, name) != value for name, value in values.items()):
             update = sa.update(_SPANS).where(_SPANS.c.id == known.id)
             reading.connection.execute(update.values(**values))
-    if rows:
-        reading.connection.execute(_NEW_SPAN, rows)
+    _NEW_SPANS.insert(reading.connection, rows)
 
 
 def _retire(

@@ -13,28 +13,30 @@ from db.models import table
 
 _SIGNATURES = table("signatures")
 _BANDS = table("signature_bands")
-_DOCUMENTS = table("documents")
 _LINKS = table("document_links")
-_TEXTS = table("texts")
-_PASSAGES = table("passages")
 #: Copies of one wire story; beyond so many the first ones tell it all.
 _MOST = 50
-#: As words, for it is asked of every document: an expression of 42 bands takes longer to make than to answer.
-_CANDIDATES = sa.text(
+# As words, for they are asked of every document: to make an expression takes longer than to answer it.
+_SIGNED_BY = "SELECT text_id, version FROM signatures WHERE document_id = ?"
+_SIGN = "INSERT INTO signatures (document_id, text_id, version, words, minhash) VALUES (?, ?, ?, ?, ?)"
+_BAND = "INSERT INTO signature_bands (band, digest, document_id) VALUES (?, ?, ?)"
+_DATES = "SELECT published, first_seen FROM documents WHERE id = ?"
+_TEXT = "SELECT text FROM texts WHERE id = ?"
+#: Without the roles of passages that no two documents of a publisher differ in.
+_OWN_PASSAGES = """
+    SELECT start, "end" FROM passages WHERE text_id = ? AND role NOT IN ('boilerplate', 'heading') ORDER BY start
     """
+_CANDIDATES = """
     SELECT d.id, s.text_id, d.published, d.first_seen
     FROM (
         SELECT b.document_id, count(*) AS number
-        FROM json_each(:wanted) AS w JOIN signature_bands AS b
+        FROM json_each(?) AS w JOIN signature_bands AS b
         ON b.band = json_extract(w.value, '$.band') AND b.digest = json_extract(w.value, '$.digest')
-        WHERE b.document_id <> :own GROUP BY b.document_id ORDER BY number DESC, b.document_id LIMIT :most
+        WHERE b.document_id <> ? GROUP BY b.document_id ORDER BY number DESC, b.document_id LIMIT ?
     ) AS met
     JOIN documents AS d ON d.id = met.document_id JOIN signatures AS s ON s.document_id = d.id
     ORDER BY d.id
     """
-)
-#: Roles of passages that no two documents of a publisher differ in.
-_NOT_ITS_OWN = ("boilerplate", "heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,10 @@ class Signed:
     first_seen: str
 
 
-def needs_signature(connection: Connection, document_id: int, text_id: int, version: str) -> bool:
-    """Whether this text is newer than the one that the document was signed by, or was signed in another way."""
-    query = sa.select(_SIGNATURES.c.text_id, _SIGNATURES.c.version).where(_SIGNATURES.c.document_id == document_id)
-    row = connection.execute(query).first()
-    return row is None or text_id > row.text_id or (text_id == row.text_id and version != row.version)
+def signed_by(connection: Connection, document_id: int) -> tuple[int, str] | None:
+    """The text by which a document is signed, and in which way; None for one that is not."""
+    row = connection.exec_driver_sql(_SIGNED_BY, (document_id,)).first()
+    return None if row is None else (int(row[0]), str(row[1]))
 
 
 def write_signature(
@@ -63,16 +64,13 @@ def write_signature(
     minhash: bytes,
     bands: Sequence[str],
 ) -> None:
-    """Replaces a document's signature by that of its newest text."""
-    forget_signature(connection, document_id)
-    values = {"document_id": document_id, "text_id": text_id, "version": version, "words": words, "minhash": minhash}
-    connection.execute(sa.insert(_SIGNATURES).values(**values))
-    rows = [{"band": band, "digest": digest, "document_id": document_id} for band, digest in enumerate(bands)]
-    connection.execute(sa.insert(_BANDS), rows)
+    """Signs a document that has no signature."""
+    connection.exec_driver_sql(_SIGN, (document_id, text_id, version, words, minhash))
+    connection.exec_driver_sql(_BAND, [(band, digest, document_id) for band, digest in enumerate(bands)])
 
 
 def forget_signature(connection: Connection, document_id: int) -> None:
-    """Takes away the signature of a document whose newest text has none."""
+    """Takes away the signature of a document, before its newest text gives it another, or none."""
     for each in (_BANDS, _SIGNATURES):
         connection.execute(sa.delete(each).where(each.c.document_id == document_id))
 
@@ -80,25 +78,19 @@ def forget_signature(connection: Connection, document_id: int) -> None:
 def candidates(connection: Connection, document_id: int, bands: Sequence[str]) -> list[Signed]:
     """The other documents that share a band, those that share most of them first, at most 50."""
     wanted = json.dumps([{"band": band, "digest": digest} for band, digest in enumerate(bands)])
-    rows = connection.execute(_CANDIDATES, {"wanted": wanted, "own": document_id, "most": _MOST})
+    rows = connection.exec_driver_sql(_CANDIDATES, (wanted, document_id, _MOST))
     return [Signed(*row) for row in rows]
 
 
 def signed(connection: Connection, document_id: int, text_id: int) -> Signed:
     """The document itself, as one of those that it is compared with."""
-    query = sa.select(_DOCUMENTS.c.published, _DOCUMENTS.c.first_seen).where(_DOCUMENTS.c.id == document_id)
-    return Signed(document_id, text_id, *connection.execute(query).one())
+    return Signed(document_id, text_id, *connection.exec_driver_sql(_DATES, (document_id,)).one())
 
 
 def own_words(connection: Connection, text_id: int) -> str:
     """The words of a text without its headings and boilerplate, a passage a line."""
-    text = connection.execute(sa.select(_TEXTS.c.text).where(_TEXTS.c.id == text_id)).scalar_one()
-    query = (
-        sa.select(_PASSAGES.c.start, _PASSAGES.c.end)
-        .where(_PASSAGES.c.text_id == text_id, _PASSAGES.c.role.not_in(_NOT_ITS_OWN))
-        .order_by(_PASSAGES.c.start)
-    )
-    return "\n".join(text[start:end] for start, end in connection.execute(query))
+    text = str(connection.exec_driver_sql(_TEXT, (text_id,)).scalar_one())
+    return "\n".join(text[start:end] for start, end in connection.exec_driver_sql(_OWN_PASSAGES, (text_id,)))
 
 
 def write_copies(connection: Connection, document_id: int, found: dict[tuple[int, int], float], now: str) -> None:

@@ -6,7 +6,6 @@ deadlock; here every transaction is begun explicitly, and a writer takes the loc
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from db.errors import (
     OlderDatabase,
 )
 from db.migrations import HEAD
+from db.rows import json_text
 from db.views import views_differ
 
 BUSY_TIMEOUT_MS = 15_000
@@ -136,7 +136,7 @@ def _engine(path: Path, *, read_only: bool = False, foreign_keys: bool = True) -
     engine = sa.create_engine(
         sa.URL.create("sqlite+pysqlite", database=str(path)),
         creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False),
-        json_serializer=lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True),
+        json_serializer=json_text,
     )
 
     @event.listens_for(engine, "connect")

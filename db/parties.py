@@ -17,7 +17,7 @@ _PARTIES = table("parties")
 _PARTY_COLUMNS = ("subject_id", "speaker_id", "origin_id")
 # Statements made once: each name of a document asks for them.
 _ALIASED = sa.select(_PARTIES.c.id).where(sa.text("aliases <> '[]'")).limit(1)
-_NEW = sa.insert(_PARTIES).returning(_PARTIES.c.id)
+_NEW = "INSERT INTO parties (name) VALUES (?) RETURNING id"
 _AFFILIATE = (
     sa.update(_PARTIES)
     .where(_PARTIES.c.id == sa.bindparam("party"), _PARTIES.c.affiliation_id.is_(None))
@@ -29,6 +29,8 @@ _SPELT = "SELECT id, name FROM parties WHERE name IN (SELECT value FROM json_eac
 
 # The forms of companies, which a name has or leaves out as the writer likes.
 _FORMS = ("Ltd", "Limited", "plc", "Inc", "LLC", "LLP", "Corp", "GmbH", "Pty Ltd")
+#: What may stand behind a name's core, the likeliest first.
+_ENDS = ("", ".", *(f"{comma} {form}{stop}" for form in _FORMS for comma in ("", ",") for stop in ("", ".")))
 _FORM = re.compile(r",? (?:" + "|".join(_FORMS) + r")\.?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"the (?=\S)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019]s$")
@@ -60,8 +62,29 @@ def spellings_of(name: str) -> tuple[str, ...]:
     """The names that a party of this name may have in the database, the likeliest first."""
     core = core_of(name)
     plain = dict.fromkeys((core, core.replace("\u2019", "'"), core.replace("'", "\u2019")))
-    forms = ("", ".", *(f"{comma} {form}{stop}" for form in _FORMS for comma in ("", ",") for stop in ("", ".")))
-    return tuple(article + one + form for one in plain for article in ("", "The ") for form in forms)
+    return tuple(article + one + end for one in plain for article in ("", "The ") for end in _ENDS)
+
+
+class _Alike:
+    """The parties that may be one name's: each with its id, as last seen.
+
+    ``places`` are the spellings of the name, without case, each with its place among them.
+    """
+
+    __slots__ = ("places", "plain", "rows")
+
+    def __init__(self, name: str, spellings: tuple[str, ...]) -> None:
+        self.plain = _without_case(name)
+        without_case = str.lower if name.isascii() else _without_case
+        self.places: dict[str, int] = {}
+        for place, spelling in enumerate(spellings):
+            self.places.setdefault(without_case(spelling), place)
+        self.rows: list[tuple[int, str]] = []
+
+    def made(self, party: int, name: str, plain: str) -> None:
+        """Learn of a party that was just made."""
+        if plain in self.places or plain == self.plain:
+            self.rows.append((party, name))
 
 
 class Parties:
@@ -73,8 +96,7 @@ class Parties:
         self._ids: dict[str, int] = {}
         self._aliased: bool | None = None
         self._affiliated: set[int] = set()
-        # What ``_spelt_like`` found, while no party is made.
-        self._alikes: dict[str, list[tuple[int, str]]] = {}
+        self._alikes: dict[str, _Alike] = {}
 
     def id_of(self, name: str | None, organisation: str | None = None) -> int | None:
         """The id of the party of this name or alias, made where it is missing; None for no name.
@@ -105,34 +127,28 @@ class Parties:
         return found
 
     def _exactly(self, name: str) -> int | None:
-        plain = _without_case(name)
-        return next((party for party, spelling in self._spelt_like(name) if _without_case(spelling) == plain), None)
+        alike = self._spelt_like(name)
+        return next((party for party, spelling in alike.rows if _without_case(spelling) == alike.plain), None)
 
     def _alike(self, name: str) -> tuple[int, str] | None:
         """The party whose name has the same core, and that name."""
-        rows = self._spelt_like(name)
-        if not rows:
-            return None
-        spellings = spellings_of(name)
-        known = {_without_case(spelling) for spelling in spellings}
-        order = {spelling.casefold(): place for place, spelling in reversed(list(enumerate(spellings)))}
-        places = [
-            (order.get(spelling.casefold(), len(order)), party, spelling)
-            for party, spelling in rows
-            if _without_case(spelling) in known
-        ]
+        alike = self._spelt_like(name)
+        plain = [(_without_case(spelling), party, spelling) for party, spelling in alike.rows]
+        places = [(alike.places[one], party, spelling) for one, party, spelling in plain if one in alike.places]
         return min(places)[1:] if places else None
 
-    def _spelt_like(self, name: str) -> list[tuple[int, str]]:
-        """The parties of this very name or of one of its spellings, each with its id."""
+    def _spelt_like(self, name: str) -> _Alike:
+        """The parties of this very name or of one of its spellings."""
         if name not in self._alikes:
-            names = [name, *spellings_of(name)]
+            spellings = spellings_of(name)
+            names = [name, *spellings]
             if "\0" in name:  # at which SQLite's JSON ends a string
                 of_names = sa.select(_PARTIES.c.id, _PARTIES.c.name).where(_PARTIES.c.name.in_(names))
                 rows = self._connection.execute(of_names)
             else:
                 rows = self._connection.exec_driver_sql(_SPELT, (json.dumps(names),))
-            self._alikes[name] = [(int(row[0]), str(row[1])) for row in rows]
+            self._alikes[name] = found = _Alike(name, spellings)
+            found.rows = [(int(row[0]), str(row[1])) for row in rows]
         return self._alikes[name]
 
     def _alias_of(self, name: str) -> int | None:
@@ -230,8 +246,11 @@ class Parties:
         self._aliased = None
 
     def _make(self, name: str) -> int:
-        self._alikes.clear()
-        return int(self._connection.execute(_NEW, {"name": name}).scalar_one())
+        party = int(self._connection.exec_driver_sql(_NEW, (name,)).scalar_one())
+        plain = _without_case(name)
+        for alike in self._alikes.values():
+            alike.made(party, name, plain)
+        return party
 
     def _name(self, party: int) -> str:
         return str(self._connection.execute(sa.select(_PARTIES.c.name).where(_PARTIES.c.id == party)).scalar_one())

@@ -14,6 +14,8 @@ from db.models import table
 _DOCUMENTS = table("documents")
 _SNAPSHOTS = table("snapshots")
 _CLAIMS = table("claims")
+# As words, for it is asked of every document: to make an expression takes longer than to run it.
+_MARK_READ = "UPDATE snapshots SET read_as = ? WHERE id = ? AND read_as IS NOT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +29,7 @@ class SeenBytes:
 
 def mark_read(connection: Connection, snapshot_id: int, read_as: str | None) -> None:
     """Notes with what a snapshot was read last; part of the caller's transaction."""
-    of_it = (_SNAPSHOTS.c.id == snapshot_id) & _SNAPSHOTS.c.read_as.is_distinct_from(read_as)
-    connection.execute(sa.update(_SNAPSHOTS).where(of_it).values(read_as=read_as))
+    connection.exec_driver_sql(_MARK_READ, (read_as, snapshot_id, read_as))
 
 
 def seen_bytes(

@@ -19,6 +19,7 @@ from db.errors import AmbiguousClaim, DataError, RecordError, UnknownClaim
 from db.models import table
 from db.queries import get_claim, list_claims
 from db.records import ClaimRecord, DocumentRecord, SnapshotRecord, StoreResult, TextRecord, shown
+from db.rows import Rows
 from db.runs import end_run, record_failure, start_run
 from db.seen import mark_read
 
@@ -43,7 +44,9 @@ _PASSAGES = table("passages")
 _OUTLETS = table("outlets")
 _CLAIMS = table("claims")
 # Statements made once, for making one costs as much as running it.
-_INSERTS = {one: sa.insert(one) for one in (_DOCUMENTS, _SNAPSHOTS, _TEXTS, _OUTLETS, _PASSAGES)}
+_INSERTS = {one: sa.insert(one) for one in (_DOCUMENTS, _SNAPSHOTS, _TEXTS, _OUTLETS)}
+_PASSAGE_FIELDS = ("start", "end", "role", "speaker", "level", "page")
+_NEW_PASSAGES = Rows(_PASSAGES, "text_id", *_PASSAGE_FIELDS)
 _OUTLET_NAMED = sa.select(_OUTLETS.c.id, _OUTLETS.c.domain).where(_OUTLETS.c.name == sa.bindparam("name"))
 _DOCUMENT_OF_KEY = sa.select(_DOCUMENTS.c.id).where(_DOCUMENTS.c.key == sa.bindparam("key"))
 _SAME_SNAPSHOT = sa.select(_SNAPSHOTS.c.id, _SNAPSHOTS.c.warc_file, _SNAPSHOTS.c.warc_offset).where(
@@ -314,18 +317,16 @@ def _text(connection: Connection, snapshot_id: int, text: TextRecord) -> tuple[i
 
 
 def _passages(connection: Connection, text_id: int, text: TextRecord, *, is_new: bool) -> None:
-    fields = ("start", "end", "role", "speaker", "level", "page")
-    given = [tuple(getattr(passage, name) for name in fields) for passage in text.passages]
+    given = [tuple(getattr(passage, name) for name in _PASSAGE_FIELDS) for passage in text.passages]
     if not is_new:
         of_text = _PASSAGES.c.text_id == text_id
-        columns = [_PASSAGES.c[name] for name in fields]
+        columns = [_PASSAGES.c[name] for name in _PASSAGE_FIELDS]
         known = connection.execute(sa.select(*columns).where(of_text).order_by(_PASSAGES.c.id)).all()
         if [tuple(row) for row in known] == given:
             return
         connection.execute(sa.delete(_PASSAGES).where(of_text))
-    if given:
-        rows = [{"text_id": text_id, **dict(zip(fields, values, strict=True))} for values in given]
-        connection.execute(_INSERTS[_PASSAGES], rows)
+    rows = [{"text_id": text_id, **dict(zip(_PASSAGE_FIELDS, values, strict=True))} for values in given]
+    _NEW_PASSAGES.insert(connection, rows)
 
 
 def _inserted(connection: Connection, into: sa.Table, **values: object) -> int:

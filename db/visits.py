@@ -21,6 +21,9 @@ _SOURCE_SNAPSHOTS = table("source_snapshots")
 _EVIDENCE = table("evidence")
 _CLAIMS = table("claims")
 _VISITS = table("visits")
+_PAGE_FIELDS = ("id", "url", "label", "published", "first_seen")
+# Made once, for it is asked of every document that comes in.
+_OF_KEY = sa.select(*(_DOCUMENTS.c[name] for name in _PAGE_FIELDS)).where(_DOCUMENTS.c.key == sa.bindparam("key"))
 #: So many past visits tell how often a page changes.
 _REMEMBERED = 40
 
@@ -94,8 +97,7 @@ def _is_web(column: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
 
 
 def _documents(now: str | None, document_id: int | None) -> sa.Select[tuple[object, ...]]:
-    names = ("id", "url", "label", "published", "first_seen")
-    query = sa.select(*(_DOCUMENTS.c[name] for name in names)).where(_is_web(_DOCUMENTS.c.url))
+    query = sa.select(*(_DOCUMENTS.c[name] for name in _PAGE_FIELDS)).where(_is_web(_DOCUMENTS.c.url))
     if document_id is not None:
         return query.where(_DOCUMENTS.c.id == document_id)
     # An e-mail keeps the address at which it may be read in a browser; what came was the mail.
@@ -161,10 +163,8 @@ def add_visit(connection: Connection, page: Watched, visit: VisitRecord, run: in
 
 def page_of_key(bind: Engine | Connection, key: str) -> Watched | None:
     """The page of the document that has this natural key, whether or not it has an address."""
-    names = ("id", "url", "label", "published", "first_seen")
-    query = sa.select(*(_DOCUMENTS.c[name] for name in names)).where(_DOCUMENTS.c.key == key)
     with reading(bind) as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_OF_KEY, {"key": key}).first()
     return None if row is None else _of_document(row)
 
 

@@ -100,7 +100,7 @@ class Archive:
             if kept and not is_answer(capture):
                 return Stored(sha256, kept[0][0].warc_file, kept[0][0].offset, new=False)
             same = next((fields for _, fields in kept if fields.get("WARC-Payload-Digest") == payload), None)
-            entries = self._append(lambda to: records_of(to, capture, sha256, request_headers, same))
+            entries = self._append(lambda to: records_of(to, capture, sha256, payload, request_headers, same))
             place = kept[0][0] if kept else next(entry for entry in entries if entry.sha256 == sha256)
             return Stored(sha256, place.warc_file, place.offset, new=not kept)
 

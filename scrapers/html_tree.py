@@ -38,6 +38,9 @@ PARAGRAPHS = frozenset(
 )
 LISTS = frozenset({"ul", "ol", "dir", "menu"})
 BOLD = frozenset({"b", "strong"})
+_BLOCKS = frozenset({*HEADINGS, *PARAGRAPHS, *LISTS, "li", "blockquote", "figcaption", "pre"})
+#: Whether a tree is deeper than that, asked of libxml2: nearly no tree is, and each is asked.
+_IS_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def parse(text: str) -> HtmlElement | None:
@@ -72,6 +75,8 @@ def _clean(text: str) -> bytes:
 
 def _flatten(tree: HtmlElement) -> None:
     """Take away the elements, not the words, that lie deeper than any page needs."""
+    if not _IS_DEEP(tree):
+        return
     depth = 0
     deep: list[HtmlElement] = []
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -135,15 +140,13 @@ class _Walk:
     preformatted: int = 0
     data_table: etree._Element | None = None
     linked: list[bool] = field(default_factory=list)
+    #: Of each link its address: a page often links the same twice, by picture and by headline.
+    addresses: dict[str | None, str | None] = field(default_factory=dict)
 
     def run(self, root: etree._Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         skipped: etree._Element | None = None
         for event, element in walk:
-            if event in ("comment", "pi"):
-                if skipped is None and element is not root:
-                    self._words(element.tail)
-                continue
             if event == "start":
                 if skipped is None and self._is_skipped(element):
                     skipped = element
@@ -151,15 +154,16 @@ class _Walk:
                 elif skipped is None:
                     self._enter(element)
                 continue
-            if skipped is element:
-                skipped = None
-            elif skipped is None:
-                self._leave(element)
-            if skipped is None and element is not root:
-                self._words(element.tail)
+            if event == "end":
+                if skipped is element:
+                    skipped = None
+                elif skipped is None:
+                    self._leave(element)
+            if skipped is None and element is not root and (words := element.tail):
+                self._words(words)
 
-    def _words(self, text: str | None) -> None:
-        if not self.preformatted or not text:
+    def _words(self, text: str) -> None:
+        if not self.preformatted:
             self.builder.words(text)
             return
         for number, line in enumerate(text.splitlines()):
@@ -177,7 +181,7 @@ class _Walk:
         if tag in BOLD:
             self.builder.begin_bold()
         elif tag == "a":
-            address = web_address(element.get("href"), self.base)
+            address = self._address(element.get("href"))
             self.linked.append(address is not None)
             if address is not None:
                 self.builder.begin_link(address)
@@ -186,9 +190,15 @@ class _Walk:
                 self.builder.line_break()
             else:
                 self.builder.words(" ")
-        else:
+        elif tag in _BLOCKS:
             self._enter_block(element)
-        self._words(element.text)
+        if words := element.text:
+            self._words(words)
+
+    def _address(self, href: str | None) -> str | None:
+        if href not in self.addresses:
+            self.addresses[href] = web_address(href, self.base)
+        return self.addresses[href]
 
     def _enter_block(self, element: etree._Element) -> None:
         tag = element.tag
@@ -199,8 +209,8 @@ class _Walk:
             self.heading = HEADINGS[tag]
         elif tag == "table" and is_data_table(element):
             self.data_table = element
-        elif not self._count(tag, 1) and tag not in PARAGRAPHS:
-            return
+        elif tag not in PARAGRAPHS:
+            self._count(tag, 1)
         self._break()
 
     def _leave(self, element: etree._Element) -> None:
@@ -216,18 +226,17 @@ class _Walk:
         elif self.data_table is not None:
             if tag not in ("td", "th", "tr"):
                 self._table_part(element)
-        else:
-            self._leave_block(element)
+        elif tag in _BLOCKS:
+            self._leave_block(tag)
 
-    def _leave_block(self, element: etree._Element) -> None:
-        tag = element.tag
+    def _leave_block(self, tag: str) -> None:
         if tag in HEADINGS:
             self.heading = 0
-        elif not self._count(tag, -1) and tag not in PARAGRAPHS:
-            return
+        elif tag not in PARAGRAPHS:
+            self._count(tag, -1)
         self._break()
 
-    def _count(self, tag: str, step: int) -> bool:
+    def _count(self, tag: str, step: int) -> None:
         """Count how deep the walk stands in lists, items, quotations, captions and preformatted text."""
         if tag == "li":
             self.items += step
@@ -239,9 +248,6 @@ class _Walk:
             self.captions += step
         elif tag == "pre":
             self.preformatted += step
-        else:
-            return False
-        return True
 
     def _table_part(self, element: etree._Element) -> None:
         if element.tag == "tr":

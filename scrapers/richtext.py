@@ -90,7 +90,10 @@ class TextBuilder:
 
     def start_block(self, tag: str = "p", level: int = 0) -> None:
         """Close the block that is open and let the next words begin one with this tag and level."""
-        self.end_block()
+        if self._block:
+            self.end_block()
+        else:  # most elements of a page hold no words of their own
+            self._gap = ""
         self._tag, self._level = tag, level
 
     def words(self, text: str | None) -> None:
@@ -151,7 +154,7 @@ class TextBuilder:
 
     def end_block(self) -> None:
         """Close the open block: fix its place in the text, its bold spans and its links."""
-        if not self._block:  # most elements of a page hold no words of their own
+        if not self._block:
             self._gap = ""
             return
         raw = "".join(self._block)

@@ -13,13 +13,16 @@ def note_copies(connection: Connection, document_id: int, text_id: int, now: str
 
     Of two, the copy is the one published later, else the one that came in later.
     """
-    if not copies.needs_signature(connection, document_id, text_id, VERSION):
+    before = copies.signed_by(connection, document_id)
+    if before is not None and (text_id < before[0] or (text_id, VERSION) == before):
         return
     words = copies.own_words(connection, text_id)
     signature = sign(words)
-    if signature is None:
+    if before is not None:
         copies.forget_signature(connection, document_id)
-        copies.write_copies(connection, document_id, {}, now)
+    if signature is None:
+        if before is not None:
+            copies.write_copies(connection, document_id, {}, now)
         return
     bands = signature.bands()
     copies.write_signature(connection, document_id, text_id, VERSION, signature.words, signature.to_bytes(), bands)
@@ -30,7 +33,8 @@ def note_copies(connection: Connection, document_id: int, text_id: int, now: str
         if score is not None:
             first, second = sorted((own, other), key=_came)
             found[second.document_id, first.document_id] = score
-    copies.write_copies(connection, document_id, found, now)
+    if found or before is not None:  # only a document that was signed has links that may no longer hold
+        copies.write_copies(connection, document_id, found, now)
 
 
 def _came(document: copies.Signed) -> tuple[str, str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import asdict
+from dataclasses import fields
 
 from db.records import (
     ClaimRecord,
@@ -22,7 +22,10 @@ from scrapers.registry import Scraper
 from scrapers.surrogates import whole
 from tracker.citing.figures import figure_in_words
 from tracker.reading.publishers import Publishers
-from tracker.reading.values import Claim, Reading, SourceMention
+from tracker.reading.values import Claim, Figure, Reading, SourceMention, Teller
+
+_TELLER_FIELDS = tuple(one.name for one in fields(Teller))
+_FIGURE_FIELDS = tuple(one.name for one in fields(Figure))
 
 
 def label_of(document: Document) -> str:
@@ -96,11 +99,11 @@ def claim_record(claim: Claim, publishers: Publishers, weight: int, page: int | 
         also_kinds=claim.also_kinds,
         subject=claim.subject,
         speaker=claim.speaker,
-        chain=tuple(TellerRecord(**asdict(t)) for t in claim.chain),
+        chain=tuple(TellerRecord(**{name: getattr(t, name) for name in _TELLER_FIELDS}) for t in claim.chain),
         origin=claim.origin,
         stance=claim.stance,
         as_of=claim.as_of,
-        figures=tuple(FigureRecord(**asdict(f)) for f in claim.figures),
+        figures=tuple(FigureRecord(**{name: getattr(f, name) for name in _FIGURE_FIELDS}) for f in claim.figures),
         sources=tuple(_source_record(s, publishers) for s in claim.sources),
         sourcing=claim.sourcing,
         sourcing_reason=claim.sourcing_reason,

@@ -8,6 +8,7 @@ differs between two versions is for ``tracker.judging.drift``.
 from __future__ import annotations
 
 import re
+import struct
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -38,15 +39,14 @@ class Signature:
 
     def bands(self) -> tuple[str, ...]:
         """A short digest for each three values; two texts that share one at the same place may be copies."""
-        cuts = range(0, len(self.values) - _ROWS + 1, _ROWS)
-        return tuple(
-            blake2b(b"".join(v.to_bytes(8, "little") for v in self.values[at : at + _ROWS]), digest_size=8).hexdigest()
-            for at in cuts
-        )
+        number = len(self.values) // _ROWS
+        packed, size = struct.pack(f"<{number * _ROWS}Q", *self.values[: number * _ROWS]), 8 * _ROWS
+        cuts = range(0, len(packed), size)
+        return tuple(blake2b(packed[at : at + size], digest_size=8).hexdigest() for at in cuts)
 
     def to_bytes(self) -> bytes:
         """The values as little-endian numbers of 32 bits."""
-        return b"".join(value.to_bytes(4, "little") for value in self.values)
+        return struct.pack(f"<{len(self.values)}I", *self.values)
 
 
 def sign(text: str) -> Signature | None:
@@ -81,4 +81,4 @@ def _words(text: str) -> list[str]:
 
 
 def _runs(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+    return set(zip(*(words[at:] for at in range(_RUN)), strict=False))
