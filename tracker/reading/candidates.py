@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.reading.clauses import split_clauses, starts_with_verb
 from tracker.reading.cores import around, core_of, second_fact
 from tracker.reading.events import is_event
-from tracker.reading.grammar import FINITE, has_finite_verb, mood
+from tracker.reading.grammar import finite_verb, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
 from tracker.reading.statements import QUOTED, demands, is_statement, is_unsaid
@@ -242,7 +242,7 @@ def _mood(clause: _Clause) -> str:
 
 def _is_answer(clause: _Clause) -> bool:
     """Whether a share of people is the subject: "two thirds would …" says what they answered."""
-    verb = FINITE.search(clause.text, *clause.span)
+    verb = finite_verb(clause.text, *clause.span)
     return verb is not None and any(
         f.dimension == "proportion"
         and f.end <= verb.start()
