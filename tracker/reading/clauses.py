@@ -18,12 +18,13 @@ from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE_WORD, 
 from tracker.reading.predicates import predicate_of
 from tracker.reading.text import trim
 
-# Bounded, for a run of blanks would be walked again from each of them.
+# Bounded, for a run of blanks would be walked again from each of them. What none begins with is passed over at once.
 _JOINT = re.compile(
+    r"(?=[;:,\s\u2014])(?:"
     r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas"
     r"|although|though|however|so|or)\s+(?:that\s+(?=(?:the|an?|its?|they|he|she|their|his|her|over|more|about|no)\s"
     r"|[\d\u00a3$\u20ac]))?"
-    r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
+    r"|,\s+(?:(?:which|who|since|because|as)\s+)?)",
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(rf"(?:{ADVERB}\s+){{1,2}}", re.IGNORECASE)
@@ -143,10 +144,7 @@ class _Sentence:
 
     def verb(self, start: int, end: int) -> tuple[int, int] | None:
         """The first finite verb that lies in ``[start, end)``."""
-        if end >= self.end:
-            found = finite_verb(self.text, start, self.end)
-        else:
-            found = next_verb(self.text, start)
+        found = finite_verb(self.text, start, self.end) if end >= self.end else next_verb(self.text, start)
         return found.span() if found is not None and found.end() <= end else None
 
     def interrupted(self, after: int) -> bool:

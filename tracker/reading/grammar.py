@@ -14,19 +14,16 @@ from tracker.reading.english import any_of, any_word, words_of
 from tracker.reading.needles import gate_of, needles_of
 from tracker.reading.verbs import SURE_PRESENT
 
-_AUXILIARIES = frozenset(
-    "is are was were am has have had do does did will would can cannot could might must shall should ought".split()
-)
 # "Can't" and "should've" are told by what they begin with, "won't" is not.
-_NEGATED = any_word("isn aren wasn weren hasn haven hadn don doesn didn won wouldn couldn".split()) + ".t"
+_NEGATED = any_of("auxiliary_before_nt") + ".t"
 # "May" as it is no month, "they've". A word is walked once ("++"): what decides stands behind it.
 _FURTHER = r"(?-i:may)|\w++['\u2019](?:ve|re|ll|d)"
-AUXILIARY = rf"(?:{_NEGATED}|{any_word(_AUXILIARIES)}|{_FURTHER})"
+AUXILIARY = rf"(?:{_NEGATED}|{any_of('auxiliary')}|{_FURTHER})"
 # "trained staff" and "led lights" have no verb; "needed by" has none either.
 _PAST = (
     rf"(?=\w{{4,}}+(?<=ed))(?!{any_of('not_past')}\b|trained (?:staff|nurses|guards)\b|led lights?\b|needed by\b)\w+"
 )
-_FORMS = _AUXILIARIES | words_of("irregular_past") | words_of("present") | SURE_PRESENT
+_FORMS = SURE_PRESENT.union(*map(words_of, ("auxiliary", "irregular_past", "present")))
 FINITE_WORD = rf"(?:{_PAST}|{_NEGATED}|{any_word(_FORMS)}|{_FURTHER})"
 FINITE = re.compile(rf"(?<![\w-]){FINITE_WORD}(?![\w-])", re.IGNORECASE)
 # Where words end so, a verb at their end may be one only because they do: "needed | by", "accept | able".
