@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tracker.reading.grammar import FINITE, finite_verb
 from tracker.reading.needles import Gate, Sought, gate_of, needles_of
 from tracker.reading.subjects import topics_of
 
@@ -49,3 +50,19 @@ def test_names_are_counted_as_words_in_any_case(text: str, times: int) -> None:
     topics = topics_of(text, ["Acme"], ())
     assert topics.names == ("Acme",)
     assert (topics.leading == "Acme") is (times > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("The firm was fined, and staff said so.", "plain words"),
+        ("Cash needed by trained staff under led lights, well-run and co-founded by them", "no verbs, but where cut"),
+        ("It won't, can't and should\u2019ve; they'd don\u2019t", "contractions, of which a part may be a verb"),
+        ("May may accept acceptable terms. Indeed they proceed", "words that begin as verbs do"),
+    ],
+)
+def test_a_part_has_the_verb_that_it_would_have_alone(text: str, why: str) -> None:
+    for start in range(len(text) + 1):
+        for end in range(start, len(text) + 1):
+            alone, found = FINITE.search(text, start, end), finite_verb(text, start, end)
+            assert (found and found.span()) == (alone and alone.span()), (why, text[start:end])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.reading.clauses import split_clauses, starts_with_verb
 from tracker.reading.cores import around, core_of, second_fact
 from tracker.reading.events import is_event
-from tracker.reading.grammar import FINITE, has_finite_verb, mood
+from tracker.reading.grammar import finite_verb, has_finite_verb, mood
 from tracker.reading.kinds import Kind
 from tracker.reading.regions import Region
 from tracker.reading.statements import QUOTED, demands, is_statement, is_unsaid
@@ -28,6 +28,8 @@ _LOOSE_END = re.compile(
     r"|,\s+(?:an?|the)\s+\w+)[\s,]*\Z",
     re.IGNORECASE,
 )
+# No longer than this, in characters.
+_LOOSE = 80
 # "must pay £3m": what a court or contract ordered, not what the writer wants.
 _OBLIGED = re.compile(r"\bmust (?:now |also |each )?(?:pay|repay|refund|hand back|serve|return)\b", re.IGNORECASE)
 _SURVEY = re.compile(r"\b(?:polls?|polled|pollsters?|surveys?|surveyed|questionnaires?)\b", re.IGNORECASE)
@@ -227,7 +229,7 @@ def _mood(clause: _Clause) -> str:
     how = mood(clause.text, *clause.span)
     if clause.start > clause.sentence[0]:
         before = clause.text[max(clause.sentence[0], clause.start - _HANGS) : clause.start]
-        if _HANGS_ON.search(before):
+        if before.rstrip().lower().endswith(("and", "or")) and _HANGS_ON.search(before):
             return "condition"
         if how == "statement" and starts_with_verb(clause.text, clause.span) and clause.subject_start < clause.start:
             # "Tell them you rang and asked for it": the order goes on.
@@ -242,7 +244,7 @@ def _mood(clause: _Clause) -> str:
 
 def _is_answer(clause: _Clause) -> bool:
     """Whether a share of people is the subject: "two thirds would …" says what they answered."""
-    verb = FINITE.search(clause.text, *clause.span)
+    verb = finite_verb(clause.text, *clause.span)
     return verb is not None and any(
         f.dimension == "proportion"
         and f.end <= verb.start()
@@ -268,7 +270,7 @@ def quoted_span(text: str, clause: tuple[int, int]) -> tuple[int, int]:
     start, end = trim(text, *clause, _EDGES)
     lead = _LOOSE_LEAD.match(text, start, end)
     start = lead.end() if lead else start
-    loose = _LOOSE_END.search(text, start, end)
+    loose = _LOOSE_END.search(text, max(start, end - _LOOSE), end)
     start, end = trim(text, start, loose.start() if loose else end, _EDGES)
     inside = text[start:end]
     for opener, closer in _CLOSES.items():

@@ -14,19 +14,20 @@ from functools import cached_property
 from itertools import accumulate
 
 from tracker.reading.english import any_of
-from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE, FINITE_WORD, PRONOUN
+from tracker.reading.grammar import ADVERB, AUXILIARY, DETERMINER, FINITE_WORD, PRONOUN, finite_verb, next_verb
 from tracker.reading.predicates import predicate_of
 from tracker.reading.text import trim
 
-# Bounded, for a run of blanks would be walked again from each of them.
+# Bounded, for a run of blanks would be walked again from each of them. What none begins with is passed over at once.
 _JOINT = re.compile(
+    r"(?=[;:,\s\u2014])(?:"
     r"[;:]\s+|\s{1,20}[\u2013\u2014]\s+|\u2014|\s-{1,2}\s|,?\s{1,20}(?:and|but|yet|while|whereas"
     r"|although|though|however|so|or)\s+(?:that\s+(?=(?:the|an?|its?|they|he|she|their|his|her|over|more|about|no)\s"
     r"|[\d\u00a3$\u20ac]))?"
-    r"|,\s+(?:(?:which|who|since|because|as)\s+)?",
+    r"|,\s+(?:(?:which|who|since|because|as)\s+)?)",
     re.IGNORECASE,
 )
-_VERB_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{FINITE_WORD}(?![\w-])", re.IGNORECASE)
+_ADVERBS = re.compile(rf"(?:{ADVERB}\s+){{1,2}}", re.IGNORECASE)
 _AUXILIARY_FIRST = re.compile(rf"(?:{ADVERB}\s+){{0,2}}{AUXILIARY}(?![\w-])", re.IGNORECASE)
 # "bought the mill, sold its land, and moved": acts in a row, the last behind "and".
 _PAST_FIRST = re.compile(
@@ -112,7 +113,13 @@ def split_clauses(text: str, start: int, end: int, keep: Sequence[tuple[int, int
 
 def starts_with_verb(text: str, clause: tuple[int, int]) -> bool:
     """Whether the clause shares the subject of the one before it: "fined £23 million"."""
-    return _VERB_FIRST.match(text, *clause) is not None
+    return _verb_first(text, *clause)
+
+
+def _verb_first(text: str, start: int, end: int) -> bool:
+    """Whether a finite verb begins the words, behind two adverbs at most."""
+    found = finite_verb(text, start, end)
+    return found is not None and (found.start() == start or _ADVERBS.fullmatch(text, start, found.start()) is not None)
 
 
 def _cuts(kept: Sequence[tuple[int, int]], ends: Sequence[int], joint: re.Match[str]) -> bool:
@@ -122,29 +129,23 @@ def _cuts(kept: Sequence[tuple[int, int]], ends: Sequence[int], joint: re.Match[
 
 
 class _Sentence:
-    """A sentence with its finite verbs and its commas before verbs: each is looked for once, not at every joint."""
+    """A sentence asked at every joint for its verbs; its commas before verbs are looked for once."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
 
     @cached_property
-    def _verbs(self) -> tuple[list[int], list[tuple[int, int]]]:
-        spans = [match.span() for match in FINITE.finditer(self.text, self.start, self.end)]
-        return [first for first, _ in spans], spans
-
-    @cached_property
     def _last_comma(self) -> int:
         """The last comma behind which a verb begins, -1 without one."""
         comma = self.text.rfind(", ", self.start, self.end)
-        while comma != -1 and not _VERB_FIRST.match(self.text, comma + 2, self.end):
+        while comma != -1 and not _verb_first(self.text, comma + 2, self.end):
             comma = self.text.rfind(", ", self.start, comma)
         return comma
 
     def verb(self, start: int, end: int) -> tuple[int, int] | None:
         """The first finite verb that lies in ``[start, end)``."""
-        starts, spans = self._verbs
-        index = bisect_left(starts, start)
-        return spans[index] if index < len(spans) and spans[index][1] <= end else None
+        found = finite_verb(self.text, start, self.end) if end >= self.end else next_verb(self.text, start)
+        return found.span() if found is not None and found.end() <= end else None
 
     def interrupted(self, after: int) -> bool:
         """A relative clause that ends before the sentence does: ", which employs 9,000, was fined"."""
@@ -179,7 +180,7 @@ def _parts(sentence: _Sentence, begin: int, joint: re.Match[str]) -> bool:
         return False
     adverbial = _ADVERBIAL.match(text, after, end)
     after = adverbial.end() if adverbial else after
-    if _VERB_FIRST.match(text, after, end):
+    if _verb_first(text, after, end):
         return True
     if word == "or":
         return False

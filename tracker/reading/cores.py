@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.grammar import FINITE
+from tracker.reading.grammar import finite_verb
 from tracker.reading.predicates import predicate_of
 
 _FEWEST_WORDS = 4
@@ -81,7 +81,7 @@ def second_fact(text: str, span: tuple[int, int]) -> tuple[int, int] | None:
         if len(before) < _OWN_FACT or len(after) < _FEWEST_WORDS:
             continue
         found = predicate_of(text, joint.end(), end)
-        if found is None or not found.subject or FINITE.search(text, joint.end(), found.start):
+        if found is None or not found.subject or finite_verb(text, joint.end(), found.start):
             continue
         if "," not in text[joint.end() : found.start]:
             return joint.span()

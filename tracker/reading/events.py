@@ -13,7 +13,7 @@ import re
 from tracker.reading.attribution_phrases import PREPOSITIONS
 from tracker.reading.cues import CUES
 from tracker.reading.english import any_of, words_of
-from tracker.reading.grammar import FINITE
+from tracker.reading.grammar import finite_verb
 from tracker.reading.needles import Gate, gate_of, needles_of
 from tracker.reading.predicates import Predicate, predicate_of
 from tracker.reading.rhetoric import ADDED, is_rhetoric
@@ -132,7 +132,7 @@ def is_event(text: str, span: tuple[int, int], subject_start: int, *, quoted: bo
     if quoted and not (_is_named(found.subject) and _is_done(found)):
         return False
     if begin < span[0]:
-        own = FINITE.match(text, span[0], span[1]) or FINITE.search(text, span[0], span[1])
+        own = finite_verb(text, span[0], span[1])
         return own is not None and not _INNER.match(own.group()) and _PAST.match(own.group()) is not None
     if _IN_QUOTES.match(found.rest) or _MEANS.match(f"{found.subject} {found.verb}"):
         return False

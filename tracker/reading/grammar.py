@@ -7,21 +7,29 @@ commoner irregular pasts, and by the present forms that press reports use.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from tracker.reading.english import any_of, any_word, words_of
 from tracker.reading.needles import gate_of, needles_of
 from tracker.reading.verbs import SURE_PRESENT
 
-AUXILIARY = (
-    r"(?:is|are|was|were|am|has|have|had|do|does|did|will|would|can|could|(?-i:may)|might|must|shall|should|ought"
-    r"|isn.t|aren.t|wasn.t|weren.t|hasn.t|haven.t|hadn.t|don.t|doesn.t|didn.t|won.t|wouldn.t|can.t|cannot"
-    r"|couldn.t|\w+['\u2019](?:ve|re|ll|d))"
-)
+# "Can't" and "should've" are told by what they begin with, "won't" is not.
+_NEGATED = any_of("auxiliary_before_nt") + ".t"
+# "May" as it is no month, "they've". A word is walked once ("++"): what decides stands behind it.
+_FURTHER = r"(?-i:may)|\w++['\u2019](?:ve|re|ll|d)"
+AUXILIARY = rf"(?:{_NEGATED}|{any_of('auxiliary')}|{_FURTHER})"
 # "trained staff" and "led lights" have no verb; "needed by" has none either.
-_PAST = rf"(?!{any_of('not_past')}\b|trained (?:staff|nurses|guards)\b|led lights?\b|needed by\b)\w{{2,}}ed"
-FINITE_WORD = rf"(?:{AUXILIARY}|{_PAST}|{any_word(words_of('irregular_past') | words_of('present') | SURE_PRESENT)})"
+_PAST = (
+    rf"(?=\w{{4,}}+(?<=ed))(?!{any_of('not_past')}\b|trained (?:staff|nurses|guards)\b|led lights?\b|needed by\b)\w+"
+)
+_FORMS = SURE_PRESENT.union(*map(words_of, ("auxiliary", "irregular_past", "present")))
+FINITE_WORD = rf"(?:{_PAST}|{_NEGATED}|{any_word(_FORMS)}|{_FURTHER})"
 FINITE = re.compile(rf"(?<![\w-]){FINITE_WORD}(?![\w-])", re.IGNORECASE)
+# Where words end so, a verb at their end may be one only because they do: "needed | by", "accept | able".
+_CUT = re.compile(r"(?<=\w)[\w'\u2019-]|\s*(?:staff|nurses|guards|lights?|by|t)\b", re.IGNORECASE)
+# No verb depends on what stands further behind it, in characters ("trained guards").
+_LOOKS_AHEAD = 12
 ADVERB = r"(?:\w+ly|also|now|then|later|still|even|just|only|never|already|since|again|often|once|twice|soon|not|thus)"
 PRONOUN = any_of("pronoun")
 DETERMINER = any_of("determiner")
@@ -101,9 +109,36 @@ _SIGNS = re.compile(r"\A[^\w\s\"'\u2018\u201c(\[\u00a3$\u20ac]+\s*")
 _MUST_DO = re.compile(r"needs?\s+to\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4)  # the clauses of one text are asked for one after another
+def _verbs_of(text: str) -> tuple[list[int], list[re.Match[str]]]:
+    """All finite verbs of a text, behind the list of their starts."""
+    verbs = list(FINITE.finditer(text))
+    return [verb.start() for verb in verbs], verbs
+
+
+def next_verb(text: str, start: int) -> re.Match[str] | None:
+    """The first finite verb of a text that begins at ``start`` or behind it."""
+    starts, verbs = _verbs_of(text)
+    index = bisect_left(starts, start)
+    return verbs[index] if index < len(verbs) else None
+
+
+def finite_verb(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first finite verb of ``text[start:end]``, as ``FINITE.search`` gives it.
+
+    Every rule of every clause asks for it: the verbs of a text are looked for once.
+    """
+    found = next_verb(text, start)
+    if found is not None and found.end() + _LOOKS_AHEAD <= end:
+        return found
+    if _CUT.match(text, end):
+        return FINITE.search(text, start, end)
+    return found if found is not None and found.end() <= end else None
+
+
 def has_finite_verb(text: str, start: int, end: int) -> bool:
     """Whether a finite verb stands in ``text[start:end]``."""
-    return FINITE.search(text, start, end) is not None
+    return finite_verb(text, start, end) is not None
 
 
 @lru_cache(maxsize=512)  # the candidates and the statements of a clause ask for it in turn
@@ -125,16 +160,18 @@ def mood(text: str, start: int, end: int) -> str:
         return "hedged"
     if gate.opens(_EXPECTED_NEEDLES) and _EXPECTED.search(words):
         return "future"
-    verb = FINITE.search(words)
+    begin = end - len(words)
+    verb = finite_verb(text, begin, end)
     if verb is None:
         return "statement"
-    wish = _WISH.search(words[: verb.end() + 24]) if gate.opens(_WISH_NEEDLES) else None
-    if wish is not None and wish.start() <= verb.start():
+    at = verb.start()
+    wish = _WISH.search(words[: verb.end() - begin + 24]) if gate.opens(_WISH_NEEDLES) else None
+    if wish is not None and wish.start() <= at - begin:
         return "opinion"
-    if _APPEAL.match(verb.group()) or _MUST_DO.match(words, verb.start()):
+    if _APPEAL.match(verb.group()) or _MUST_DO.match(text, at, end):
         return "appeal"
-    if not _FUTURE.match(verb.group()) or _HAD_DONE.match(words, verb.start()):
+    if not _FUTURE.match(verb.group()) or _HAD_DONE.match(text, at, end):
         return "statement"
-    if _DONE.match(words, verb.start()):
+    if _DONE.match(text, at, end):
         return "hedged"
     return "future" if _PLAIN_FUTURE.match(verb.group()) else "hypothetical"

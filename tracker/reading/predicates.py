@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.reading.english import any_of, any_word
-from tracker.reading.grammar import ADVERB, AUXILIARY, FINITE
+from tracker.reading.grammar import ADVERB, AUXILIARY, finite_verb
 from tracker.reading.needles import Sought, gate_of
 from tracker.reading.verbs import BASES, DOUBTFUL_PRESENT
 
@@ -127,7 +127,7 @@ def _verb(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first word that can be a finite verb and that nothing beside it shows to be something else."""
     position = start
     for _ in range(8):
-        found = FINITE.search(text, position, end)
+        found = finite_verb(text, position, end)
         if found is None:
             return _doubtful_verb(text, start, end)
         past = _passed_over(text, start, end, found)
@@ -208,7 +208,7 @@ def _in_relative(text: str, start: int, at: int) -> bool:
         return False
     if last.group().lower() == "that" and text[last.end() : at].strip() == "" and at - start < 6:
         return False
-    return FINITE.search(text, last.end(), at) is None
+    return finite_verb(text, last.end(), at) is None
 
 
 _OWNED = re.compile(r"(?<!\bit)(?<!\bhe)(?<!\bthat)(?<!\bthere)(?<!\bwho)['\u2019]s\Z", re.IGNORECASE)
@@ -218,7 +218,7 @@ _SUCH_AS = re.compile(r", (?:including|among them|such as|notably) [^,]{1,80},")
 
 def _own_verb_later(text: str, start: int, end: int, *, joined: bool = False) -> bool:
     """Whether another finite verb follows without a joint that would coordinate it, or ``joined`` by "and"."""
-    later = FINITE.search(text, start, end)
+    later = finite_verb(text, start, end)
     if later is None or later.group()[0].isupper():
         return False
     between = _SUCH_AS.sub(" ", text[start : later.start()])

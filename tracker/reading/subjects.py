@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.reading.english import words_of
 from tracker.reading.firsthand import is_acronym_of
-from tracker.reading.grammar import FINITE
+from tracker.reading.grammar import finite_verb
 from tracker.reading.names import clean_name, names_a_place
 
 _PRONOUN = re.compile(r"(?:they|it|their|its|them)(?:['\u2019]\w+)?\b", re.IGNORECASE)
@@ -71,9 +71,9 @@ def subject_words(text: str, start: int, end: int) -> str:
     """The words before the clause's first finite verb, without an opening adverbial."""
     begin = start
     lead = _OPENING.match(text, start, end)
-    if lead is not None and FINITE.search(text, lead.end(), end):
+    if lead is not None and finite_verb(text, lead.end(), end):
         begin = lead.end()
-    verb = FINITE.search(text, begin, end)
+    verb = finite_verb(text, begin, end)
     # "they've been fined": pronoun and auxiliary are one token.
     stop = begin if verb is None else verb.start()
     if verb is not None and re.search(r"['\u2019](?:ve|re|ll|d)$", verb.group()):
