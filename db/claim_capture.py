@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine
 
 from db.engine import reading
-from db.page_changes import ClaimDrift, claim_drifts, first_without
-from db.page_visits import PageStanding, changed_since, standing_of_document, standing_of_source
+from db.page_changes import ClaimDrift, first_without
+from db.page_visits import PageStanding, changed_since, standing_of_source
 from db.results import ClaimDetail
 from db.same_story import copies_count
 
@@ -38,9 +38,9 @@ def claim_capture(bind: Engine | Connection, detail: ClaimDetail) -> ClaimCaptur
     claim = detail.claim
     with reading(bind) as connection:
         return ClaimCapture(
-            drifts=claim_drifts(connection, claim.id),
+            drifts=detail.drifts,
             absent_since=first_without(connection, claim.id) if claim.state == "absent" else None,
-            page=standing_of_document(connection, claim.document.id),
+            page=detail.page_now,
             sources=_news(connection, detail),
             astray=_astray(connection, detail),
             copies=copies_count(connection, claim.document.id),
