@@ -296,9 +296,9 @@ async def test_the_tables_speak_in_words(shown: Datasette) -> None:
 @pytest.mark.parametrize(
     ("outcome", "status", "reason", "line", "support"),
     [
-        ("missing", 404, "the server answers 404", "not found when last looked at (404), 5 March 2026, 08:00 UTC; it was "
-         "last seen there on 4 March 2026, 08:00 UTC. That does not yet mean that it is gone", "not to be had"),
-        ("failed", None, "it timed out", "could not be had when last looked at (it timed out), 5 March 2026", "not to be"),
+        ("missing", 404, "the server answers 404", "not found when last looked at (404), 5 March 2026, 08:00 UTC; "
+         "it was last seen there on 4 March 2026, 08:00 UTC. That does not yet mean that it is gone", "not to be had"),
+        ("failed", None, "timed out", "could not be had when last looked at (timed out), 5 March", "not to be had"),
         ("unchanged", 200, None, "still there when it was last looked at (5 March 2026, 08:00 UTC)", "still there"),
     ],
     ids=["missing is not still there", "nor is what failed", "what is there is"],
@@ -324,7 +324,8 @@ async def test_a_source_that_the_last_look_did_not_find(
     said = words_of(await opened(path, "/press/claims/3"))
     assert line in said
     support_said = re.search(r"supported by a source that a person attached \(([^)]*)\)", said)
-    assert support_said and support in support_said[1], said
+    assert support_said is not None, said
+    assert support in support_said[1]
     result = run("show", "3", "--db", path, env={"COLUMNS": "300"})
     shown = " ".join(result.stdout.split())
     astray = line.split(" (")[0] + (f" ({status})" if outcome == "missing" else f" ({reason})")

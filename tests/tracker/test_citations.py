@@ -48,7 +48,7 @@ def test_as_text_word_for_word() -> None:
 @pytest.mark.parametrize(
     ("source", "line", "why"),
     [
-        (CitedSource("https://a.example/1", "https://a.example/1", "attached"), "https://a.example/1", "untitled: once"),
+        (CitedSource("https://a.example/1", "https://a.example/1", "attached"), "https://a.example/1", "untitled"),
         (CitedSource("https://a.example/1 (Court), p. 4", "https://a.example/1", "attached"),
          "https://a.example/1 (Court), p. 4", "untitled, with its publisher and a place in it"),
         (CitedSource("https://a.example/12", "https://a.example/1", "attached"),
