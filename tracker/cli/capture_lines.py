@@ -40,6 +40,8 @@ def capture_rows(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -
             rows.append(("Source", f"{_astray(capture.astray[item.id])}: {item.title or item.name or item.url}"))
     doubt = detail.claim.document.doubt
     why = f"the text may not be the whole article, or more than it: {doubt}" if doubt else None
+    if doubt and doubt.startswith("written in "):
+        why = f"the text is {doubt}"
     return [*rows, ("Copies", _copies(story)), ("Doubt", why)]
 
 
