@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 from db.engine import reading
 from db.errors import UnknownClaim
 from db.models import table
+from db.page_changes import ClaimDrift, drifts_of
+from db.page_visits import PageStanding, documents_astray
 from db.queries import _chunks, _claim_query, _evidence_query, _made, _stored
 from db.results import StoredClaim, StoredEvidence, StoredSnapshot
 from db.reviews import StoredReview, readings_of, stale_moves
@@ -30,6 +32,8 @@ class CitedClaim:
     snapshot: StoredSnapshot
     evidence: tuple[StoredEvidence, ...]
     stale: frozenset[str]
+    page_now: PageStanding = PageStanding()
+    drifts: tuple[ClaimDrift, ...] = ()
 
 
 def cited_claims(bind: Engine | Connection, ids: Sequence[int]) -> list[CitedClaim]:
@@ -54,9 +58,16 @@ def _portion(connection: Connection, ids: Sequence[int]) -> dict[int, CitedClaim
     for row in connection.execute(_evidence_query().where(_EVIDENCE.c.claim_id.in_(ids))):
         evidence.setdefault(row.claim_id, []).append(_made(StoredEvidence, row))
     stale = _stale(connection, claims)
+    pages = documents_astray(connection, sorted({claim.document.id for claim in claims}))
+    drifts = drifts_of(connection, ids)
     return {
         claim.id: CitedClaim(
-            claim, snapshots[claim.text_id], tuple(evidence.get(claim.id, ())), stale.get(claim.id, frozenset())
+            claim,
+            snapshots[claim.text_id],
+            tuple(evidence.get(claim.id, ())),
+            stale.get(claim.id, frozenset()),
+            pages.get(claim.document.id, PageStanding()),
+            drifts.get(claim.id, ()),
         )
         for claim in claims
     }

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine
 
 from db.engine import reading
-from db.page_changes import ClaimDrift, claim_drifts, first_without
-from db.page_visits import PageStanding, changed_since, standing_of_document, standing_of_source
+from db.page_changes import ClaimDrift, first_without
+from db.page_visits import PageStanding, changed_since, standing_of_source
 from db.results import ClaimDetail
 from db.same_story import copies_count
 
@@ -22,12 +22,14 @@ class ClaimCapture:
     """``drifts`` are the claim's figures that changed on its page, ``absent_since`` when its words had gone,
     ``page`` how the document's page is doing, ``copies`` the number of other documents with the same story.
     ``sources`` tells since when sources have been gone, or have other words than when they were found or
-    attached, by the ids of the evidence; None where nobody knows."""
+    attached, by the ids of the evidence; None where nobody knows. ``astray`` tells of sources that are not known to
+    be gone, but were not found, or could not be had, when somebody looked last, by the ids of the evidence."""
 
     drifts: tuple[ClaimDrift, ...] = ()
     absent_since: str | None = None
     page: PageStanding = PageStanding()
     sources: Mapping[int, str | None] = field(default_factory=dict)
+    astray: Mapping[int, PageStanding] = field(default_factory=dict)
     copies: int = 0
 
 
@@ -36,10 +38,11 @@ def claim_capture(bind: Engine | Connection, detail: ClaimDetail) -> ClaimCaptur
     claim = detail.claim
     with reading(bind) as connection:
         return ClaimCapture(
-            drifts=claim_drifts(connection, claim.id),
+            drifts=detail.drifts,
             absent_since=first_without(connection, claim.id) if claim.state == "absent" else None,
-            page=standing_of_document(connection, claim.document.id),
+            page=detail.page_now,
             sources=_news(connection, detail),
+            astray=_astray(connection, detail),
             copies=copies_count(connection, claim.document.id),
         )
 
@@ -53,3 +56,10 @@ def _news(connection: Connection, detail: ClaimDetail) -> dict[int, str | None]:
             standing = standing_of_source(connection, item.source_id)
             found[item.id] = standing.since if standing.state == "gone" else None
     return found
+
+
+def _astray(connection: Connection, detail: ClaimDetail) -> dict[int, PageStanding]:
+    """How the sources are doing whose last visit found no page; a miss alone does not make a source gone."""
+    visited = [item for item in detail.evidence if item.last_checked and item.liveness != "gone"]
+    found = {item.id: standing_of_source(connection, item.source_id) for item in visited[:_SOURCES]}
+    return {number: page for number, page in found.items() if page.state in ("missing", "failed")}

@@ -14,6 +14,9 @@ from db.models import table
 _SIGNATURES = table("signatures")
 _BANDS = table("signature_bands")
 _LINKS = table("document_links")
+_DOCUMENTS = table("documents")
+_TEXTS = table("texts")
+_SNAPSHOTS = table("snapshots")
 #: Copies of one wire story; beyond so many the first ones tell it all.
 _MOST = 50
 # As words, for they are asked of every document: to make an expression takes longer than to answer it.
@@ -37,6 +40,8 @@ _CANDIDATES = """
     JOIN documents AS d ON d.id = met.document_id JOIN signatures AS s ON s.document_id = d.id
     ORDER BY d.id
     """
+#: How copies are told without a person.
+_BY_MACHINE = ("minhash", "same text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,31 @@ def candidates(connection: Connection, document_id: int, bands: Sequence[str]) -
     return [Signed(*row) for row in rows]
 
 
+def same_text(connection: Connection, document_id: int, text_id: int) -> list[Signed]:
+    """The other documents whose newest text is the same to the letter, the oldest first, at most 50."""
+    own = sa.select(_TEXTS.c.sha256).where(_TEXTS.c.id == text_id).scalar_subquery()
+    query = (
+        sa.select(_DOCUMENTS.c.id, _TEXTS.c.id.label("text_id"), _DOCUMENTS.c.published, _DOCUMENTS.c.first_seen)
+        .join(_SNAPSHOTS, _SNAPSHOTS.c.id == _TEXTS.c.snapshot_id)
+        .join(_DOCUMENTS, _DOCUMENTS.c.id == _SNAPSHOTS.c.document_id)
+        .where(_TEXTS.c.sha256 == own, _DOCUMENTS.c.id != document_id, ~_is_followed())
+        .order_by(_DOCUMENTS.c.id, _TEXTS.c.id)
+    )
+    found: dict[int, Signed] = {}
+    for row in connection.execute(query.limit(4 * _MOST)):
+        found.setdefault(row.id, Signed(*row))
+    return list(found.values())[:_MOST]
+
+
+def _is_followed() -> sa.ColumnElement[bool]:
+    """Whether the document of a text has a newer one."""
+    later, version = _TEXTS.alias("later"), _SNAPSHOTS.alias("version")
+    newer = sa.exists().where(
+        version.c.document_id == _DOCUMENTS.c.id, later.c.snapshot_id == version.c.id, later.c.id > _TEXTS.c.id
+    )
+    return newer.correlate(_DOCUMENTS, _TEXTS)
+
+
 def signed(connection: Connection, document_id: int, text_id: int) -> Signed:
     """The document itself, as one of those that it is compared with."""
     return Signed(document_id, text_id, *connection.exec_driver_sql(_DATES, (document_id,)).one())
@@ -93,11 +123,18 @@ def own_words(connection: Connection, text_id: int) -> str:
     return "\n".join(text[start:end] for start, end in connection.exec_driver_sql(_OWN_PASSAGES, (text_id,)))
 
 
-def write_copies(connection: Connection, document_id: int, found: dict[tuple[int, int], float], now: str) -> None:
-    """Sets which pairs (copy, original) a document is one of, each with its score; what no longer holds goes."""
+def write_copies(
+    connection: Connection, document_id: int, found: dict[tuple[int, int], float], now: str, how: str = "minhash"
+) -> None:
+    """Sets which pairs (copy, original) a document is one of, each with its score; what no longer holds goes.
+
+    ``how`` is minhash, or "same text" for texts that are the same to the letter.
+    """
     of_document = sa.or_(_LINKS.c.document_id == document_id, _LINKS.c.other_id == document_id)
-    by_machine = sa.and_(of_document, _LINKS.c.relation == "copies", _LINKS.c.how == "minhash")
-    query = sa.select(_LINKS.c.id, _LINKS.c.document_id, _LINKS.c.other_id, _LINKS.c.score).where(by_machine)
+    by_machine = sa.and_(of_document, _LINKS.c.relation == "copies", _LINKS.c.how.in_(_BY_MACHINE))
+    query = sa.select(_LINKS.c.id, _LINKS.c.document_id, _LINKS.c.other_id, _LINKS.c.score, _LINKS.c.how).where(
+        by_machine
+    )
     known = {(row.document_id, row.other_id): row for row in connection.execute(query)}
     gone = [row.id for pair, row in known.items() if pair not in found]
     if gone:
@@ -105,8 +142,8 @@ def write_copies(connection: Connection, document_id: int, found: dict[tuple[int
     for (copy, original), score in found.items():
         row = known.get((copy, original))
         if row is None:
-            values = {"document_id": copy, "other_id": original, "relation": "copies", "how": "minhash"}
+            values = {"document_id": copy, "other_id": original, "relation": "copies", "how": how}
             new = sa.insert(_LINKS).prefix_with("OR IGNORE").values(**values, score=score, at=now)
             connection.execute(new)
-        elif row.score != score:
-            connection.execute(sa.update(_LINKS).where(_LINKS.c.id == row.id).values(score=score))
+        elif (row.score, row.how) != (score, how):
+            connection.execute(sa.update(_LINKS).where(_LINKS.c.id == row.id).values(score=score, how=how))

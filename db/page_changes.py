@@ -155,6 +155,13 @@ def claim_drifts(connection: Connection, claim_id: int) -> tuple[ClaimDrift, ...
     return tuple(found)
 
 
+def drifts_of(connection: Connection, claim_ids: Sequence[int]) -> dict[int, tuple[ClaimDrift, ...]]:
+    """The figures that changed on their pages, of those claims that have such."""
+    query = sa.select(_CHANGES.c.claim_id).where(_CHANGES.c.claim_id.in_(list(claim_ids)), _CHANGES.c.kind == "figure")
+    changed = connection.execute(query.distinct()).scalars().all()
+    return {int(number): claim_drifts(connection, number) for number in changed}
+
+
 def _followed(
     row: sa.Row[tuple[object, ...]], later: Sequence[sa.Row[tuple[object, ...]]]
 ) -> tuple[ClaimDrift, set[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -38,6 +39,14 @@ class PageStanding:
 def standing_of_document(connection: Connection, document_id: int) -> PageStanding:
     """How the page of a document is doing."""
     return _standing(connection, _VISITS.c.document_id == document_id)
+
+
+def documents_astray(connection: Connection, document_ids: Sequence[int]) -> dict[int, PageStanding]:
+    """How the pages of those documents are doing that the last visit did not find; the others are left out."""
+    query = sa.select(_VISITS.c.document_id).where(_VISITS.c.document_id.in_(list(document_ids)))
+    lost = connection.execute(query.where(_VISITS.c.outcome.in_(_LOST)).distinct()).scalars().all()
+    found = {int(number): standing_of_document(connection, number) for number in lost}
+    return {number: page for number, page in found.items() if page.state in _LOST}
 
 
 def standing_of_source(connection: Connection, source_id: int) -> PageStanding:

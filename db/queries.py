@@ -14,6 +14,8 @@ from db import vocabulary as words
 from db.engine import reading
 from db.errors import AmbiguousClaim, UnknownClaim
 from db.models import queue_condition, table
+from db.page_changes import claim_drifts
+from db.page_visits import standing_of_document
 from db.records import ClaimRecord, FigureRecord, PassageRecord, SourceRecord, TellerRecord, shown
 from db.results import ClaimDetail, DocumentBrief, StoredClaim, StoredEvidence, StoredSnapshot, StoredSpan
 from db.reviews import readings_of, reviews_of, stale_moves
@@ -112,6 +114,8 @@ def get_claim(bind: Engine | Connection, id_or_key: int | str) -> ClaimDetail:
             present,
             stale_moves(connection, reviews, present, claim.verdict),
             text.text,
+            standing_of_document(connection, claim.document.id),
+            claim_drifts(connection, claim_id),
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.page_changes import ClaimDrift
+from db.page_visits import PageStanding
 from db.records import FigureRecord, PassageRecord, SourceRecord, TellerRecord
 from db.reviews import StoredReview
 
@@ -127,7 +129,8 @@ class ClaimDetail:
     ``reviews`` are the moves so far, oldest first; ``reading`` is what a review made now would judge,
     and ``stale`` which of ``verdict`` and ``approve`` were given for another one. ``sentence`` holds
     the claim, ``before`` and ``after`` up to 300 characters around it, cut at words; ``passage`` is
-    the narrowest piece of the text that holds the claim, and ``text`` the whole of it.
+    the narrowest piece of the text that holds the claim, and ``text`` the whole of it. ``page_now`` tells how the
+    document's page is doing, ``drifts`` which figures of the claim changed on it.
     """
 
     claim: StoredClaim
@@ -142,3 +145,5 @@ class ClaimDetail:
     reading: Mapping[str, Any]
     stale: frozenset[str]
     text: str = field(default="", repr=False)
+    page_now: PageStanding = PageStanding()
+    drifts: tuple[ClaimDrift, ...] = ()

@@ -38,6 +38,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"SQLite format 3\x00", "a SQLite database"),
     (b"\x7fELF", "a program"),
+    (b"{\\rtf", "a document in Rich Text Format (RTF)"),
     (b"OggS\x00", "a sound file"),
     # The letters alone could begin a text: a version and a size follow them.
     (b"ID3\x02", "a sound file"),

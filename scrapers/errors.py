@@ -204,6 +204,12 @@ class NoArticle(ScrapeError):
     usual_stage = "extract"
 
 
+class WallPage(NoArticle):
+    """An answer in the place of a page: a wall against robots, or an error page that came as if it were one."""
+
+    usual_remedy = "open the address in a browser, save the page or its text there, and add the file with --url"
+
+
 class NoBody(ScrapeError):
     """An e-mail without a part that can be read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,11 @@ from scrapers.errors import EmptyInput, IsADirectory, MissingFile, ScrapeError, 
 
 #: The largest file that is read, in bytes; the same bound as for a page from the web.
 MAX_BYTES = 20_000_000
+
+#: A host and a path, as people write a page's address without its scheme.
+_PAGE = re.compile(
+    r"(?:www\.(?:[a-z0-9-]{1,63}\.){1,5}|(?:[a-z0-9-]{1,63}\.){1,5}(?=[a-z]{2,20}/))[a-z]{2,20}(?:/\S{0,500})?"
+)
 
 
 def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes: int = MAX_BYTES) -> Capture:
@@ -26,7 +32,8 @@ def read_file(source: str, fetched_at: str, *, url: str | None = None, max_bytes
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
-        raise MissingFile("no such file", source) from error
+        remedy = f"check the name, or write https://{source} if a page is meant" if _PAGE.fullmatch(source) else None
+        raise MissingFile("no such file", source, remedy) from error
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectory("this is a folder", source)
     if not stat.S_ISREG(status.st_mode):

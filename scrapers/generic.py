@@ -27,6 +27,7 @@ from scrapers.metadata import Metadata, read_metadata
 from scrapers.prose import Prose, lost_lines, main_lines, plain
 from scrapers.richtext import RichText, TextBuilder, shifted
 from scrapers.site import Site, apply, layout_doubt
+from scrapers.walls import names_of, refuse_wall, runs_of
 
 EXTRACTOR = ("generic-html", "1")
 
@@ -41,7 +42,7 @@ def extract_html(capture: Capture, site: Site | None = None) -> Document:
 
     The headline is the first block. ``kind`` is article, or release or report where the page says
     so. What ``site`` declares goes before what is found on any page. Raises ``EmptyInput`` for a
-    body without content and ``NoArticle`` for a page without one.
+    body without content, ``NoArticle`` for a page without one and ``WallPage`` for what stands in its place.
     """
     tree = parse_html(capture)
     address = capture.final_url or capture.url
@@ -49,6 +50,7 @@ def extract_html(capture: Capture, site: Site | None = None) -> Document:
         raise NoArticle("this page has too many elements to be an article", capture.source)
     base = _base_of(tree, address)
     metadata = read_metadata(tree, address)
+    refuse_wall(names_of(tree), runs_of(tree), capture.source, is_dated=metadata.published is not None)
     roots: list[HtmlElement] = []
     if site is not None:
         metadata, roots = apply(site, tree, metadata)

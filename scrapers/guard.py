@@ -54,11 +54,22 @@ def check_url(url: str, allowed_ports: Collection[int] = DEFAULT_PORTS, *, allow
     try:
         target = address_policy(frozenset(allowed_ports), allow_loopback).check_url(url)
     except SSRFGuardError as refused:
+        _refuse_inner(url, allowed_ports, allow_loopback=allow_loopback)
         raise refusal(url, refused) from refused
     if target.address is None and _NUMBER.fullmatch(target.host.rstrip(".").rpartition(".")[2]):
         raise RefusedAddress("address refused, its host is a number in disguise", url)
     if not allow_loopback and _LOCAL_NAME.search(target.host.rstrip(".")):
         raise RefusedAddress("address refused, it is this machine's own", url)
+
+
+def _refuse_inner(url: str, allowed_ports: Collection[int], *, allow_loopback: bool) -> None:
+    """Refuse an address of an inner network for being one, whatever its port: no setting opens it."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        return
+    if port and port not in allowed_ports:
+        check_url(url, {port}, allow_loopback=allow_loopback)
 
 
 def refusal(url: str, refused: SSRFGuardError) -> RefusedAddress:

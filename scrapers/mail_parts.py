@@ -82,6 +82,8 @@ def _leaves(message: Message, without: Message | None = None) -> Iterator[_Leaf]
             "text/calendar",
             "text/vcard",
             "text/css",
+            # Headers of the message that came back, and of no use to a reader.
+            "text/rfc822-headers",
         ):
             # A multipart without its boundary was not split: its one payload is all there is.
             yield _Leaf(part, False, has_alternative, attached)

@@ -44,7 +44,7 @@ def extract_pdf(capture: Capture, limits: PdfLimits | None = None) -> Document:
     raw = take_apart(capture, limits or PdfLimits())
     text, pages = _grown(raw)
     if not text.text:
-        raise NoText("a scanned PDF without text", capture.source)
+        raise NoText("a PDF without text: scanned, or of blank pages", capture.source)
     first_end = next(page.end for page in pages if page.end > page.start)
     facts = read_facts(capture, raw, text.text, text.blocks, first_end)
     won_by = {"text": raw.engine, **facts.won_by}

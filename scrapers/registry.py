@@ -27,6 +27,7 @@ _MAIL_MARK = re.compile(
 )
 _TAG_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[!?a-z]", re.IGNORECASE)
 _WINDOW = 16_384
+_SAVE_AS_TEXT = "open it and save it as plain text (.txt), HTML or PDF, and add that"
 _OTHER_MEDIA = re.compile(r"(?:image|audio|video|font)/|application/(?:zip|gzip|pdf|octet-stream|msword|vnd\.)")
 
 
@@ -101,7 +102,8 @@ def _refuse_media(head: bytes, source: str) -> None:
     """Raise NotADocument for what its first bytes give away, whatever its name says."""
     name = media_name(head)
     if name is not None:
-        raise NotADocument(f"this is {name}", source)
+        remedy = _SAVE_AS_TEXT if "(RTF)" in name else None
+        raise NotADocument(f"this is {name}", source, remedy)
 
 
 def _refuse_several(capture: Capture) -> None:

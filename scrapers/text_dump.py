@@ -21,6 +21,7 @@ from scrapers.dump_metadata import mail_facts, page_facts, read_language, read_l
 from scrapers.dump_tags import page_tags
 from scrapers.dump_turns import join_labels, kind_of, recurring_speakers, speaker_label
 from scrapers.errors import EmptyInput, NoArticle
+from scrapers.walls import refuse_wall
 
 _KEPT = ("p", "h", "li", "blockquote")
 _SUBJECT = re.compile(r"subject\s?:\s+", re.IGNORECASE)
@@ -38,6 +39,7 @@ def extract_text(capture: Capture) -> Document:
     units = join_labels(split_units(text))
     if not units:
         raise EmptyInput("the file is empty", capture.source)
+    refuse_wall([units[0].words], [unit.words for unit in units], capture.source, is_dated=False)
     speakers = recurring_speakers(units)
     turns = frozenset(i for i, unit in enumerate(units) if speakers and speaker_label(unit.words) in speakers)
     judged = judge_units(units, turns)

@@ -12,6 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent / "plugin"))
 import captured  # noqa: E402
 import claim_samples  # noqa: E402
 
+from db.engine import open_database  # noqa: E402
+from db.queries import get_claim  # noqa: E402
+from tracker.citations_of import as_citations, citation_of  # noqa: E402
+from tracker.citing.figures import date_in_words  # noqa: E402
+
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -63,3 +68,28 @@ def test_of_a_page_that_nothing_became_of_nothing_is_said(tmp_path: Path) -> Non
     assert (found["changes"], found["copies"], found["document"]["doubt"]) == ([], [], None)
     assert "absent_since" not in found
     assert found["page_state"]["outcome"] in (None, "found")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "bibtex", "csl-json"])
+def test_a_citation_says_what_became_of_the_page(database: Path, form: str) -> None:
+    day = date_in_words(captured.YESTERDAY[:10])
+    drifted = run("cite", "1", "--as", form, "--db", database).stdout.replace("\\", "").replace("&quot;", '"')
+    now = f'its page no longer carries it: it last said "over 52 vans", not "40 vans" (since {day})'
+    assert now in drifted
+    gone = run("cite", "2", "--as", form, "--db", database).stdout.replace("\\", "")
+    assert "Page: gone since 3 March 2026 (410); its words are kept in the archive." in gone
+    # Of one that drifted not, and of a page that is there, nothing of the kind is said.
+    assert "last said" not in gone
+
+
+def test_a_page_that_is_there_is_cited_without_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "press.db"
+    claim_samples.talk(path)
+    assert "Page:" not in run("cite", "1", "--db", path).stdout
+
+
+def test_many_citations_say_what_became_of_their_pages_too(database: Path) -> None:
+    engine = open_database(database)
+    ids = [1, 2, 3, 4]
+    assert as_citations(engine, ids) == [citation_of(get_claim(engine, number)) for number in ids]
+    engine.dispose()

@@ -113,3 +113,48 @@ def test_a_page_that_was_rewritten_is_a_copy_no_longer(tmp_path: Path) -> None:
     engine = open_read_only(path)
     assert links(engine) == []
     engine.dispose()
+
+
+NOTE = ("Torvale council closed 41 mills for Ashby in the 6 weeks before Callow sold its own depots.",)
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected", "why"),
+    [
+        ((NOTE, NOTE), [("b", "a", "same text", 1.0)], "the same to the letter, short as it is"),
+        ((NOTE, (NOTE[0].replace("41", "42"),)), [], "one figure differs: too short to be called a copy"),
+        ((NOTE, NOTE, NOTE), [("b", "a", "same text", 1.0), ("c", "a", "same text", 1.0), ("c", "b", "same text", 1.0)],
+         "three papers"),
+    ],
+)  # fmt: skip
+def test_a_short_text_that_is_the_same_is_a_copy(
+    tmp_path: Path, texts: tuple[tuple[str, ...], ...], expected: list[tuple[object, ...]], why: str
+) -> None:
+    path = tmp_path / "press.db"
+    with Adder(path, Settings()) as adder:
+        for day, (name, text) in enumerate(zip("abc", texts, strict=False), 1):
+            adder.add(short(tmp_path, name, text, day))
+    assert short_links(path) == expected, why
+    # Rewritten, it is none any more.
+    with Adder(path, Settings()) as adder:
+        adder.add(short(tmp_path, "b", ("Farholt council counted 7 ferries for Eastry.",), 2))
+    assert not [link for link in short_links(path) if "b" in link[:2]]
+
+
+def short(folder: Path, name: str, text: tuple[str, ...], day: int) -> str:
+    # The same headline in each paper.
+    made = Path(page(folder, name, list(text), f"2025-03-0{day}"))
+    made.write_text(made.read_text().replace(f"{name} headline of the day", "The mills of Torvale"))
+    return str(made)
+
+
+def short_links(path: Path) -> list[tuple[object, ...]]:
+    engine = open_read_only(path)
+    query = (
+        "SELECT substr(d.url, 9, 1), substr(o.url, 9, 1), l.how, l.score FROM document_links AS l"
+        " JOIN documents AS d ON d.id = l.document_id JOIN documents AS o ON o.id = l.other_id ORDER BY 1, 2"
+    )
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.exec_driver_sql(query)]
+    engine.dispose()
+    return found

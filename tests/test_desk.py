@@ -172,6 +172,8 @@ def test_what_was_noted_of_a_source_is_not_blanked(engine: Engine) -> None:
     [
         "javascript:alert(1)", "data:text/html,x", "ftp://court.example/", "https://", "https://user:pw@court.example/",
         "https://court.example/a b", 'https://court.example/"x', "//court.example/", "court.example", "https://localhost/",
+        "http://127.0.0.1/zzz", "https://10.1.2.3/", "https://192.168.0.1:8080/", "https://a.localhost/", "http://127.1/",
+        "http://[::ffff:127.0.0.1]/", "http://0x7f.1/", "https://court.example:8080/",
         "https://court.example/\u202e", "https://court.example/" + "x" * 2000, "http://[::1", "",
     ],
 )  # fmt: skip

@@ -254,6 +254,19 @@ def test_who_attaches_a_changed_source_again_has_looked_at_it(press: Press) -> N
     assert query(press.db, "SELECT liveness FROM sources WHERE key LIKE '%audit.example%'") == [("ok",)]
 
 
+def test_a_wall_in_the_place_of_a_source_is_no_change_of_it(press: Press) -> None:
+    press.approve("252")
+    press.serves(story(*FIRST), path="/report")
+    press.visit()
+    press.serves(b"<html><head><title>Just a moment...</title></head><body><p>Wait.</p></body></html>", path="/report")
+    (found,) = [one for one in press.visit(timedelta(days=30)) if one.page.is_source]
+    assert (found.outcome, found.liveness) == ("failed", "ok")
+    assert found.reason == "this page is a bot wall, not an article"
+    # The page is there again, with the words that were kept.
+    press.serves(story(*FIRST), path="/report")
+    assert [one.outcome for one in press.visit(timedelta(days=30)) if one.page.is_source] == ["unchanged"]
+
+
 def test_a_source_that_is_no_text_is_compared_by_its_bytes(press: Press) -> None:
     press.approve("252")
     press.serves(b"\x89PNG\r\n\x1a\n1", path="/report")

@@ -8,10 +8,12 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from db.citing_rows import cited_claims
+from db.page_changes import ClaimDrift
+from db.page_visits import PageStanding
 from db.records import FigureRecord
 from db.results import StoredClaim, StoredEvidence, StoredSnapshot
 from tracker.citing.citations import Citation, CitedSource
-from tracker.citing.figures import figure_in_words
+from tracker.citing.figures import date_in_words, figure_in_words
 from tracker.judging.citable import LOST, Backing, Standing, reasons_not_citable
 
 
@@ -26,6 +28,10 @@ class Cited(Protocol):
     def evidence(self) -> tuple[StoredEvidence, ...]: ...
     @property
     def stale(self) -> frozenset[str]: ...
+    @property
+    def page_now(self) -> PageStanding: ...
+    @property
+    def drifts(self) -> tuple[ClaimDrift, ...]: ...
 
 
 def as_citations(bind: Engine | Connection, ids: Sequence[int]) -> list[Citation]:
@@ -49,6 +55,7 @@ def citation_of(detail: Cited) -> Citation:
             f.unit or "not known" for f in claim.figures if not f.unit_stated and f.confirmed_by is None
         ),
         stale=detail.stale,
+        says_now=_says_now(detail),
     )
     return Citation(
         claim_id=claim.id,
@@ -69,7 +76,33 @@ def citation_of(detail: Cited) -> Citation:
         sourcing_reason=claim.read_sourcing_reason,
         problems=reasons_not_citable(standing),
         page=claim.page,
+        page_news=_page_news(detail.page_now),
     )
+
+
+def _says_now(detail: Cited) -> str:
+    """What the page gives in place of the claim's figures."""
+    says = "last said" if detail.page_now.state == "gone" else "now says"
+    said = []
+    for drift in detail.drifts:
+        if not drift.is_back:
+            now = (
+                f'it {says} "{drift.after}", not "{drift.before}"' if drift.after else f'"{drift.before}" was taken out'
+            )
+            said.append(f"{now} (since {date_in_words(drift.at[:10])})")
+    return ", and ".join(dict.fromkeys(said))
+
+
+def _page_news(page: PageStanding) -> str:
+    """That the page is not where it was, as of when; empty where nobody knows of it."""
+    status = f" ({page.status})" if page.status and page.outcome == page.state else ""
+    if page.state == "gone" and page.since:
+        return f"gone since {date_in_words(page.since[:10])}{status}; its words are kept in the archive"
+    if page.state == "missing" and page.at:
+        return (
+            f"not found when last looked at{status}, {date_in_words(page.at[:10])}; its words are kept in the archive"
+        )
+    return ""
 
 
 def _figure(figure: FigureRecord) -> str:

@@ -21,8 +21,11 @@ def note_copies(connection: Connection, document_id: int, text_id: int, now: str
     if before is not None:
         copies.forget_signature(connection, document_id)
     if signature is None:
-        if before is not None:
-            copies.write_copies(connection, document_id, {}, now)
+        # Too short to tell what is alike; but what is the same to the letter is the same.
+        short = copies.signed(connection, document_id, text_id)
+        pairs = [sorted((short, other), key=_came) for other in copies.same_text(connection, document_id, text_id)]
+        same = {(second.document_id, first.document_id): 1.0 for first, second in pairs}
+        copies.write_copies(connection, document_id, same, now, "same text")
         return
     bands = signature.bands()
     copies.write_signature(connection, document_id, text_id, VERSION, signature.words, signature.to_bytes(), bands)
@@ -33,8 +36,7 @@ def note_copies(connection: Connection, document_id: int, text_id: int, now: str
         if score is not None:
             first, second = sorted((own, other), key=_came)
             found[second.document_id, first.document_id] = score
-    if found or before is not None:  # only a document that was signed has links that may no longer hold
-        copies.write_copies(connection, document_id, found, now)
+    copies.write_copies(connection, document_id, found, now)
 
 
 def _came(document: copies.Signed) -> tuple[str, str, int]:

@@ -12,7 +12,10 @@ from sqlalchemy import Connection
 from db import vocabulary as words
 from db.results import ClaimDetail
 from db.sources import attach_source
+from tracker.addresses import USUAL_PORTS, why_never_visited
 from tracker.desk_requests import Attach, BadMove
+from tracker.errors import SettingsError
+from tracker.settings import load_settings
 
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _LONGEST = 2_000
@@ -75,7 +78,7 @@ def _publisher(request: Attach, url: str | None) -> tuple[str | None, str | None
 
 
 def address(url: str | None) -> str:
-    """The address with its scheme and host in small letters; BadMove unless it is plain http or https."""
+    """The address with its scheme and host in small letters; BadMove unless it is http or https, and may be visited."""
     given = (url or "").strip()
     wrong = BadMove(f'"{given[:80]}" is no address of a page: write it like https://news.example/story', field="url")
     try:
@@ -87,11 +90,23 @@ def address(url: str | None) -> str:
         raise wrong
     if not host or "@" in parts.netloc or "." not in host.strip("."):
         raise wrong
+    never = why_never_visited(host, port, _ports())
+    if never:
+        what = f'"{given[:80]}" can never be looked at again: {never}: give the address at which anybody can read it'
+        raise BadMove(what, field="url")
     netloc = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}[parts.scheme.lower()]
     if port is not None and port != usual:
         netloc += f":{port}"
     return urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", parts.query, parts.fragment))
+
+
+def _ports() -> frozenset[int]:
+    """The ports that the fetcher may call on; the usual ones where the settings cannot be read."""
+    try:
+        return frozenset(load_settings().ports) or USUAL_PORTS
+    except SettingsError:
+        return USUAL_PORTS
 
 
 def _same_page(one: str, other: str) -> bool:

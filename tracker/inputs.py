@@ -26,6 +26,7 @@ from tracker.pipeline import capture_of, is_url, now
 #: So many sitemaps of one index are read, the newest first; each may list 50,000 pages.
 MOST_SITEMAPS = 50
 _WINDOW = 64 * 1024
+_NO_FILE = "this is a folder without a file that could be added (hidden ones and the database's own are left out)"
 #: In a folder everything else of no known form is not text that somebody wants read: styles, scripts, data.
 _TEXTS = frozenset({"", ".txt", ".text", ".md"})
 
@@ -121,9 +122,7 @@ class Inputs:
         number = sum(isinstance(path, Path) for path in islice(files_in(folder, self.left_out), self.limit))
         self.tally.more(number - 1)
         if not number:
-            raise NotADocument(
-                "this is a folder without a file in it", source, "name the files, or another folder", "file"
-            )
+            raise NotADocument(_NO_FILE, source, "name the files, or another folder", "file")
         for path in islice(files_in(folder, self.left_out), self.limit):
             if isinstance(path, ScrapeError):
                 yield path.input, path

@@ -39,6 +39,7 @@ from tracker.corrections import lay_over
 from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
 from tracker.judging.importance import importance, is_watched
+from tracker.languages import foreign_doubt
 from tracker.outcomes import Added, Failed, Seen, Stated
 from tracker.own_words import digest_of, load_kinds, load_publishers
 from tracker.reading.claims import READER_VERSION, read
@@ -147,6 +148,9 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     url = changes.get("url", document.url)
     if url:
         changes["url"] = canonical_url(url)
+    foreign = foreign_doubt(document.language)
+    if foreign:
+        changes["doubt"] = f"{document.doubt}; {foreign}" if document.doubt else foreign
     return replace(document, won_by=MappingProxyType(won_by), **changes), scraper  # type: ignore[arg-type]
 
 

@@ -20,7 +20,16 @@ from db.errors import DatabaseFileError
 from db.records import SnapshotRecord, StoreResult, sha256_of
 from db.visits import KnownVersion, VisitRecord, Watched
 from scrapers.document import Capture, Document
-from scrapers.errors import ArchiveError, HttpStatus, NotArchived, NotModified, RefusedAddress, ScrapeError, fault
+from scrapers.errors import (
+    ArchiveError,
+    HttpStatus,
+    NotArchived,
+    NotModified,
+    RefusedAddress,
+    ScrapeError,
+    WallPage,
+    fault,
+)
 from scrapers.fetch import Wanted
 from scrapers.guard import canonical_url
 from tracker import pipeline
@@ -31,6 +40,8 @@ from tracker.pipeline import Adder, document_of
 from tracker.visiting import outcome_of
 
 _GONE, _NOT_FOUND = 410, 404
+#: What comes in the place of a page is short, in bytes.
+_LONGEST_WALL = 300_000
 _FOUND = frozenset({"new", "unchanged", "boring", "changed"})
 
 
@@ -193,6 +204,11 @@ class Watch:
         said = {"status": capture.status, "etag": headers.get("etag"), "last_modified": headers.get("last-modified"),
                 "sha256": sha256}  # fmt: skip
         stored = self._adder.archive.store(capture, self._adder.fetcher.request_headers)
+        wall = _wall(capture) if look.page.is_source else None
+        if wall is not None:
+            # It says nothing of the source, and is no version of it.
+            look.ends("failed", status=capture.status, reason=wall.what)
+            return
         if look.page.is_source:
             look.snapshot = SnapshotRecord(look.page.url, capture.fetched_at, sha256, len(capture.body),
                                            capture.final_url, capture.status, capture.content_type, stored.warc_file,
@@ -324,6 +340,19 @@ def _liveness(was: str, outcome: str, history: Sequence[VisitRecord]) -> str:
     if was == "gone" and any(visit.outcome == "changed" for visit in history):
         return "changed"
     return "ok"
+
+
+def _wall(capture: Capture) -> WallPage | None:
+    """What came in the place of the page: a wall against robots, or an error page; None where it is the page."""
+    if len(capture.body) > _LONGEST_WALL or capture.body.startswith(b"%PDF"):
+        return None
+    try:
+        document_of(capture, Stated())
+    except WallPage as wall:
+        return wall
+    except ScrapeError:
+        pass
+    return None
 
 
 def _readable(capture: Capture) -> Document | None:

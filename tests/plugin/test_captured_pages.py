@@ -14,9 +14,11 @@ import pytest
 import pytest_asyncio
 from capture_samples import change, copy, visit
 from captured import DOUBT, YESTERDAY
+from commands import run
 from datasette.app import Datasette
 
 from db.engine import open_database
+from tracker import desk
 from tracker.plugin.claim_words import time_in_words
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -289,3 +291,44 @@ async def test_the_tables_speak_in_words(shown: Datasette) -> None:
     assert '<a href="/press/documents/2">' in links
     assert "doubt about its text" in await page(shown, "/press/documents")
     assert "other document: The bins of Larkholm" in words_of(await page(shown, "/press/document_links?other_id=1"))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "reason", "line", "support"),
+    [
+        ("missing", 404, "the server answers 404", "not found when last looked at (404), 5 March 2026, 08:00 UTC; "
+         "it was last seen there on 4 March 2026, 08:00 UTC. That does not yet mean that it is gone", "not to be had"),
+        ("failed", None, "timed out", "could not be had when last looked at (timed out), 5 March", "not to be had"),
+        ("unchanged", 200, None, "still there when it was last looked at (5 March 2026, 08:00 UTC)", "still there"),
+    ],
+    ids=["missing is not still there", "nor is what failed", "what is there is"],
+)  # fmt: skip
+async def test_a_source_that_the_last_look_did_not_find(
+    tmp_path: Path, outcome: str, status: int | None, reason: str | None, line: str, support: str
+) -> None:
+    path = tmp_path / "press.db"
+    claim_samples.talk(path)
+    engine = open_database(path)
+    person = desk.Person("cleo", "editor")
+    desk.move(engine, 3, person, desk.Attach(url="https://court.example/12", title="Ruling 12"), now=claim_samples.NOW)
+    desk.move(engine, 3, person, desk.Verdict("supported"), now=claim_samples.NOW)
+    desk.move(engine, 3, person, desk.Approve(), now=claim_samples.NOW)
+    with engine.begin() as connection:
+        source = connection.exec_driver_sql(
+            "SELECT id FROM sources WHERE url = 'https://court.example/12'"
+        ).scalar_one()
+        connection.exec_driver_sql("UPDATE sources SET liveness = 'ok', last_checked = '2026-03-05T08:00:00Z'")
+    visit(engine, "2026-03-04T08:00:00Z", "new", source=source, status=200)
+    visit(engine, "2026-03-05T08:00:00Z", outcome, source=source, status=status, reason=reason)
+    engine.dispose()
+    said = words_of(await opened(path, "/press/claims/3"))
+    assert line in said
+    support_said = re.search(r"supported by a source that a person attached \(([^)]*)\)", said)
+    assert support_said is not None, said
+    assert support in support_said[1]
+    result = run("show", "3", "--db", path, env={"COLUMNS": "300"})
+    shown = " ".join(result.stdout.split())
+    astray = line.split(" (")[0] + (f" ({status})" if outcome == "missing" else f" ({reason})")
+    assert (f"Source {astray}, 2026-03-05 08:00 UTC, last seen there 2026-03-04 08:00 UTC: Ruling 12" in shown) == (
+        outcome != "unchanged"
+    )

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from scrapers.errors import RefusedAddress
 from scrapers.guard import canonical_url, check_url
+from tracker.desk_requests import BadMove
+from tracker.desk_sources import address
 
 PRESS_DATA = Path(os.environ.get("PRESS_DATA", Path(__file__).parents[3] / "shared"))
 
@@ -123,6 +125,9 @@ def test_inner_address_is_refused_in_every_notation(url: str) -> None:
         ("http://user:secret@news.example/", "it carries a user name or password"),
         ("http://news.example@10.0.0.1/", "it carries a user name or password"),
         ("http://news.example:22/", "port 22 is not allowed"),
+        ("http://127.0.0.1:9/", "it is in an inner network"),
+        ("http://192.168.0.1:8080/", "it is in an inner network"),
+        ("http://a.localhost:8080/", "it is this machine's own"),
         ("http://news.example:99999/", "it is not a well-formed address"),
         ("http:///a", "it names no host"),
         ("http://news.example/\r\nHost: other", "control character"),
@@ -165,3 +170,15 @@ def test_every_hostile_address_of_the_corpus_is_refused() -> None:
             continue
         let_through.append(url)
     assert let_through == []
+
+
+@pytest.mark.parametrize("url", [*INNER, "http://news.example:8080/"])
+def test_the_desk_refuses_to_attach_what_is_never_fetched(url: str) -> None:
+    with pytest.raises(BadMove):
+        address(url)
+
+
+@pytest.mark.parametrize("url", ["https://news.example/a", "http://8.8.8.8/", "https://news.example:443/"])
+def test_what_is_fetched_may_be_attached(url: str) -> None:
+    check_url(url)
+    assert address(url).startswith(url.partition(":443")[0])

@@ -164,3 +164,17 @@ def test_html_parts_have_the_words_that_inscriptis_shows() -> None:
     grow(tree, builder, is_hidden=is_hidden)
     shown = [word for word in inscriptis.get_text(source).split() if word not in ("*", "+")]
     assert builder.build().text.split() == shown
+
+
+def test_the_headers_of_a_message_that_came_back_are_no_words_of_it() -> None:
+    body = (
+        b"From: Mailer <mailer@mill.example>\nSubject: Undelivered\nMIME-Version: 1.0\n"
+        b'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\n\n'
+        b"--b\nContent-Type: text/plain\n\nYour message could not be delivered to one of its readers.\n"
+        b"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mill.example\n\nStatus: 5.1.1\n"
+        b"--b\nContent-Type: text/rfc822-headers\n\nX-Priority: 3\nX-Mailer: Mill 7\nMIME-Version: 1.0\n\n--b--\n"
+    )
+    text = read(body).text
+    assert "could not be delivered" in text
+    assert "X-Priority" not in text
+    assert "Reporting-MTA" not in text

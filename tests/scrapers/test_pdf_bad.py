@@ -36,7 +36,7 @@ def encrypted() -> bytes:
         (
             Paper([Sheet(), Sheet()]).as_bytes(),
             NoText,
-            "a scanned PDF without text: paper.pdf: run OCR (for example ocrmypdf)",
+            "a PDF without text: scanned, or of blank pages: paper.pdf: run OCR (for example ocrmypdf)",
         ),
         (encrypted(), EncryptedPdf, "wants a password"),
         (b"%PDF-1.7\n", BadPdf, "damaged"),

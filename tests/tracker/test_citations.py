@@ -45,6 +45,32 @@ def test_as_text_word_for_word() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "line", "why"),
+    [
+        (CitedSource("https://a.example/1", "https://a.example/1", "attached"), "https://a.example/1", "untitled"),
+        (CitedSource("https://a.example/1 (Court), p. 4", "https://a.example/1", "attached"),
+         "https://a.example/1 (Court), p. 4", "untitled, with its publisher and a place in it"),
+        (CitedSource("https://a.example/12", "https://a.example/1", "attached"),
+         "https://a.example/12, https://a.example/1", "another address is a name like any"),
+        (CitedSource("Court", "https://a.example/1", "attached"), "Court, https://a.example/1", "a name, then where"),
+    ],
+)  # fmt: skip
+def test_an_address_is_given_once(source: CitedSource, line: str, why: str) -> None:
+    citation = replace(CHECKED, sources=(source,))
+    assert as_text(citation).endswith(f"\nSource: {line}."), why
+    annote = json.loads(formats()["csl-json"].render([citation]))[0]["annote"]
+    assert annote.endswith(f"Source: {line}."), why
+
+
+@pytest.mark.parametrize("form", list(formats()))
+def test_every_form_says_that_the_page_is_gone(form: str) -> None:
+    news = "gone since 3 March 2026 (410); its words are kept in the archive"
+    made = formats()[form].render([replace(CHECKED, page_news=news)])
+    assert f"Page: {news}." in made.replace("\\", "")
+    assert "Page:" not in formats()[form].render([CHECKED])
+
+
 def test_as_markdown_renders_the_same_words() -> None:
     rendered = MarkdownIt("commonmark").render(as_markdown(CHECKED))
     assert '<a href="https://post.example/a?b=1&amp;c=2">Data altered</a>, The Post, 2 July 2020' in rendered

@@ -68,3 +68,10 @@ def test_the_reason_in_words() -> None:
 )
 def test_who_is_watched(names: list[str], watch: list[str], expected: bool, why: str) -> None:
     assert is_watched(names, watch) is expected, why
+
+
+@pytest.mark.parametrize(
+    ("stance", "said"), [("asserted", "asserted outright"), ("reported", "reported"), ("denied", "denied")]
+)
+def test_only_what_is_asserted_is_told_as_asserted_outright(stance: str, said: str) -> None:
+    assert importance("They were fined \u00a319m.", 0.9, has_figure=True, stance=stance).reason.split(", ")[2] == said

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tracker.citing.authors import authors_of
-from tracker.citing.citations import Citation, figures_in_words, flat, is_web, sources_in_words, warning, who
+from tracker.citing.citations import Citation, flat, is_web, notes_in_words, sources_in_words, warning, who
 from tracker.citing.dates import partial_iso
 from tracker.citing.formats import Format
 
@@ -64,7 +64,7 @@ def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
 
 
 def _annotation(citation: Citation) -> Iterator[str]:
-    yield from figures_in_words(citation)
+    yield from notes_in_words(citation)
     yield sources_in_words(citation)
     if citation.url and not is_web(citation.url):
         yield f"Address: {flat(citation.url)}."

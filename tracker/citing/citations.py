@@ -37,6 +37,7 @@ class Citation:
     ``kind`` and ``byline`` are those of the document (article, email, report …).
     ``tellers`` are the claim's chain, the outermost first; ``stance`` is that of the claim.
     ``page`` is the page of a PDF on which the claim begins, None for what has no pages.
+    ``page_news`` tells that the document's page is gone or was not found, in words; empty where it is there.
     ``accessed`` is when the page was fetched, ISO 8601; ``archived`` the hash of its bytes.
     """
 
@@ -58,19 +59,26 @@ class Citation:
     sourcing_reason: str
     problems: tuple[str, ...]
     page: int | None = None
+    page_news: str = ""
 
 
 def as_text(citation: Citation) -> str:
     """The citation as plain text, one paragraph, its note on the figure and its source behind it."""
     lines = [f'{warning(citation)}"{flat(citation.quote)}" ({who(citation)}), {_work(citation)}.']
-    return "\n".join([*lines, *figures_in_words(citation), sources_in_words(citation)])
+    return "\n".join([*lines, *notes_in_words(citation), sources_in_words(citation)])
 
 
 def sources_in_words(citation: Citation) -> str:
     """What the claim rests on, as one plain sentence."""
-    return _rests_on(
-        citation, lambda s: f"{flat(s.name)}, {flat(s.url)}" if s.url else f"{flat(s.name)} ({s.how}, no link)"
-    )
+    return _rests_on(citation, _source_in_words)
+
+
+def _source_in_words(source: CitedSource) -> str:
+    """Name and address; the address alone where it stands for the name, with or without publisher and place."""
+    name, url = flat(source.name), flat(source.url or "")
+    if not url:
+        return f"{name} ({source.how}, no link)"
+    return name if name == url or name.startswith((f"{url} (", f"{url}, ")) else f"{name}, {url}"
 
 
 def as_markdown(citation: Citation) -> str:
@@ -81,7 +89,7 @@ def as_markdown(citation: Citation) -> str:
         title = f"[{title}](<{_target(citation.url)}>)"
     quote, work = _md(flat(citation.quote)), _work(citation, title, _md, with_url=False)
     lines = [f'{warned}"{quote}" ({_md(who(citation))}), {work}.']
-    lines += [_md(line) for line in figures_in_words(citation)]
+    lines += [_md(line) for line in notes_in_words(citation)]
 
     def source(s: CitedSource) -> str:
         return (
@@ -100,7 +108,7 @@ def as_html(citation: Citation) -> str:
     title = f"<cite>{escape(flat(citation.title))}</cite>"
     if is_web(citation.url):
         title = f'<a href="{escape(citation.url or "")}">{title}</a>'
-    figure = "".join(f"<p>{escape(line)}</p>\n" for line in figures_in_words(citation))
+    figure = "".join(f"<p>{escape(line)}</p>\n" for line in notes_in_words(citation))
 
     def source(s: CitedSource) -> str:
         name = escape(flat(s.name))
@@ -153,9 +161,10 @@ def _work(
     return ", ".join(parts) + f" [{mark(accessed)}]"
 
 
-def figures_in_words(citation: Citation) -> list[str]:
-    """The line about the figures; none where the claim has no figure."""
-    return ["Figure: " + flat("; ".join(citation.figures)) + "."] if citation.figures else []
+def notes_in_words(citation: Citation) -> list[str]:
+    """The line about the figures, where the claim has some, and that about its page, where it is not there any more."""
+    figures = [f"Figure: {flat('; '.join(citation.figures))}."] if citation.figures else []
+    return [*figures, f"Page: {flat(citation.page_news)}."] if citation.page_news else figures
 
 
 def _rests_on(citation: Citation, source: Callable[[CitedSource], str], mark: Callable[[str], str] = str) -> str:

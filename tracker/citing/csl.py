@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.citing.authors import authors_of
-from tracker.citing.citations import Citation, figures_in_words, flat, is_web, sources_in_words, warning, who
+from tracker.citing.citations import Citation, flat, is_web, notes_in_words, sources_in_words, warning, who
 from tracker.citing.dates import date_parts
 from tracker.citing.formats import Format
 
@@ -36,7 +36,7 @@ def as_csl(citation: Citation) -> dict[str, Any]:
         "page": str(citation.page) if citation.page is not None else None,
         "URL": citation.url if is_web(citation.url) else None,
         "abstract": flat(citation.quote),
-        "annote": " ".join([f"Who said it: {who(citation)}.", *figures_in_words(citation), sources_in_words(citation)]),
+        "annote": " ".join([f"Who said it: {who(citation)}.", *notes_in_words(citation), sources_in_words(citation)]),
         "note": _inert(f"{warning(citation)}Claim {citation.claim_id}, archived {flat(citation.archived)}."),
     }
     return {name: value for name, value in item.items() if value}

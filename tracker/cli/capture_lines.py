@@ -36,8 +36,12 @@ def capture_rows(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -
             since = capture.sources.get(item.id)
             when = f" since {_time(since)}" if since else ""
             rows.append(("Source", f"{item.liveness}{when}: {item.title or item.name or item.url}"))
+        if item.id in capture.astray:
+            rows.append(("Source", f"{_astray(capture.astray[item.id])}: {item.title or item.name or item.url}"))
     doubt = detail.claim.document.doubt
     why = f"the text may not be the whole article, or more than it: {doubt}" if doubt else None
+    if doubt and doubt.startswith("written in "):
+        why = f"the text is {doubt}"
     return [*rows, ("Copies", _copies(story)), ("Doubt", why)]
 
 
@@ -62,6 +66,16 @@ def _page(page: PageStanding) -> str | None:
     return joined([f"{words[page.state]} since {_time(page.since)}", page.reason])
 
 
+def _astray(page: PageStanding) -> str:
+    """That a source was not found, or could not be had, when somebody looked last; it is not known to be gone."""
+    if page.state == "missing":
+        said, why = "not found", str(page.status) if page.outcome == "missing" and page.status else ""
+    else:
+        said, why = "could not be had", page.reason or ""
+    seen = f", last seen there {_time(page.found)}" if page.found else ""
+    return f"{said} when last looked at{f' ({why})' if why else ''}, {_time(page.at)}{seen}"
+
+
 def _copies(story: SameStory) -> str | None:
     if not story.others:
         return None
@@ -70,11 +84,12 @@ def _copies(story: SameStory) -> str | None:
     return f"the same story stands in {plural_of(story.others, 'other document')}: {'; '.join(named)}{more}"
 
 
-def capture_as_json(capture: ClaimCapture, story: SameStory) -> dict[str, Any]:
+def capture_as_json(detail: ClaimDetail, capture: ClaimCapture, story: SameStory) -> dict[str, Any]:
     """``changes`` of the claim's figures, the ``copies`` of its document, and ``absent_since`` of an absent claim.
 
     ``page_state`` tells how the document's page is doing: its ``outcome`` is found, gone, missing or failed (null: it
-    was never visited), ``since`` when, unless it was found.
+    was never visited), ``since`` when, unless it was found. ``sources_astray`` are sources that were not found,
+    or could not be had, when somebody looked last, and are not known to be gone.
     """
     page = capture.page
     absent = {"absent_since": capture.absent_since} if capture.absent_since else {}
@@ -82,6 +97,11 @@ def capture_as_json(capture: ClaimCapture, story: SameStory) -> dict[str, Any]:
     return {
         **absent,
         "page_state": {"outcome": page.state, "since": page.since, "reason": page.reason, "found": page.found},
+        "sources_astray": [
+            {"url": item.url, "outcome": source.state, "status": source.status, "reason": source.reason,
+             "at": source.at, "since": source.since, "found": source.found}
+            for item in detail.evidence if (source := capture.astray.get(item.id))
+        ],
         "changes": [{name: getattr(drift, name) for name in names} for drift in capture.drifts],
         "copies": [
             {"id": copy.id, "title": copy.label, "publisher": copy.outlet, "published": copy.published,

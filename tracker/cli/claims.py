@@ -139,7 +139,7 @@ def show(claim: str, db: Path | None, as_json: bool, raw: bool, wire: bool, outp
         capture, story = became_of(engine, detail)
     if as_json:
         poll = _poll(detail)
-        since = capture_as_json(capture, story)
+        since = capture_as_json(detail, capture, story)
         print_json(stored_as_json(detail.claim) | since | ({"poll": poll_as_json(poll)} if poll else {}))
         return
     _show(detail, source_in_words(detail.claim, attached), capture_rows(detail, capture, story))

@@ -18,7 +18,10 @@ class Backing:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that decides whether a claim is citable; ``stale`` as for ``read_otherwise``."""
+    """All that decides whether a claim is citable; ``stale`` as for ``read_otherwise``.
+
+    ``says_now`` tells in words what its page gives in place of an absent claim, as far as that is known.
+    """
 
     workflow: str
     verdict: str
@@ -27,6 +30,7 @@ class Standing:
     inferred_units: tuple[str, ...]
     stance: str = "asserted"
     stale: frozenset[str] = frozenset()
+    says_now: str = ""
 
 
 #: How sources are doing that no longer say what they were attached for, as far as anybody knows.
@@ -51,10 +55,10 @@ def reasons_not_citable(standing: Standing) -> tuple[str, ...]:
     elif standing.verdict == "unchecked":
         reasons.append("it has no verdict")
     if standing.state != "present":
+        now = f": {standing.says_now}" if standing.says_now else ""
+        absent = f"its page no longer carries it{now}"
         reasons.append(
-            {"absent": "its page no longer carries it", "withdrawn": "no reading finds it any more"}.get(
-                standing.state, standing.state
-            )
+            {"absent": absent, "withdrawn": "no reading finds it any more"}.get(standing.state, standing.state)
         )
     reasons.extend(_about_sources(standing.backing))
     if standing.stance in {"denied", "hypothetical", "hedged"}:

@@ -78,7 +78,7 @@ def _parts(worth: float, *, has_figure: bool, stance: str) -> list[str]:
         "worth checking" if worth >= _HIGH else "hardly worth checking" if worth < _LOW else "perhaps worth checking"
     )
     figure = "has a figure" if has_figure else "no figure"
-    return [f"{words} {_share(worth)}", figure, "asserted outright" if stance in _OUTRIGHT else stance]
+    return [f"{words} {_share(worth)}", figure, "asserted outright" if stance == "asserted" else stance]
 
 
 def _share(share: float) -> str:

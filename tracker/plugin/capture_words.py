@@ -8,7 +8,7 @@ from db.claim_capture import ClaimCapture
 from db.page_changes import ClaimDrift, Counted, FigureChange
 from db.page_visits import PageStanding
 from db.results import StoredEvidence
-from tracker.plugin.claim_words import LIVENESSES, STATE_NOTES, liveness_in_words, time_in_words
+from tracker.plugin.claim_words import LIVENESSES, STATE_NOTES, liveness_in_words, plain, time_in_words
 from tracker.plugin.segments import Piece, differences
 
 OUTCOMES = {
@@ -80,6 +80,10 @@ def absent_line(capture: ClaimCapture) -> str:
 
 def source_line(item: StoredEvidence, capture: ClaimCapture) -> str:
     """Whether a source is still at its address, and since when or as of when that is known."""
+    page = capture.astray.get(item.id)
+    if page is not None:
+        also = "; it had changed before" if item.liveness == "changed" else ""
+        return _astray(page) + also
     since = capture.sources.get(item.id)
     if item.liveness == "changed":
         than = "it was attached" if item.how == "attached" else "it was cited"
@@ -89,6 +93,18 @@ def source_line(item: StoredEvidence, capture: ClaimCapture) -> str:
     if item.liveness == "ok" and item.last_checked:
         return f"{LIVENESSES['ok']} ({time_in_words(item.last_checked)})"
     return liveness_in_words(item.liveness, item.how)
+
+
+def _astray(page: PageStanding) -> str:
+    """That a source was not found, or could not be had, when somebody looked last; it is not known to be gone."""
+    seen = f"; it was last seen there on {time_in_words(page.found)}" if page.found else ""
+    times = f"; {page.times:,} times in a row since {time_in_words(page.since)}" if page.times > 1 else ""
+    when = time_in_words(page.at)
+    if page.state == "missing":
+        code = f" ({page.status})" if page.outcome == "missing" and page.status else ""
+        return f"not found when last looked at{code}, {when}{times}{seen}. That does not yet mean that it is gone"
+    why = f" ({plain(page.reason)})" if page.reason else ""
+    return f"could not be had when last looked at{why}, {when}{times}{seen}. That says nothing of the source itself"
 
 
 def counted_line(counted: Counted | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,12 +73,17 @@ def _done(move: str, detail: Mapping[str, Any], verdict: str) -> str:
     return _DONE.get(move, "the move is made.")
 
 
-def support_in_words(evidence: Sequence[StoredEvidence]) -> str:
-    """What supports a citable claim, and what is known of whether it is still there."""
+def support_in_words(evidence: Sequence[StoredEvidence], astray: Collection[int] = ()) -> str:
+    """What supports a citable claim, and what is known of whether it is still there.
+
+    ``astray`` are the ids of evidence whose source was not had when somebody looked last.
+    """
     counts = [item for item in evidence if item.relation == "supports" and (item.url or item.is_primary)]
     how = "that a person attached" if any(item.how == "attached" for item in counts) else "that its document links"
-    if any(item.url and item.liveness == "ok" for item in counts):
+    if any(item.url and item.liveness == "ok" and item.id not in astray for item in counts):
         looked = "it was still there when it was last looked at"
+    elif any(item.id in astray for item in counts):
+        looked = "it was not to be had when it was last looked at, and is not known to be gone"
     elif any(item.url and item.liveness == "unchecked" for item in counts):
         looked = "nobody has looked whether it is still there"
     else:

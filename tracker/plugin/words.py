@@ -22,8 +22,8 @@ _VALUES = {
     "document_kind": {"email": "e-mail"},
     "stage": {"input": "before it was fetched"},
     "outcome": {"new": "first version", "boring": "changed in its encoding only", "missing": "not found"},
-    "how": {"minhash": "by the words they share"},
-    "liveness": {"ok": "still there", "unchecked": "not fetched yet"},
+    "how": {"minhash": "by the words they share", "same text": "they have the same text"},
+    "liveness": {"ok": "there when last found", "unchecked": "not fetched yet"},
 }
 #: Columns of states, shown as badges.
 BADGES = ("sourcing", "read_sourcing", "workflow", "verdict", "stance", "state", "from_workflow", "to_workflow",

@@ -153,7 +153,7 @@ def _context(datasette: Datasette, view: ClaimView, role: str | None, attempt: A
         "poll": _poll(view),
         "problems": citation.problems,
         "order": order_in_words(claim),
-        "support": support_in_words(detail.evidence),
+        "support": support_in_words(detail.evidence, view.capture.astray),
         "citations": [(name, title, text, _rows(text)) for name, title, text in cited],
         "files": [(f".{form.extension}", form.extension) for form in formats().values() if form.name != "html"],
         "history": entries(detail.reviews[-_ALL_HISTORY:]),
