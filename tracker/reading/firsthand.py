@@ -39,7 +39,8 @@ _OURS = re.compile(
 _NO_ACT = re.compile(
     r"(?:\s*(?:all|both|also|now|still|just|really|already|simply|clearly|often|always|do|did|have|had|has|'ve"
     r"|\u2019ve|been|are|were|can|don.t|do not|never|firmly"
-    r"|truly|strongly|as \w+)\b)*\s*(?:at\s+\S+\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?)\b|(?:know|knew|known|need|needs|needed|believe[sd]?|think|thought|hope[sd]?"
+    r"|truly|strongly|as \w+)\b)*\s*(?:at\s+\S+\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?)\b"
+    r"|(?:know|knew|known|need|needs|needed|believe[sd]?|think|thought|hope[sd]?"
     r"|want(?:ed)?|wish|feel|felt|fear|suspect"
     r"|understand|understood|see|saw|seen|hear|heard|learn(?:ed|t)?|live|lived|deserve|doubt|agree|disagree|remember"
     r"|must|should|could|might|may"

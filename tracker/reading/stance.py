@@ -44,7 +44,7 @@ _ASIDE = re.compile(r",\s+(?:\w+\s+of\s+)?(?:who|which|whose|whom|where)\b[^,]*\
 _SUBORDINATE = re.compile(
     r"(?:because|although|though|while|whereas|as|since|after|when|once|until|unless|if)\s+\Z", re.IGNORECASE
 )
-_QUOTED = re.compile("[\"\u201c][^\"\u201c\u201d]*(?:[\"\u201d]|\\Z)")
+_QUOTED = re.compile('["\u201c][^"\u201c\u201d]*(?:["\u201d]|\\Z)')
 # "It is not true, as is said online, that": what is called untrue may stand before the clause, and within it.
 _UNTRUE_AS = re.compile(
     r"\b(?:untrue|false|wrong|not true|not the case|a lie|incorrect),? as [^.;,]{3,60}, that\s", re.IGNORECASE
