@@ -328,3 +328,7 @@ def test_what_is_not_so_is_never_asserted(
 def test_an_answer_is_quoted_to_its_end() -> None:
     quote = 'Forty per cent say that "the mayor was wrong and he should be removed by the council"'
     assert [q for _, q in claims(quote + ".")] == [quote]
+
+
+def test_a_span_of_time_is_told_with_its_end() -> None:
+    assert one("Between January and June 2012 Acme was fined £4m.").as_of == "2012-01/2012-06"

@@ -14,7 +14,7 @@ from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
-from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
+from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve, resolve_span
 from tracker.reading.events import is_on_record
 from tracker.reading.figures import read_figures
 from tracker.reading.firsthand import (
@@ -376,9 +376,11 @@ def _as_of(known: _Known, sentence: tuple[int, int], figures: Sequence[Figure]) 
     taken = [(f.start - sentence[0], f.end - sentence[0]) for f in figures if f.dimension == "date"]
     if sentence not in known.dates:
         known.dates[sentence] = read_dates(document.text[sentence[0] : sentence[1]])
-    for mention in known.dates[sentence]:
+    mentions, words = known.dates[sentence], document.text[sentence[0] : sentence[1]]
+    for mention, behind in zip(mentions, (*mentions[1:], None), strict=False):
         if not any(a < mention.end and mention.start < b for a, b in taken):
-            resolved = resolve(mention, document.published)
+            span = resolve_span(words, mention, behind, document.published) if behind else None
+            resolved = span or resolve(mention, document.published)
             if resolved is not None:
                 return resolved
     return None
