@@ -279,6 +279,8 @@ WORDS = [
         "20,000,000 (currency not known)",
         "an unknown one too",
     ),
+    (figure(180, unit="person", dimension="count", unit_stated=False), "180 people (unit inferred)", "no currency"),
+    (figure(0, unit="percent", dimension="proportion", unit_stated=False), "0 % (unit inferred)", "of a share neither"),
     (figure(3e6, unit="CHF", dimension="money"), "3,000,000 CHF", "a currency without a sign"),
     (figure(15, unit="percent", dimension="proportion"), "15 %", "a share"),
     (figure(2 / 3, unit="fraction", text="two  thirds"), "two thirds", "a fraction in its own words"),

@@ -306,6 +306,13 @@ NOT_SO = [
         [("other", 4e4, "denied")],
         "called untrue at a distance",
     ),
+    ("The van, which doesn't come in red, costs £9,000.", [("other", 9e3, "asserted")], "of a relative clause"),
+    ("The van, the best one that isn't red, costs £9,000.", [("other", 9e3, "asserted")], "of an aside's own clause"),
+    ("The mayor, whose deputy didn't run, won 4,000 votes.", [("other", 4e3, "asserted")], "of somebody else"),
+    ("Because it had not trained guards, Acme was fined £5m.", [("fine", 5e6, "asserted")], "of the reason in front"),
+    ("Forty per cent say that “the mayor was wrong and should go”.", [("poll", 40, "asserted")], "of an answer quoted"),
+    ("Nine in 10 said that he was wrong to go.", [("poll", 0.9, "asserted")], "of an answer reported"),
+    ("The claim that it paid £4m was wrong.", [("other", 4e6, "denied")], "of what is told"),
     ("The contract has not been published.", [("publication", None, "asserted")], "an absence is what is claimed"),
 ]
 
@@ -316,3 +323,12 @@ def test_what_is_not_so_is_never_asserted(
 ) -> None:
     claims = tracker.read(Document("article", text, publisher="The Post"), KINDS).claims
     assert [(c.kind, c.figures[0].value if c.figures else None, c.stance) for c in claims] == expected, reason
+
+
+def test_an_answer_is_quoted_to_its_end() -> None:
+    quote = 'Forty per cent say that "the mayor was wrong and he should be removed by the council"'
+    assert [q for _, q in claims(quote + ".")] == [quote]
+
+
+def test_a_span_of_time_is_told_with_its_end() -> None:
+    assert one("Between January and June 2012 Acme was fined £4m.").as_of == "2012-01/2012-06"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.dates import read_dates, read_deadlines
+from tracker.reading.dates import read_dates, read_deadlines, resolve_span
 from tracker.reading.figures import read_figures
 
 
@@ -197,3 +197,17 @@ def test_a_relative_deadline_has_its_date_from_the_document() -> None:
 def test_without_its_date_only_a_deadline_is_given() -> None:
     assert read_deadlines("The clinic will close in Easter week, at Christmas.") == ()
     assert read_deadlines("The clinic will close on Monday.") == ()
+
+
+SPANS = [
+    ("Between January and June 2012 it lost £4m.", "2012-01/2012-06", "months of one year"),
+    ("From 2019 to 2020 it lost £4m.", "2019/2020", "years"),
+    ("It lost £4m in 2019 and 2020.", None, "two years are no span"),
+    ("It lost £4m from May 2012, and by 2020 it was gone.", None, "nothing joins them"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), SPANS, ids=[row[2] for row in SPANS])
+def test_two_dates_of_one_span(text: str, expected: str | None, reason: str) -> None:
+    first, second, *_ = read_dates(text)
+    assert resolve_span(text, first, second, None) == expected, reason

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.firsthand import is_acronym_of, is_firsthand, is_pollster, means_itself, same_body, tells_own_paper
+import tracker
+from scrapers.document import Document
+from tracker.own_words import load_kinds
+from tracker.reading.firsthand import (
+    is_acronym_of,
+    is_firsthand,
+    is_of_sort,
+    is_pollster,
+    means_itself,
+    same_body,
+    tells_own_paper,
+)
 from tracker.reading.publishers import builtin
+
+KINDS = load_kinds()
 
 ROWS = [
     ("We", "We fined 40 firms.", None, True, "an act of one's own"),
@@ -15,6 +28,7 @@ ROWS = [
     ("We", "We believe that 40 firms paid.", None, False, "a belief"),
     ("We", "We have lost 100,000 people to the virus.", None, False, "the we of a nation"),
     ("We", "We have seen 2,000 deaths.", None, False, "what anybody sees"),
+    ("We're", "We're at 600 days without rain.", None, False, "the weather of everybody"),
     ("Our petition", "Our petition has 4,000 names.", None, True, "one's own petition"),
     ("Our economy", "Our economy shrank by 4%.", None, False, "everybody's"),
     ("Our latest survey", "Our latest survey found 40%.", None, True, "one's own survey"),
@@ -82,3 +96,51 @@ def test_whether_it_means_the_teller(before: str, words: str, expected: bool, re
 )
 def test_acronyms(short: str, name: str, expected: bool) -> None:
     assert is_acronym_of(short, name) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "organisation", "kind", "expected", "reason"),
+    [
+        ("The company", "Marl Foods plc", None, True, "a firm by its legal form"),
+        ("The company", "Marl Foods", None, True, "nothing tells that it is none"),
+        ("The council", "Garth Council", None, True, "a council is called so"),
+        ("The company", "Garth Council", None, False, "a council is no company"),
+        ("The company", "Northbridge Audit Office", None, False, "an auditor speaks of another"),
+        ("The company", "Ofwatch", "regulator", False, "the table knows a regulator"),
+        ("The agency", "Tarn Court", None, False, "a court speaks of another"),
+        ("The operator", "Marl Rail", None, False, "what others call it"),
+        ("It", "Garth Council", None, True, "a pronoun fits any"),
+    ],
+)
+def test_a_generic_noun_fits_bodies_of_its_sort(
+    words: str, organisation: str, kind: str | None, expected: bool, reason: str
+) -> None:
+    assert is_of_sort(words, organisation, kind) is expected, reason
+
+
+def test_the_company_is_not_the_teller_where_another_body_was_named_last() -> None:
+    text = "Northgate Rail was fined. It rained for a week. The company lost £3m."
+    place = text.index("The company")
+    assert means_itself(text, place, "The company", "Marl Foods")
+    assert not means_itself(text, place, "The company", "Marl Foods", ["Marl Foods", "Northgate Rail"])
+
+
+# Without a publisher the regulator is the only teller; its word about another is no act of its own.
+NOT_ITS_OWN = [
+    "The company paid £4m too much, the Tarn Regulator said.",
+    "The agency was fined £5m, the High Court said on Friday.",
+    "The hospital missed 700 patients, the Garth Quality Commission said.",
+    "The firm falsified 252 records, the Tarn Audit Office told MPs.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ITS_OWN)
+def test_the_word_of_a_watchdog_about_another_is_not_firsthand(text: str) -> None:
+    (claim,) = tracker.read(Document("article", text), KINDS).claims
+    assert claim.sourcing in {"named", "none"}
+
+
+def test_a_senders_word_about_the_operator_is_not_firsthand() -> None:
+    text = "The operator was fined £5m in May."
+    (claim,) = tracker.read(Document("email", text, publisher="Marl Rail"), KINDS).claims
+    assert claim.sourcing == "none"

@@ -61,8 +61,13 @@ def figure_in_words(figure: FigureLike) -> str:
         return figure.text
     # The reader's own figures know nothing of people: only one from the database can be confirmed.
     settled = figure.unit_stated or getattr(figure, "confirmed_by", None) is not None
-    inferred = "" if settled else (" (currency inferred)" if figure.unit else " (currency not known)")
-    return comparator + number + inferred
+    return comparator + number + ("" if settled else _doubt(figure))
+
+
+def _doubt(figure: FigureLike) -> str:
+    """What is told of a unit that the text does not state: only of money it is a currency."""
+    what = "currency" if figure.dimension == "money" else "unit"
+    return f" ({what} {'inferred' if figure.unit else 'not known'})"
 
 
 def _amount(figure: FigureLike, number: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.reading.attribution_names import GROUPS, LABELS
+from tracker.reading.attribution_names import GROUPS, LABELS, ORGANISATION_NOUNS, ROLES, head_of
 from tracker.reading.attribution_phrases import (
     AUXILIARIES,
     BE,
@@ -343,10 +343,21 @@ def _inverted(words: Words, index: int, left: int, sentence: Sentence) -> tuple[
     if source is not None and not quoted:
         stop = words.lows[source[1]] if source[1] < sentence.stop else "."
         bare = all(word[0].isupper() for word in words.words[source[0] : source[1]])
-        if left < sentence.first or not (bare or words.words[source[1] - 1][0].isupper()):
+        if left < sentence.first:
+            return None
+        if lows[left] == "," and CUES[lows[index]][0].lemma == "say" and _is_body(words, source):
+            # "..., said the council in a statement."
+            return source, "after"
+        if not (bare or words.words[source[1] - 1][0].isupper()):
             return None
         if stop not in ({".", ","} if lows[left] == "," else {".", ",", "of", "in", "on", "at", "to", "\u2014"}):
             return None
         if not bare and stop != ".":
             return None
     return (source, "after") if source else None
+
+
+def _is_body(words: Words, phrase: Span) -> bool:
+    """Whether a phrase is a body or a post with its article: "the council", not "the prayer"."""
+    text = words.text[words.starts[phrase[0]] : words.ends[phrase[1] - 1]]
+    return words.lows[phrase[0]] == "the" and head_of(text) in ORGANISATION_NOUNS | ROLES

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tracker.reading.attribution_clauses import Hit
 from tracker.reading.attribution_phrases import DAYS, PREPOSITIONS, PRONOUNS, TIMES, Span
+from tracker.reading.attribution_tails import ends_with_tail, past_aside
 from tracker.reading.attribution_text import QUOTE, Sentence, Words
 from tracker.reading.cues import CUES, WORDS
 from tracker.reading.date_parts import MONTHS
@@ -38,6 +39,8 @@ def contents_of(words: Words, sentence: Sentence, hit: Hit, hits: Sequence[Hit])
         return _kept(words, [(sentence.first, hit.cue[0])])
     begin = min(hit.cue[0], hit.source[0])
     after_start = max(hit.cue[1], hit.source[1]) if hit.how == "after" else hit.cue[1]
+    if hit.how == "before" and begin > sentence.first and words.lows[begin - 1] == ",":
+        after_start = past_aside(words, sentence, hit, after_start)
     before = _stated_before(words, sentence, hit, begin)
     after = _stated_after(words, sentence, hit, hits, after_start)
     if before is None:
@@ -74,7 +77,8 @@ def trim_words(words: Words, span: Span) -> Span | None:
 def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Span | None:
     """What stands before "..., Jones said": up to the comma or the quotation in front of the source."""
     place = begin - 1
-    if place < sentence.first or not hit.kinds & {"say"} and hit.lemma not in {"ask", "tell", "call", "say"}:
+    spoken = "say" in hit.kinds or hit.lemma in {"ask", "tell", "call", "say", "show", "indicate"}
+    if place < sentence.first or not spoken:
         return None
     low = words.lows[place]
     last = words.lows[hit.source[1] - 1] if hit.source else ""
@@ -93,7 +97,7 @@ def _stated_before(words: Words, sentence: Sentence, hit: Hit, begin: int) -> Sp
     ends = follow in {".", ",", "?", "!"} or follow in DAYS or (follow in PREPOSITIONS and hit.how == "after")
     if hit.how == "after" or (ends and begin - sentence.first > 3 and words.lows[sentence.first] not in PREPOSITIONS):
         return (sentence.first, begin)
-    return None
+    return (sentence.first, begin) if ends_with_tail(words, sentence, hit, begin) else None
 
 
 def _quoted(words: Words, sentence: Sentence, place: int, begin: int) -> Span:

@@ -133,7 +133,7 @@ def kind_of(phrase: str) -> str | None:
         return "organisation"
     if named:
         return "person"
-    if head.endswith("s") and not head.endswith("ss"):
+    if head == "police" or head.endswith("s") and not head.endswith("ss"):
         return "group"
     return "person" if head in {"man", "woman", "mother", "father", "victim", "resident", "witness", "person"} else None
 

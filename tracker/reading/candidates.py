@@ -18,6 +18,10 @@ from tracker.reading.values import Figure, Passage
 from tracker.reading.weighing import Wording, events_of, is_bare_sum, is_worth, kinds_of, main_figures, with_changes
 
 _EDGES = " \t\r\n\u00a0.,;:!>\"'\u2018\u2019\u201c\u201d()[]"
+# Half say that "he was wrong and should go": one answer, to the end of its quotation.
+_ANSWER = re.compile(
+    r"\b(?:sa(?:y|ys|id)|agreed?|th(?:ink|ought)|believed?|answered)\s+(?:that\s+)?[\"\u201c][^\"\u201c\u201d]{1,400}[\"\u201d]"
+)
 _CLOSES = {"\u201c": "\u201d", '"': '"', "\u2018": "\u2019", "(": ")"}
 # What a reporting frame cut off leaves hanging: "of having …", "… and".
 _LOOSE_LEAD = re.compile(r"(?:of|that|about|to|how|and|but|so|also|because)\s+(?=\S)", re.IGNORECASE)
@@ -103,7 +107,10 @@ def candidates_in(
         start = label.end() if label else start
     found: list[Candidate] = []
     subject_start = start
-    for first, last in split_clauses(text, start, region.end, [(f.start, f.end) for f in figures]):
+    kept = [(f.start, f.end) for f in figures]
+    if any(f.dimension == "proportion" for f in figures):
+        kept += (answer.span() for answer in _ANSWER.finditer(text, start, region.end))
+    for first, last in split_clauses(text, start, region.end, kept):
         if not starts_with_verb(text, (first, last)):
             subject_start = first
         here = tuple(f for f in figures if first <= f.start and f.end <= last)

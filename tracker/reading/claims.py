@@ -14,14 +14,14 @@ from tracker.reading.affiliations import affiliations_of
 from tracker.reading.attribution import Attribution, read_attributions
 from tracker.reading.candidates import Candidate, candidates_in
 from tracker.reading.currency import Context, context_of, doubt_dollars, doubt_pounds, infer_currency
-from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve
+from tracker.reading.dates import DateMention, read_dates, read_deadlines, resolve, resolve_span
 from tracker.reading.events import is_on_record
 from tracker.reading.figures import read_figures
 from tracker.reading.firsthand import (
     SPEAKER,
+    can_mean_itself,
     is_firsthand,
     is_pollster,
-    means_itself,
     same_body,
     says_of_itself,
     split_own,
@@ -321,9 +321,10 @@ def _rests_on(
     # In reported speech "we" are the reporter's own, not those of whom it tells.
     theirs = teller is None or teller.role != "reported" or subject is not None or not SPEAKER.match(words)
     clause = text[candidate.start : candidate.end]
-    alone = teller is not None and (len(chain) == 1 or teller.role == "sender")
+    told = teller is not None and teller.role in {"reported", "quoted"}
+    alone = teller is not None and not told and (len(chain) == 1 or teller.role == "sender")
     of_self = own is not None and (leading is None or same_body(leading, own)) and teller_is_body(chain)
-    of_self = of_self and means_itself(text, candidate.start, words, own or "")
+    of_self = of_self and can_mean_itself(text, candidate.start, words, own or "", known.publishers, known.parties)
     own_words = is_firsthand(words, subject, own, clause, of_self) or tells_own_paper(text, *found.sentence)
     inner = told_by[-1] if told_by else None
     # Of a person's "it" nothing tells what it is.
@@ -375,9 +376,11 @@ def _as_of(known: _Known, sentence: tuple[int, int], figures: Sequence[Figure]) 
     taken = [(f.start - sentence[0], f.end - sentence[0]) for f in figures if f.dimension == "date"]
     if sentence not in known.dates:
         known.dates[sentence] = read_dates(document.text[sentence[0] : sentence[1]])
-    for mention in known.dates[sentence]:
+    mentions, words = known.dates[sentence], document.text[sentence[0] : sentence[1]]
+    for mention, behind in zip(mentions, (*mentions[1:], None), strict=False):
         if not any(a < mention.end and mention.start < b for a, b in taken):
-            resolved = resolve(mention, document.published)
+            span = resolve_span(words, mention, behind, document.published) if behind else None
+            resolved = span or resolve(mention, document.published)
             if resolved is not None:
                 return resolved
     return None

@@ -118,10 +118,16 @@ def doubt_dollars(figure: Figure, kind: str, passage: Passage, context: Context)
     others = {*leading, *published} - {"USD"}
     if not others or set(leading or published) == {"USD"}:
         return figure
+    passing = _in_passing(figure, passage, context)
+    if passing and not published and not _same_matter(figure, kind, context):
+        # "The first tour to gross over $1 billion": that one of its towns is named behind tells nothing of the sum.
+        codes = " or ".join(sorted({"USD", *(hint.currency for hint in passing)}))
+        reason = f"ambiguous: {codes} ({_hints(passing, 'only behind the sum the page speaks of')[1]})"
+        return replace(figure, unit=None, unit_stated=False, unit_reason=reason)
     steps: tuple[Callable[[], tuple[Counter[str], str]], ...] = (
         lambda: (_same_matter(figure, kind, context), "stated elsewhere for the same matter"),
-        lambda: _hints(_of_dollars(_within(passage, context)), "the passage speaks of"),
-        lambda: _leading(*_hints(_of_dollars(context.hints()), _SPEAKS_OF)),
+        lambda: _hints([] if passing else _of_dollars(_within(passage, context)), "the passage speaks of"),
+        lambda: _leading(*_hints([] if passing else _of_dollars(context.hints()), _SPEAKS_OF)),
         lambda: _publisher(context),
     )
     for step in steps:
@@ -133,6 +139,13 @@ def doubt_dollars(figure: Figure, kind: str, passage: Passage, context: Context)
             reason = "ambiguous: " + " or ".join(sorted(found)) + f" ({reason})"
             return replace(figure, unit=None, unit_stated=False, unit_reason=reason)
     return figure
+
+
+def _in_passing(figure: Figure, passage: Passage, context: Context) -> list[CurrencyHint]:
+    """The countries of dollars of a page that names none but behind the figure, in its own passage; else empty."""
+    hints = _of_dollars(context.hints())
+    behind = all(figure.end <= hint.start < passage.end for hint in hints)
+    return hints if behind else []
 
 
 def _of_dollars(hints: Sequence[CurrencyHint]) -> list[CurrencyHint]:

@@ -247,3 +247,20 @@ def _schedule(text: str, start: int, end: int) -> str | None:
     if found != "=" and not sentence.strip() and _ORDERED.match(text, end):
         return found
     return found if _SCHEDULE.search(sentence) or (found != "=" and _POSSIBLE.search(sentence)) else None
+
+
+_OPENS_SPAN = re.compile(r"\b(?:between|from)\s+\Z", re.IGNORECASE)
+_JOINS_SPAN = re.compile(r"\s+(?:and|to|until|till|through)\s+", re.IGNORECASE)
+_SIMPLE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def resolve_span(text: str, first: DateMention, second: DateMention, published: str | None) -> str | None:
+    """The span of "between January and June 2012" (2012-01/2012-06) and "from 2019 to 2020"; None where it is none."""
+    if not _OPENS_SPAN.search(text[max(0, first.start - 12) : first.start]):
+        return None
+    if not _JOINS_SPAN.fullmatch(text, first.end, second.start):
+        return None
+    begin, end = resolve(first, published), resolve(second, published)
+    if begin is None or end is None or not (_SIMPLE.fullmatch(begin) and _SIMPLE.fullmatch(end)):
+        return None
+    return f"{begin}/{end}" if begin < end else None

@@ -39,16 +39,20 @@ def _led(tokens: list[Token], quantity: Quantity) -> bool:
 
 def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     """A number between commas or brackets behind a name."""
-    opening, closing = at(tokens, quantity.first - 1), at(tokens, quantity.last)
-    name = at(tokens, quantity.first - 2)
+    first = quantity.first
+    if at(tokens, first - 1).low in _AGE_ADVERBS and joined(tokens, first):
+        # "Ann Lee, also 19, died"; "Ann Lee, then 19, died".
+        first -= 1
+    opening, closing = at(tokens, first - 1), at(tokens, quantity.last)
+    name = at(tokens, first - 2)
     if (opening.text, closing.text) not in {(",", ","), ("(", ")"), (",", ".")}:
         return False
     # "(4)" behind a name is the number of a shirt, or of a note.
     if opening.text == "(" and len(quantity.number.digits) == 1:
         return False
-    in_line = joined(tokens, quantity.first) and joined(tokens, quantity.first - 1)
+    in_line = joined(tokens, first) and joined(tokens, first - 1)
     named = name.kind == WORD and name.text[:1].isupper() and not name.text.isupper() and len(name.text) > 1
-    surname = at(tokens, quantity.first - 3)
+    surname = at(tokens, first - 3)
     if in_line and name.low in _ONE_PERSON and (quantity.number.digits or opening.text == closing.text == ","):
         # "A man, 45, was held"; "his sister, two, was hurt".
         return True
@@ -61,6 +65,7 @@ def _apposition(tokens: list[Token], quantity: Quantity) -> bool:
     return alone and name.low not in LABELS and not is_plural(name.low) and (quantity.value or 0) >= _GROWN
 
 
+_AGE_ADVERBS = word_set("also both then now just only still barely almost nearly")
 _ONE_PERSON = word_set(
     "man woman boy girl teenager youth father mother dad mum son daughter brother sister husband wife grandfather"
     " grandmother pensioner driver cyclist pedestrian student pupil nurse doctor teacher officer soldier"

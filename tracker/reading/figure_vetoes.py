@@ -265,6 +265,9 @@ def _is_year(tokens: list[Token], quantity: Quantity) -> bool:
         return False
     if before.low in _BEFORE_YEAR_AND_NOUN and joined(tokens, quantity.first):
         return True
+    if quantity.dimension == "count" and (before.low in ("a", "another") or before.low in ONES) and year % 50:
+        # "A 2023 research paper", "two 2023 studies"; of "a 2000 seat hall" the seats are counted.
+        return joined(tokens, quantity.first)
     yearly = quantity.unit.lower() in _YEARLY_NOUNS
     if before.low in ("than", "below", "above", "under"):
         return yearly

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tracker.reading.english import words_of
 from tracker.reading.needles import Sought
+from tracker.reading.parties import Party
 from tracker.reading.publishers import Publishers
 from tracker.reading.values import SourceMention, Teller
 
@@ -38,12 +39,13 @@ _OURS = re.compile(
 _NO_ACT = re.compile(
     r"(?:\s*(?:all|both|also|now|still|just|really|already|simply|clearly|often|always|do|did|have|had|has|'ve"
     r"|\u2019ve|been|are|were|can|don.t|do not|never|firmly"
-    r"|truly|strongly|as \w+)\b)*\s*(?:know|knew|known|need|needs|needed|believe[sd]?|think|thought|hope[sd]?"
+    r"|truly|strongly|as \w+)\b)*\s*(?:at\s+\S+\s+(?:\w+\s+)?(?:days?|weeks?|months?|years?)\b"
+    r"|(?:know|knew|known|need|needs|needed|believe[sd]?|think|thought|hope[sd]?"
     r"|want(?:ed)?|wish|feel|felt|fear|suspect"
     r"|understand|understood|see|saw|seen|hear|heard|learn(?:ed|t)?|live|lived|deserve|doubt|agree|disagree|remember"
     r"|must|should|could|might|may"
     r"|would|told|face|witness(?:ed)?|owe|realise|realize|watch(?:ed)?|assume|guess|imagine|notice|read|care|trust"
-    r"|love|like|hate)\b",
+    r"|love|like|hate)\b)",
     re.IGNORECASE,
 )
 _NATION = re.compile(
@@ -99,13 +101,52 @@ _NEAR = 300
 _STOP = re.compile(r"[.!?]\s+|\n")
 
 
-def means_itself(text: str, start: int, words: str, organisation: str) -> bool:
+# So far back the last body that was named is looked for.
+_LAST_NAMED = 2000
+# "The operator", "the supplier" are what others call a firm, and no sender's word for itself.
+_FIRM = frozenset({"company", "firm", "business", "group"})
+# Who bears one of these in its name, or is of one of these kinds, is no firm.
+_NO_FIRM = words_of("no_firm")
+_FIRM_KINDS = frozenset({None, "company", "news"})
+
+
+def is_of_sort(words: str, organisation: str, kind: str | None) -> bool:
+    """Whether "the company", "the council" can be the organisation by its name and its ``kind`` among publishers.
+
+    A council is called so, a firm bears no other body's word in its name: of an audit office "the company" is another.
+    """
+    generic = re.match(r"the\s+(\w+)", words, re.IGNORECASE)
+    if generic is None:
+        return True
+    noun, name = generic.group(1).casefold(), set(re.findall(r"\w+", organisation.casefold()))
+    if noun in name:
+        return True
+    return noun in _FIRM and kind in _FIRM_KINDS and not name & _NO_FIRM
+
+
+def can_mean_itself(
+    text: str, start: int, words: str, organisation: str, publishers: Publishers, parties: Sequence[Party]
+) -> bool:
+    """Whether "it" or "the company" at ``start`` can be the organisation, by its sort and by who was named last."""
+    known = publishers.of_name(organisation)
+    if not is_of_sort(words, organisation, known.kind if known else None):
+        return False
+    bodies = [party.name for party in parties if party.kind == "organisation"]
+    return means_itself(text, start, words, organisation, bodies)
+
+
+def means_itself(text: str, start: int, words: str, organisation: str, bodies: Sequence[str] = ()) -> bool:
     """Whether a subject can be the organisation itself: "it" only where the sentence before speaks of it.
 
     ``words`` are the subject of the clause at ``start``; what is neither "it" nor "the company" always can.
+    "The company" cannot where another of the ``bodies`` is the last that the text names before.
     """
     if _SELF.match(words) is None:
         return True
+    near = text[max(0, start - _LAST_NAMED) : start]
+    last = max(((near.rfind(body), body) for body in bodies), default=(-1, ""))
+    if last[0] >= 0 and not same_body(last[1], organisation) and not organisation.startswith(last[1]):
+        return False
     stops = [0, *(stop.end() for stop in _STOP.finditer(text, max(0, start - _NEAR), start))]
     before = text[max(stops[-2] if len(stops) > 1 else 0, start - _NEAR) : start]
     if _OWN_WORD.search(before):

@@ -68,7 +68,7 @@ class Mentions:
             if not any(m.how == "named" and m.start < mention.end and mention.start < m.end for m in own):
                 own.append(mention)
         if not any(m.how == "named" for m in own):
-            own += single_papers(told_by)
+            own += single_papers(told_by, sentence[0])
         own += anonymous_in(text, *sentence, told_by, shown.unnamed)
         # In talk another poll may be meant; in an outlet's own paragraphs results follow their poll.
         is_result = kind == "poll" and passage.role == "paragraph" and not any(a.identified for a in told_by)

@@ -30,7 +30,7 @@ _SUBORDINATE = re.compile(
 )
 _IS_AUXILIARY = re.compile(rf"{AUXILIARY}\Z", re.IGNORECASE)
 _RELATIVE = re.compile(
-    r"\b(?:that"
+    r"\b(?:(?<!\bof )(?<!\bfrom )(?<!\bin )(?<!\bat )(?<!\bon )(?<!\bby )(?<!\bafter )(?<!\bduring )that"
     r"(?! (?:same )?(?:day|week|month|year|night|morning|afternoon|evening|summer|winter|spring|autumn|time)\b)"
     r"|who|which|where|whose|whom|when|how|what|why)\b",
     re.IGNORECASE,

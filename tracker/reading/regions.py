@@ -25,6 +25,12 @@ _SUBORDINATE = re.compile(
 )
 _GOES_ON = re.compile(r"(?:and|but|or|which|who|where|with|that)\b", re.IGNORECASE)
 _LEAD = 24
+# "..., Jones said in a letter", "... said after it had read them": when, where and how it was said.
+_TAIL = re.compile(
+    r"\s+(?:in|on|at|to|via|through|during|after|before|when|while|as|late|early|later|earlier|last|this|yesterday|today)"
+    r"\b[^,;:.?!\"\u201c\u2014]{0,200}",
+    re.IGNORECASE,
+)
 _ACTS = ("ple", "order", "sentenc", "convict", "appoint")
 
 
@@ -62,6 +68,7 @@ def regions_of(
         for position in range(max(attribution.start, begin), min(attribution.end, end)):
             owner[position - begin] = index
     dead = _shells(text, sentence, inside, figures)
+    _fade_tails(text, sentence, inside, figures, owner, dead)
     return tuple(_runs(sentence, owner, dead, inside))
 
 
@@ -166,6 +173,30 @@ def _shells(
         for position in range(max(first, begin), min(last, end)):
             dead[position - begin] = not alive[0] <= position < alive[1]
     return dead
+
+
+def _fade_tails(
+    text: str,
+    sentence: tuple[int, int],
+    attributions: Sequence[Attribution],
+    figures: Sequence[tuple[int, int]],
+    owner: Sequence[int],
+    dead: list[bool],
+) -> None:
+    """Marks what follows a tag as dead, too: "..., Jones said in a letter seen on Monday" has one claim.
+
+    A figure there may be one of its own ("said after 30 people were held").
+    """
+    begin, end = sentence
+    for attribution in attributions:
+        source, cue = attribution.source_start, attribution.cue_end
+        if source is None or cue is None or not attribution.end <= min(source, cue):
+            continue
+        tail = _TAIL.match(text, max(cue, attribution.source_end or 0), end)
+        if tail is None or any(a < tail.end() and tail.start() < b for a, b in figures):
+            continue
+        for position in range(max(tail.start(), begin), tail.end()):
+            dead[position - begin] |= owner[position - begin] == -1
 
 
 def _acts_first(text: str, attribution: Attribution) -> bool:
