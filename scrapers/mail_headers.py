@@ -50,7 +50,8 @@ _ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bq]\?[^?]{0,2000}\?="
 _ENCODED_WORDS = re.compile(rf"{_ENCODED_WORD}(?:\s+{_ENCODED_WORD})*", re.IGNORECASE)
 _ONCE = ("From", "Subject", "Date", "Message-ID", "Content-Type", "To")
 _ZONE = re.compile(r"[+-]\d{4}\b|\bGMT\b|\bUTC?\b")
-_MOST_HEADERS = 200
+#: So many pieces of one header are read; a message to more people is none.
+_MOST_PIECES = 50_000
 
 
 @dataclass(slots=True)
@@ -130,7 +131,7 @@ def pairs_in(stated: str) -> list[tuple[str, str]]:
     try:
         # Outlook writes "Roe, Tom; Lee, Ann": there the comma is inside a name.
         pieces = stated.split(";") if ";" in stated and "<" not in stated else [stated.replace(";", ",")]
-        found = [pair for piece in pieces[:_MOST_HEADERS] for pair in _pairs(piece)]
+        found = [pair for piece in pieces[:_MOST_PIECES] for pair in _pairs(piece)]
     except Exception:  # the address parser trips over hostile headers
         return []
     return [(display_name(name), address) for name, address in found if name or address]

@@ -22,7 +22,7 @@ _RECEIVED_FOR = re.compile(r"\bfor\s{1,3}<?([^<>\s@;]{1,64}@[^<>\s;]{1,200})>?")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()=&?/]{1,64}@[^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,8}")
 #: An address in another: "bounce-7-ann=mill.example@mailer.example".
 _WITHIN = re.compile(r"([^\s@<>,;:\"()=&?/]{1,64})=([^\W_][\w-]{0,62}(?:\.[^\W_][\w-]{0,62}){1,8})")
-_MOST_HEADERS = 200
+_MOST_HEADERS = 20_000
 _LONGEST = 20_000
 
 

@@ -20,7 +20,7 @@ from scrapers.mail_text import forwarded_from
 from scrapers.mbox import messages
 from scrapers.richtext import RichText
 
-EXTRACTOR = ("email", "2")
+EXTRACTOR = ("email", "3")
 
 
 def extract_email(capture: Capture) -> Document:
