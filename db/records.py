@@ -31,9 +31,12 @@ def sha256_of(content: bytes | str) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def document_key(url: str | None, message_id: str | None, sha256: str) -> str:
-    """A document's natural key: its canonical URL, else its message-id, else the hash of its bytes."""
-    return url or message_id or sha256
+def document_key(url: str | None, message_id: str | None, sha256: str, identity: str | None = None) -> str:
+    """A document's natural key: its canonical URL, else what tells a mail from others, else the hash of its bytes.
+
+    ``identity`` does so; where a saved page of a mail has none, a digest of its Message-ID, which may name somebody.
+    """
+    return url or identity or (f"mail:{sha256_of(message_id)[7:39]}" if message_id else sha256)
 
 
 def shown(words_: str) -> str:

@@ -56,6 +56,7 @@ class Document:
     ``won_by`` tells for each stated value where it came from (``{"published": "json-ld"}``);
     a value that a person gave on the command line is marked ``stated``.
     ``text[b.start:b.end]`` is the text of block ``b``. ``pages``, of a PDF, are in order.
+    ``identity`` tells an e-mail from others, whichever client saved it (``scrapers.mail_identity``).
     ``doubt`` says in one line why the text may not be the whole work, or more than it; None: no doubt.
     """
 
@@ -74,6 +75,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     doubt: str | None = None
     won_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    identity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from itertools import islice
 
 from scrapers.document import Link
@@ -18,6 +18,8 @@ from scrapers.dump_lines import Unit
 from scrapers.dump_mail import is_sign_off, mail_headers
 from scrapers.dump_publisher import page_publisher
 from scrapers.dump_words import LANGUAGES
+from scrapers.mail_id import shown_id
+from scrapers.mail_names import recipients_of
 from scrapers.mail_sender import looks_like_signer, sender_of
 from scrapers.mail_text import is_forward_head
 
@@ -119,7 +121,9 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
     """Gather the metadata of a message from its headers, its signature and its footer."""
     facts, units = Facts(), [item.unit for item in judged]
     facts.offer("url", url, "stated")
-    for name, value in mail_headers(units).values():
+    headers = mail_headers(units).values()
+    received = recipients_of(getaddresses([value for name, value in headers if name in ("to", "cc", "bcc")]))
+    for name, value in headers:
         if name == "subject":
             facts.offer("title", without_replies(value), "subject header")
         elif name in ("date", "sent"):
@@ -131,7 +135,7 @@ def mail_facts(judged: Sequence[Judged], tags: Sequence[str], url: str | None) -
             name = sender if house else _FROM_HOUSE.split(sender, maxsplit=1)[0].strip()
             facts.offer("publisher" if house else "byline", name, "from header")
         elif name == "message-id":
-            facts.offer("message_id", value.strip("<>"), "message-id header")
+            facts.offer("message_id", shown_id(value.strip("<>"), received), "message-id header")
     # What stands under the head of a forwarded message tells of another sender.
     forwarded = next((i for i, unit in enumerate(units) if is_forward_head(unit.words)), None)
     own = list(zip(units, tags, strict=True))[:forwarded]

@@ -12,20 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from scrapers.document import Block, Link
 from scrapers.dump_mail import is_greeting, is_sign_off
+from scrapers.mail_fields import HEAD_LINE, MARK, field_name
 from scrapers.richtext import RichText, shifted
 
-_MARK = re.compile(
-    r"[>\s*_]{0,8}(?:[-_\u2013\u2014]{2,}\s*forwarded (?:message|e-?mail|by\b[^\n]{0,80})\s*[-_\u2013\u2014]*"
-    r"|begin forwarded message\s*:?|forwarded message\s*:|start of forwarded message:?)[\s*_]*$",
-    re.IGNORECASE,
-)
-_FIELD = re.compile(
-    r"[>\s]{0,8}[*_]{0,2}(?P<name>from|date|sent|subject|to|cc|bcc|reply-to|resent-from|resent-to|organi[sz]ation|attachments"
-    r"|importance|list-unsubscribe)[*_]{0,2}\s?:[*_]{0,2}(?:\s+|$)(?P<value>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _TO = ("to", "cc", "bcc", "resent-to")
-_PASSED_ON = re.compile(r"\s*(?:fwd?|wg|tr|forwarded)\s*(?:\[\d+\]|\(fwd\))?\s*:|.*\(fwd\)\s*$", re.IGNORECASE)
+_PASSED_ON = re.compile(
+    r"\s*(?:fwd?|wg|tr|rv|enc|doorst|forwarded)\s*(?:\[\d+\]|\(fwd\))?\s*:|.*\(fwd\)\s*$", re.IGNORECASE
+)
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 #: More lines than this are no head.
 _MOST_FIELDS = 12
@@ -80,7 +73,7 @@ def _cuts(text: str, block: Block) -> list[int]:
     place = block.start
     for i, line in enumerate(lines):
         begins = names[i] == "from" and i + 1 < len(lines) and bool(names[i + 1])
-        if not in_head and (_MARK.match(line) or begins):
+        if not in_head and (MARK.match(line) or begins):
             cuts += [place] if i else []
             in_head, marked = True, not begins
         elif in_head and not names[i] and not (marked and not any(names[:i])) and not _continues(line):
@@ -91,8 +84,8 @@ def _cuts(text: str, block: Block) -> list[int]:
 
 
 def _name_of(line: str) -> str:
-    part = _FIELD.match(line) if len(line) <= _LONGEST_LINE else None
-    return part["name"].lower() if part else ""
+    part = HEAD_LINE.match(line) if len(line) <= _LONGEST_LINE else None
+    return field_name(part["name"]) if part else ""
 
 
 def heads_in(text: RichText) -> list[Head]:
@@ -117,14 +110,14 @@ def _head_at(text: RichText, first: int) -> Head | None:
         block = text.blocks[number]
         place, read = block.start, True
         for line in text.text[block.start : min(block.end, block.start + 4_000)].split("\n"):
-            part = _FIELD.match(line) if len(line) <= _LONGEST_LINE else None
+            part = HEAD_LINE.match(line) if len(line) <= _LONGEST_LINE else None
             if part is not None:
-                last = part["name"].lower()
+                last = field_name(part["name"])
                 values.setdefault(last, " ".join(part["value"].split()))
                 if last in _TO and part["value"].strip():
                     given.append((place + part.start("value"), place + len(line)))
                     received.append(part["value"])
-            elif not values and not is_marked and _MARK.match(line):
+            elif not values and not is_marked and MARK.match(line):
                 is_marked = True
             elif last in _TO and _continues(line):
                 given.append((place, place + len(line)))

@@ -13,7 +13,6 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from scrapers import charset
 from scrapers.dump_dates import read_date
-from scrapers.mail_recipients import Recipients, recipients_of
 from scrapers.metadata import KNOWN_DOMAINS, registrable_domain
 
 #: Providers whose domain says nothing about who writes.
@@ -49,12 +48,10 @@ _ORGANISATION_WORD = re.compile(
 )
 _ENCODED_WORD = r"=\?[^?\s]{1,60}\?[bq]\?[^?]{0,2000}\?="
 _ENCODED_WORDS = re.compile(rf"{_ENCODED_WORD}(?:\s+{_ENCODED_WORD})*", re.IGNORECASE)
-_TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Apparently-To")
-_TO_MORE = ("X-Apparently-To", "X-Delivered-To", "Resent-To", "Resent-Cc", "X-Forwarded-To", "X-Rcpt-To", "X-Receiver")
-_RECEIVED_FOR = re.compile(r"\bfor\s{1,3}<([^<>\s@]{1,64}@[^<>\s]{1,200})>")
 _ONCE = ("From", "Subject", "Date", "Message-ID", "Content-Type", "To")
 _ZONE = re.compile(r"[+-]\d{4}\b|\bGMT\b|\bUTC?\b")
-_MOST_HEADERS = 200
+#: So many pieces of one header are read; a message to more people is none.
+_MOST_PIECES = 50_000
 
 
 @dataclass(slots=True)
@@ -83,14 +80,14 @@ def header(message: Message, name: str, found: Found | None = None) -> str | Non
     return (one_line(decoded(raw)) or None) if raw else None
 
 
-def _raw(message: Message, name: str) -> Iterator[str]:
+def raw_values(message: Message, name: str) -> Iterator[str]:
     return (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
 
 
 def _first(message: Message, name: str, found: Found | None = None) -> str | None:
     """The first header of a name as it was written; bytes without a stated character set are detected."""
     try:
-        raw = next(_raw(message, name), None)
+        raw = next(raw_values(message, name), None)
     except Exception:  # the library's parsers raise all manner of errors on hostile headers
         return None
     if raw is None or not re.search("[\udc80-\udcff]", raw):
@@ -125,7 +122,7 @@ def one_line(value: str) -> str:
 def repeated_headers(message: Message) -> Iterator[str]:
     """Say which headers that a message has once stand in it with several values."""
     for name in _ONCE:
-        if len({" ".join(value.split()) for value in _raw(message, name)}) > 1:
+        if len({" ".join(value.split()) for value in raw_values(message, name)}) > 1:
             yield f"the message has several {name} headers, the first counts"
 
 
@@ -134,7 +131,7 @@ def pairs_in(stated: str) -> list[tuple[str, str]]:
     try:
         # Outlook writes "Roe, Tom; Lee, Ann": there the comma is inside a name.
         pieces = stated.split(";") if ";" in stated and "<" not in stated else [stated.replace(";", ",")]
-        found = [pair for piece in pieces[:_MOST_HEADERS] for pair in _pairs(piece)]
+        found = [pair for piece in pieces[:_MOST_PIECES] for pair in _pairs(piece)]
     except Exception:  # the address parser trips over hostile headers
         return []
     return [(display_name(name), address) for name, address in found if name or address]
@@ -146,17 +143,6 @@ def _pairs(piece: str) -> list[tuple[str, str]]:
         return [(bare, "")]
     # A comma in a name that stands without quotation marks would make one sender two.
     return getaddresses([_BARE_NAME.sub(r'"\1" <', re.sub(r"\[mailto:([^\[\]\s]+)\]", r"<\1>", piece))])
-
-
-def recipients(message: Message) -> Recipients:
-    """Give whom the headers name as those who received a message."""
-    pairs: list[tuple[str, str]] = []
-    for name in (*_TO, *_TO_MORE):
-        for raw in list(_raw(message, name))[:_MOST_HEADERS]:
-            pairs += pairs_in(raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    for raw in list(_raw(message, "Received"))[:_MOST_HEADERS]:
-        pairs += [("", address) for address in _RECEIVED_FOR.findall(raw)]
-    return recipients_of(pairs)
 
 
 def sender_in(message: Message, found: Found) -> Sender:

@@ -18,8 +18,9 @@ from scrapers.mail_forward import (
     split_heads,
     without_quote,
 )
-from scrapers.mail_headers import Found, Sender, date_as, date_of, header, pairs_in, recipients, sender_as, sender_in
+from scrapers.mail_headers import Found, Sender, date_as, date_of, header, pairs_in, sender_as, sender_in
 from scrapers.mail_parts import attached_whole, body_of
+from scrapers.mail_received import recipients
 from scrapers.mail_recipients import (
     Recipients,
     clean_words,
@@ -43,7 +44,7 @@ class Letter:
     """What is read of a message: ``text`` is all of it, ``work`` the letter that counts, ``message`` whose headers do.
 
     ``forwarded_by`` says what tells that the work was passed on, None where it was not. ``date`` is the
-    work's where it states one. ``is_cleared``: recipients were replaced or dropped.
+    work's where it states one. ``is_cleared``: recipients were replaced or dropped. ``received`` is who they are.
     """
 
     message: Message
@@ -54,6 +55,7 @@ class Letter:
     date: str | None = None
     forwarded_by: str | None = None
     is_cleared: bool = False
+    received: Recipients = Recipients()
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ def read_letter(message: Message, found: Found) -> Letter:
         reading.date,
         reading.forwarded_by,
         reading.is_cleared,
+        received,
     )
 
 

@@ -30,6 +30,13 @@ _BOUNDARY = re.compile(rb"\bboundary\s{0,3}=\s{0,3}(?:\"([^\"\r\n]{1,200})\"|([^
 _DELIMITER = re.compile(rb"^--(\S[^\r\n]{0,200}?)[ \t]*\r?\n(content-)?", re.I | re.M)
 
 
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_OF_MAIL = re.compile(
+    rb"^(?:from|to|received|return-path|delivered-to|message-id|mime-version)[ \t]{0,9}:", re.I | re.M
+)
+_SPACED = re.compile(rb"^([!-9;-~]{1,76})[ \t]{1,9}:", re.M)
+
+
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     part: Message
@@ -37,6 +44,16 @@ class _Leaf:
     has_alternative: bool
     #: The message that was attached whole, whose first part this is.
     inner: Message | None = None
+
+
+def mended(body: bytes) -> tuple[bytes, bool]:
+    """Take the space before the colon of a header, at which the library ends the headers; say whether one was there."""
+    head = _HEAD_END.search(body)
+    end = head.start() if head else len(body)
+    if not _OF_MAIL.search(body, 0, end):
+        return body, False
+    top, count = _SPACED.subn(rb"\1:", body[:end])
+    return (top + body[end:], True) if count else (body, False)
 
 
 def bounded(body: bytes, most: int = _MOST_DELIMITERS) -> tuple[bytes, bool]:

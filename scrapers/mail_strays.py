@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_FIELD = re.compile(r"[> \t]{0,8}(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})[ \t]?:(?:[ \t]+|$)(?P<value>.*)$")
+from scrapers.mail_fields import field_name
+
+#: One letter and a colon heads an answer too ("A: no"), but for the French "to".
+_FIELD = re.compile(
+    r"[> \t]{0,8}(?P<name>[^\W\d_][\w-]{1,40}(?: [^\W\d_]{1,10})?|\u00e0)[ \t\u00a0]?:(?:[ \t]+|$)(?P<value>.*)$",
+    re.IGNORECASE,
+)
 #: Names that only the headers of mail have; two of them on neighbouring lines are headers.
 _OF_MAIL = re.compile(
     r"from|to|cc|bcc|date|subject|sender|sent|reply-to|message-id|in-reply-to|references|received|return-path"
     r"|delivered-to|mime-version|content-(?:type|transfer-encoding)|list-(?:id|unsubscribe)|dkim-signature"
-    r"|(?:x-)?envelope-to|x-original-to|x-delivered-to|apparently-to|resent-(?:to|cc|from)"
+    r"|(?:x-)?envelope-to|x-original-to|x-delivered-to|x-rcpt(?:-to)?|apparently-to|resent-(?:to|cc|from)"
 )
 _TO = frozenset(
     {"to", "cc", "bcc", "delivered-to", "envelope-to", "x-envelope-to", "x-original-to", "x-delivered-to"}
-    | {"apparently-to", "resent-to", "resent-cc"}
+    | {"x-rcpt", "x-rcpt-to", "apparently-to", "resent-to", "resent-cc"}
 )
 #: What a server says it took the message for: "for <ann@mill.example>;".
 _FOR = re.compile(r"\bfor[ \t]+(?P<value><?[^\s<>@;]{1,64}@[^\s<>;]{1,255}>?)", re.IGNORECASE)
@@ -37,8 +43,8 @@ def stray_headers(text: str) -> Strays:
     place = 0
     for line in [*text.split("\n"), ""]:
         part = _FIELD.match(line) if len(line) <= _LONGEST_LINE else None
-        if part is not None and _OF_MAIL.fullmatch(part["name"].lower()):
-            name = part["name"].lower()
+        if part is not None and _OF_MAIL.fullmatch(field_name(part["name"])):
+            name = field_name(part["name"])
             fields += 1
             has_address |= "@" in line
             run += [(place + start, place + end) for start, end in _given(name, line, part)]

@@ -10,13 +10,10 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from scrapers.mail_fields import FOLLOWS, HEAD, MARK, STARTS_LINE
 from scrapers.richtext import RichText, TextBuilder
 
-_FORWARDED = re.compile(
-    r"^[-_\s\\]*(?:begin )?(?:original|forwarded)\s+message\b"
-    r"|^from:[^\n]{0,300}\n(?:[^\n]{0,300}\n){0,4}?(?:sent|date|to|subject):",
-    re.I,
-)
+_FORWARDED = re.compile(f"{FOLLOWS}|{HEAD}", re.I)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)", re.I)
 _MSO_HIDE = re.compile(r"mso-hide\s*:\s*all", re.I)
 _NO_SIZE = re.compile(r"(?:^|;)\s*(?:font-size|max-height)\s*:\s*[01](?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)", re.I)
@@ -53,9 +50,7 @@ _WROTE = re.compile(r"^On\b[^\n]{4,200}\bwrote:\s*$", re.I)
 _QUOTED_FORWARD = re.compile(r"(?:begin forwarded message: ?)?from: ?\S.{0,400}?(?:subject|date|to): ?", re.I)
 _MOST_QUOTES = 5
 _LONGEST_WROTE = 260
-_FIELD_LINE = re.compile(r"^[*_]?(?:from|to|cc|bcc|date|sent|subject|reply-to)[*_]?:[*_]?\s", re.I)
-_ID_LINE = re.compile(r"(?:message-id|received|return-path|delivered-to|x-original-to|envelope-to):\s", re.I)
-_MARK_LINE = re.compile(r"^\s*(?:begin forwarded message:|-{2,}\s*forwarded message\s*-*)\s*$", re.I)
+_ID_LINE = re.compile(r"(?:message-id|received|return-path|delivered-to|x-original-to|envelope-to)\s?:\s", re.I)
 
 
 def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
@@ -87,7 +82,7 @@ def grow_plain(text: str, builder: TextBuilder, flowed: bool = False) -> None:
             if is_signature and is_forward_head(bare):
                 flush()
                 is_signature = False
-            if _BULLET.match(bare) or _WROTE.search(bare) or _begins_wrote(bare) or _MARK_LINE.match(bare):
+            if _BULLET.match(bare) or _WROTE.search(bare) or _begins_wrote(bare) or MARK.match(bare):
                 flush()
             paragraph.append(bare.strip(" \t\r") if not flowed else bare.lstrip())
     flush()
@@ -107,14 +102,14 @@ def _begins_wrote(line: str) -> bool:
 
 def _unquoted_forward(lines: list[str]) -> list[str]:
     """Take one quotation mark from each line of a message that is passed on as quoted, as Apple's program does."""
-    start = next((n for n, line in enumerate(lines) if _MARK_LINE.match(line)), None)
+    start = next((n for n, line in enumerate(lines) if MARK.match(line)), None)
     if start is None:
         return lines
     end = start + 1
     while end < len(lines) and (lines[end].startswith(">") or not lines[end].strip()):
         end += 1
     inner = lines[start + 1 : end]
-    if not any(_FIELD_LINE.match(line[1:].lstrip()) for line in inner[:8] if line.startswith(">")):
+    if not any(STARTS_LINE.match(line[1:].lstrip()) for line in inner[:8] if line.startswith(">")):
         return lines
     return [*lines[: start + 1], *(re.sub(r"^> ?", "", line) for line in inner), *lines[end:]]
 
@@ -157,8 +152,8 @@ def _grow_paragraph(lines: list[str], builder: TextBuilder, tag: str, flowed: bo
 
 def _has_head(lines: Sequence[str]) -> bool:
     """Whether a paragraph begins with a header line, or two of them stand in it."""
-    later = sum(_FIELD_LINE.match(line) is not None or _ID_LINE.match(line) is not None for line in lines[1:])
-    return _FIELD_LINE.match(lines[0]) is not None or later > 1
+    later = sum(STARTS_LINE.match(line) is not None or _ID_LINE.match(line) is not None for line in lines[1:])
+    return STARTS_LINE.match(lines[0]) is not None or later > 1
 
 
 def mark_forwarded(text: RichText) -> RichText:

@@ -10,15 +10,17 @@ from types import MappingProxyType
 
 from scrapers.document import Capture, Document
 from scrapers.errors import EmptyInput, NoBody
-from scrapers.mail_headers import Found, byline_and_publisher, date_of, header, language_of
+from scrapers.mail_headers import Found, byline_and_publisher, date_of, language_of
+from scrapers.mail_id import shown_id
+from scrapers.mail_identity import identity_of, message_id_of
 from scrapers.mail_letter import Letter, read_letter
-from scrapers.mail_parts import bounded
+from scrapers.mail_parts import bounded, mended
 from scrapers.mail_sender import sender_of
 from scrapers.mail_text import forwarded_from
 from scrapers.mbox import messages
 from scrapers.richtext import RichText
 
-EXTRACTOR = ("email", "2")
+EXTRACTOR = ("email", "3")
 
 
 def extract_email(capture: Capture) -> Document:
@@ -29,7 +31,8 @@ def extract_email(capture: Capture) -> Document:
     (``won_by["forwarded"]``) the one within is the work: its sender, date and subject count, and what was
     written above it is marked as quoted. Links lead to the targets that stand in them. Names and addresses
     of recipients stay out of every value; where they stood in the words stands ``[recipient]``, and
-    ``won_by["recipients"]`` says so. ``message_id`` has no angle brackets; ``published`` keeps the sender's zone.
+    ``won_by["recipients"]`` says so. ``message_id`` has no angle brackets, and is a digest where it
+    tells a recipient; ``identity`` is that of each copy of this mail. ``published`` keeps the sender's zone.
     Raises ``EmptyInput`` for no bytes and ``NoBody`` for a message without readable words.
     """
     body = capture.body.lstrip(b"\r\n")
@@ -39,6 +42,9 @@ def extract_email(capture: Capture) -> Document:
     body, is_cut = bounded(body)
     if is_cut:
         found.warnings.append("the message has very many parts: those behind the first thousand were not read")
+    body, is_mended = mended(body)
+    if is_mended:
+        found.warnings.append("a header has a space before its colon")
     message = email.message_from_bytes(body, policy=email.policy.compat32)
     letter = read_letter(message, found)
     text = letter.text
@@ -47,13 +53,15 @@ def extract_email(capture: Capture) -> Document:
     stated = byline_and_publisher(letter.sender, found, letter.forwarded_by)
     byline, publisher = _signed(letter.work, found, *stated)
     published = letter.date or date_of(letter.message, found)
-    message_id = (header(letter.message, "Message-ID") or "").strip("<> ") or None
+    message_id = message_id_of(letter.message)
+    shown = shown_id(message_id, letter.received) if message_id else None
     _note(letter, message_id, found)
     return Document(
         kind="email",
         text=text.text,
         url=capture.final_url or capture.url,
-        message_id=message_id,
+        message_id=shown,
+        identity=identity_of(letter.message, letter.received),
         title=letter.title,
         byline=byline,
         publisher=publisher,

@@ -40,6 +40,7 @@ from tracker.desk import readings_changed
 from tracker.desk_sourcing import with_attached
 from tracker.judging.importance import importance, is_watched
 from tracker.languages import foreign_doubt
+from tracker.mail_copies import placed
 from tracker.outcomes import Added, Failed, Seen, Stated
 from tracker.own_words import digest_of, load_kinds, load_publishers
 from tracker.reading.claims import READER_VERSION, read
@@ -171,7 +172,7 @@ def read_input(
     """Read one input without a database. Raises a ScrapeError."""
     capture = capture_of(source, fetcher, stated)
     document, _ = document_of(capture, stated)
-    key = document_key(document.url, document.message_id, sha256_of(capture.body))
+    key = document_key(document.url, document.message_id, sha256_of(capture.body), document.identity)
     return document, read(document, tuple(kinds), publishers, key)
 
 
@@ -304,7 +305,7 @@ class Adder:
         asked = self._fetcher.request_headers if is_fetched else ()
         stored = self._archive.store(capture, asked)
         document, scraper = document_of(capture, stated)
-        key = document_key(document.url, document.message_id, stored.sha256)
+        key, document = placed(self._engine, document, stored.sha256)
         reading = read(document, self._kinds, self._publishers, key)
         compare = partial(
             self._comparer.of_document, key=key, capture=capture, sha256=stored.sha256, document=document,
@@ -317,7 +318,7 @@ class Adder:
                 found = compare(connection)
             result = store.store_document(
                 connection,
-                document_record(document, stored),
+                document_record(document, key),
                 snapshot_record(capture, stored),
                 text_record(document, reading, scraper),
                 self._records(document, reading),

@@ -14,7 +14,6 @@ from db.records import (
     SourceRecord,
     TellerRecord,
     TextRecord,
-    document_key,
 )
 from scrapers.archive import Stored
 from scrapers.document import Capture, Document
@@ -38,10 +37,10 @@ def label_of(document: Document) -> str:
     return f"{words}{sender}{date} (no title)"
 
 
-def document_record(document: Document, stored: Stored) -> DocumentRecord:
-    """What is stored of a document, whose bytes stand in the archive."""
+def document_record(document: Document, key: str) -> DocumentRecord:
+    """What is stored of a document under a key (``tracker.mail_copies.placed``)."""
     return DocumentRecord(
-        key=document_key(document.url, document.message_id, stored.sha256),
+        key=key,
         kind=document.kind,
         label=label_of(document),
         url=document.url,
