@@ -11,12 +11,12 @@ from scrapers.document import Block, Document
 
 #: Where a line may be broken, and what fills or begins a text; a soft hyphen at the end of a line is seen.
 _NOTHING = "\u034f\u180e\u200b\u2060-\u2064\ufeff"
-#: Scripts that join or run the other way need these, and emoji are made with them: between Latin letters,
-#: digits and marks they say nothing.
+#: Scripts that join or run the other way need these, and emoji are made with them: behind Latin letters,
+#: digits and marks, and before them or a space, they say nothing.
 _JOINING = "\u061c\u200c-\u200f\u202a-\u202e\u2066-\u2069"
 _LATIN = "!-\u024f\u2010-\u2027\u2030-\u205e\u20a0-\u20cf"
 _INVISIBLE = re.compile(
-    rf"(?:[{_NOTHING}]|\u00ad(?![ \t]*+(?:[\r\n]|\Z)))+|(?<=[{_LATIN}])[{_JOINING}{_NOTHING}]++(?=[{_LATIN}])"
+    rf"(?:[{_NOTHING}]|\u00ad(?![ \t]*+(?:[\r\n]|\Z)))+|(?<=[{_LATIN}])[{_JOINING}{_NOTHING}]++(?=[{_LATIN}\s]|\Z)"
 )
 _STATED = ("title", "byline", "publisher")
 

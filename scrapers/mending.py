@@ -43,7 +43,7 @@ _DIGITS = re.compile(r"(?=[^0-9]*[0-9])[-+\u2212\u2013]?[0-9\s,.;+/\u2044\u2013\
 _MARK = re.compile(r"\[[^\[\]]{1,20}\]|\([0-9]{1,3}\)|[*\u2020\u2021\u00a7\u00b6]{1,4}")
 _PLAIN_MARK = re.compile(r"[0-9]{1,3}(?:\s?[,;\u2013-]\s?[0-9]{1,3}){0,5}|[a-z]|[ivx]{1,5}|[,;\u2013-]", re.IGNORECASE)
 _NOTE_NAME = re.compile(
-    r"(?:^|[\s_-])(?:foot|end)?notes?(?:[\s_-]|ref|link|mark|$)|(?:^|[\s_-])(?:fn|fnref|ref|references?|citation)(?:[\s_-]|$)",
+    r"(?:^|[\s_-])(?:mso)?(?:foot|end)?notes?(?:[\s_-]|ref|link|mark|$)|(?:^|[\s_-])(?:fn|fnref|ref|references?|citation)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _SLASH = re.compile(r"\s?[/\u2044]\s?")
@@ -180,7 +180,10 @@ def _mend_note(element: HtmlElement, *, is_glued_only: bool) -> None:
     if is_glued_only and (not before or before[-1].isspace()):
         return
     if before[-1:].isdigit():
-        element.drop_tree()
+        link = element.getparent()
+        # A link without words is looked on as one all the same.
+        is_whole = isinstance(link, HtmlElement) and link.tag == "a" and _words(link) == _words(element)
+        (link if is_whole else element).drop_tree()
     elif _PLAIN_MARK.fullmatch(_words(element)):
         _translate(element, _RAISED)
 
