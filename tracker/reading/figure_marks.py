@@ -21,7 +21,7 @@ _NOTHING = "\u200b"
 
 
 def without_marks(text: str) -> str:
-    """The text, as long as it was, with a mark of no width for each digit of a note's mark that cannot be an exponent.
+    r"""The text, as long as it was, with a mark of no width for each digit of a note's mark that cannot be an exponent.
 
     Raised digits behind a bare number stay, an exponent or a mark: such a number is not read.
 
