@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 
+from scrapers.attributes import bounded
+from scrapers.mending import mend
 from scrapers.richtext import TextBuilder
 from scrapers.unwrap import unwrapped
 
@@ -44,8 +46,11 @@ _IS_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def parse(text: str) -> HtmlElement | None:
-    """Return the tree of an HTML text, whatever its state, None where it holds nothing."""
-    source = _clean(text)
+    """Return the tree of an HTML text, whatever its state, None where it holds nothing.
+
+    Its words are those that a reader sees (``mend``): raised digits are raised, what is struck out is gone.
+    """
+    source = _clean(bounded(text))
     if not source:
         return None
     # Without huge_tree libxml2 silently drops all that lies deeper than 255 elements.
@@ -56,6 +61,7 @@ def parse(text: str) -> HtmlElement | None:
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     _flatten(tree)
+    mend(tree)
     return tree
 
 

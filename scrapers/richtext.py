@@ -12,8 +12,8 @@ from scrapers.document import Block, Link
 _COLLAPSIBLE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 #: What stands at the edge of a block without being words: white space, fillers of zero width, marks.
 _EDGE = " \t\n\r\f\v\u00a0\u00ad\u034f\u200b\u200c\u200d\u2007\u2060\ufeff"
-#: XML cannot hold them and no reader wants them; each stands for nothing.
-_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+#: XML cannot hold them and no reader wants them, or they take no room; each stands for nothing.
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u200b\u2060\ud800-\udfff\ufeff]")
 #: Those of them that Python takes for white space.
 _NO_SPACE = "\x1c\x1d\x1e\x1f"
 

@@ -85,3 +85,13 @@ def test_data_of_a_page_are_bounded(words: str, is_read: bool, why: str) -> None
     assert (found.language == "en-GB") is is_read, why
     assert ("too long" in (found.doubt or "")) is (why == "endless")
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("name", ["item.html", "item.eml"])
+def test_an_element_of_ten_thousand_attributes_is_read(name: str) -> None:
+    attributes = " ".join(f"a{n}=1" for n in range(10_000))
+    body = f"<html><body><h1>Operator fined</h1><p {attributes}>{WORDS * 4}</p></body></html>"
+    start = time.process_time()
+    found = read(f"{MAIL}Content-Type: text/html\n\n{body}" if name.endswith("eml") else body, name)
+    assert WORDS.strip() in found.text
+    assert time.process_time() - start < 0.7

@@ -76,10 +76,15 @@ def test_no_key_is_adopted_over_another_figure(one: str, two: str, press: Press)
         (story(*FIRST, head="<meta name='build' content='12345'>"), "boring", 0),
         (story(*(p.replace(" ", "\u00a0") for p in FIRST)), "boring", 0),
         (story(*(p.replace("£", "&pound;") for p in FIRST)), "boring", 0),
+        (
+            story(*(p.replace("252 times", "2&#8203;52<sup><a href='#n3'>3</a></sup> times") for p in FIRST)),
+            "boring",
+            0,
+        ),
         (story(*FIRST[1:], FIRST[0]), "boring", 0),
         (story(FIRST[0], FIRST[1].replace("wished", "wanted"), FIRST[2]), "changed", 1),
     ],
-    ids=["same", "furniture", "spaces", "entities", "moved", "words"],
+    ids=["same", "furniture", "spaces", "entities", "a note's mark", "moved", "words"],
 )
 def test_what_is_no_figure(body: bytes, outcome: str, words: int, press: Press) -> None:
     before = claims(press.db)
@@ -98,6 +103,14 @@ def test_an_approved_claim_that_went_needs_a_person(press: Press) -> None:
     )
     finding = press.visit()[0]
     assert [claim.id for claim in finding.lost] == [old]
+    assert finding.needs_a_person
+
+
+def test_a_claim_that_is_struck_out_needs_a_person(press: Press) -> None:
+    old = press.approve("252")
+    press.serves(story(FIRST[0].replace("252 times", "<del>252 times</del>"), *FIRST[1:]))
+    finding = press.visit()[0]
+    assert [one.claim.id for one in finding.figures if one.claim] == [old]
     assert finding.needs_a_person
 
 

@@ -30,6 +30,7 @@ from scrapers.errors import NotADocument, RefusedAddress, ScrapeError, TooLong, 
 from scrapers.fetch import Fetcher, FetchSettings
 from scrapers.files import read_file, read_stream
 from scrapers.guard import canonical_url
+from scrapers.invisible import seen_document
 from scrapers.registry import HTML, Scraper, scraper_for
 from scrapers.site import lost_layout
 from scrapers.surrogates import whole, whole_document
@@ -124,7 +125,7 @@ def document_of(capture: Capture, stated: Stated) -> tuple[Document, Scraper]:
     """The document in a capture, with what a person stated laid over it. Raises a ScrapeError."""
     scraper = scraper_for(capture)
     try:
-        document = whole_document(scraper.extract(capture))
+        document = seen_document(whole_document(scraper.extract(capture)))
     except RecursionError as error:
         what, remedy = "nested too deeply to read", "save its text as a file and add that"
         raise NotADocument(what, capture.source, remedy) from error

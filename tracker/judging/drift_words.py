@@ -40,8 +40,11 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _UNAMBIGUOUS = re.compile(r"[ !-%'-,./-_a-~]*\Z")
 
 _TOKEN = re.compile(
+    # A note's mark is no figure: raised behind a stop or a word that is longer than a unit ("km^2"), or in brackets.
+    r"(?P<mark>(?:(?<=[^\W\d_]{3})(?<!metres)(?<!meters)(?<!miles)(?<!feet)|(?<=[.,;:!?)\"'%]))\^[0-9](?:\^?[0-9]){0,2}(?![\w^])"
+    r"|(?<=\S)\[(?:(?:foot)?note )?[0-9]{1,3}\])"
     # A number with its sign, currency, separators, range, percent, ordinal or unit is one token.
-    r"(?P<number>(?:(?<![\w.,%-])[-+\u00b1])?(?:\b[A-Z]{1,3}|(?<![^\W\d_]))"
+    r"|(?P<number>(?:(?<![\w.,%-])[-+\u00b1])?(?:\b[A-Z]{1,3}|(?<![^\W\d_]))"
     r"(?:[$\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa] ?)?"
     r"(?:[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:[.,:/^-][0-9]+)*"
     r"(?: ?%| ?\u2030|(?:st|nd|rd|th|[a-zA-Z\u00b0\u00b5]{1,4})(?![^\W_])|[\u00a3\u20ac\u00a2])?)"
@@ -164,7 +167,12 @@ def plain_form(text: str, start: int, end: int) -> str:
 def tokens_of(plain: str) -> list[Token]:
     """The tokens of a plain text, in order; white space is none, nor does it count within a number."""
     return [
-        Token(match.start(), match.end(), match.group().replace(" ", ""), _COUNTED.search(match.group()) is not None)
+        Token(
+            match.start(),
+            match.end(),
+            match.group().replace(" ", ""),
+            match.lastgroup != "mark" and _COUNTED.search(match.group()) is not None,
+        )
         for match in _TOKEN.finditer(plain)
     ]
 

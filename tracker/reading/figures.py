@@ -18,6 +18,7 @@ from tracker.reading.figure_context import carried_trend, comparator, in_apposit
 from tracker.reading.figure_digits import continental_habit
 from tracker.reading.figure_doubts import settled
 from tracker.reading.figure_levels import lead_of
+from tracker.reading.figure_marks import without_marks
 from tracker.reading.figure_masks import Mask, endless, masked
 from tracker.reading.figure_measure import LEADING, Quantity, may_begin, read_quantity
 from tracker.reading.figure_neighbours import bracket_trend, inherit_units, over_a_period, share_units
@@ -41,7 +42,7 @@ def read_figures(text: str) -> tuple[Figure, ...]:
     [('400,000 women', 400000.0, 'woman', '>')]
     """
     # "19·2 million": the raised point of British print; one character for one, so offsets hold.
-    plain = _RAISED_POINT.sub(".", text) if "\u00b7" in text else text
+    plain = without_marks(_RAISED_POINT.sub(".", text) if "\u00b7" in text else text)
     tokens = tokenize(plain)
     quantities = _quantities(tokens, _Hidden(plain), endless(plain))
     if not quantities:
