@@ -96,16 +96,10 @@ class Gate:
             text = self.text
             if self._ends is None:
                 self._ends = _fours(text)
-            ends, needles = self._ends, _by_first(group)
+            ends = self._ends
             # Of a thousand needles a text has a few: nearly all are told by their first and last letters.
-            found = self._held[group] = tuple(
-                [
-                    needle
-                    for first in needles.keys() & ends
-                    for last, needle in needles[first]
-                    if last in ends and needle in text
-                ]
-            )
+            among = [needle for first, last, needle in _with_ends(group) if first in ends and last in ends]
+            found = self._held[group] = tuple([needle for needle in among if needle in text])
         return found
 
 
@@ -123,18 +117,15 @@ def _fours(text: str) -> set[int]:
 
 
 @cache
-def _by_first(group: frozenset[str]) -> dict[int, list[tuple[int, str]]]:
-    """The needles of a group by their first four characters as ``_fours`` numbers them, each behind its last four."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    for needle in group:
-        key = needle.encode("latin-1", "replace")
-        first, last = (key[:4], key[-4:]) if len(key) >= 4 else (None, None)
-        found.setdefault(_number(first), []).append((_number(last), needle))
-    return found
-
-
-def _number(four: bytes | None) -> int:
-    return _ANY if four is None else int.from_bytes(four, byteorder)
+def _with_ends(group: frozenset[str]) -> tuple[tuple[int, int, str], ...]:
+    """The needles of a group, each behind its first and its last four characters as ``_fours`` numbers them."""
+    plain = [(needle.encode("latin-1", "replace"), needle) for needle in group]
+    return tuple(
+        (int.from_bytes(key[:4], byteorder), int.from_bytes(key[-4:], byteorder), needle)
+        if len(key) >= 4
+        else (_ANY, _ANY, needle)
+        for key, needle in plain
+    )
 
 
 @lru_cache(maxsize=4)
