@@ -133,12 +133,27 @@ def events_of(text: str, clause: tuple[int, int], kinds: Sequence[Kind]) -> list
     negated = _NOBODY.match(text, *clause) is not None
     found = [
         (match.start(), -kind.priority, kind.name, kind)
-        for kind in kinds
+        for kind in _told_in(text, kinds)
         if kind.event is not None
         if wording.gate.opens(_needles(kind.event)) and not (negated and not kind.absence)
         for match in matches_of(kind.event, kind, wording)[:1]
     ]
     return [kind for *_, kind in sorted(found, key=lambda row: row[:3])]
+
+
+#: The last text asked of, its kinds, and those of them whose events it may tell: a text has a thousand clauses.
+_LAST: list[tuple[str, Sequence[Kind], list[Kind]]] = []
+
+
+def _told_in(text: str, kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds of whose events a text has the needles at all."""
+    for known, of_kinds, told in _LAST:
+        if known is text and of_kinds is kinds:
+            return told
+    gate = gate_of(text, 0, len(text))
+    told = [kind for kind in kinds if kind.event is not None and gate.opens(_needles(kind.event))]
+    _LAST[:] = [(text, kinds, told)]
+    return told
 
 
 def matches_of(pattern: re.Pattern[str], kind: Kind, wording: Wording) -> list[re.Match[str]]:
