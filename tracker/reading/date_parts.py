@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
@@ -55,6 +55,8 @@ DAY_OF = rf"{DAY}(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 SP = r"[ \t\u00a0\u2009\u202f]{1,3}"
 NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z.,/£$€-])(?<![0-9]:)(?<![£$€] )"
+#: The same before what begins with a digit: where none stands, nothing is looked back for.
+NUMBER_BEGINS = r"(?=[0-9])" + NO_DIGIT_BEFORE
 #: What ends a year where a count would have its noun: a stop, or a word that begins something else.
 FOLLOW = (
     rf"(?=[ \t]?(?:[.,;:!?)\]\"”’'—–-]|\n|\Z)|{SP}(?:in|at|for|with|and|or|but|the|a|an|when|where|to|by|as|on|from|of"
@@ -120,29 +122,56 @@ _MONTH_WORD = re.compile(
     r"|(?i:jan|january|feb|february|apr|april|june?|july?|aug|august|sept?|september|oct|october|nov|november"
     r"|dec|december))(?![A-Za-z])"
 )
+_FIGURE = re.compile(r"[0-9]")
+#: No further from its month a day or year stands: "3rd   of   May", "May,   in   the   2018".
+_BESIDE = 20
 _ORDINAL_PARTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "nth", "lfth", "ieth")
 _QUARTERS = ("quarter", "half", "q1", "q2", "q3", "q4", "h1", "h2")
 
 
 def has_dates(text: str, low: str) -> frozenset[str]:
-    """Which parts of dates a text may have; ``low`` is the text in lower case. Far cheaper than the patterns."""
-    found = []
-    if any(name in low for name in _MONTH_STARTS) and _MONTH_WORD.search(text):
-        found.append("month")
-        if any(word in low for word in _ORDINAL_PARTS):
-            found.append("ordinal")
-    if _ANY_YEAR.search(text):
+    """Which parts of dates a text may have; ``low`` is the text in lower case. Far cheaper than the patterns.
+
+    A "month" may have a number "before" or "behind" it; of two numbers that look like years there are "years".
+    """
+    found = _months_in(text) if _has_one(low, _MONTH_STARTS) else []
+    if found and _has_one(low, _ORDINAL_PARTS):
+        found.append("ordinal")
+    if (year := _ANY_YEAR.search(text)) is not None:
         found.append("year")
+        if _ANY_YEAR.search(text, year.end()):
+            found.append("years")
     if ("'" in text or "’" in text or "‘" in text) and _SHORT_YEAR.search(text):
         found.append("short")
     if "teen" in low or "twenty" in low or "two thousand" in low:
         found.append("words")
-    if any(name in low for name in _QUARTERS):
+    if _has_one(low, _QUARTERS):
         found.append("quarter")
     if "centur" in low:
         found.append("century")
-    if any(name in low for name in SEASONS):
+    if _has_one(low, SEASONS):
         found.append("season")
     if "ties" in low or "0s" in low or "0 s" in low or "0'" in low or "0’" in low:
         found.append("decade")
     return frozenset(found)
+
+
+def _has_one(low: str, parts: Iterable[str]) -> bool:
+    for part in parts:  # noqa: SIM110 - any() of a generator takes twice as long
+        if part in low:
+            return True
+    return False
+
+
+def _months_in(text: str) -> list[str]:
+    """The features of the months of a text: that it has one, and where numbers stand beside one."""
+    found: list[str] = []
+    for match in _MONTH_WORD.finditer(text):
+        start, end = match.span()
+        found.append("month")
+        # The day of "5 may" is part of the match.
+        if _FIGURE.search(text, max(0, start - _BESIDE), end):
+            found.append("before")
+        if _FIGURE.search(text, end, end + _BESIDE):
+            found.append("behind")
+    return found

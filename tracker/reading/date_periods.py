@@ -11,7 +11,7 @@ import re
 from tracker.reading.date_parts import (
     COUNTED,
     FOLLOW,
-    NO_DIGIT_BEFORE,
+    NUMBER_BEGINS,
     ORDINALS,
     SP,
     YEAR,
@@ -147,7 +147,7 @@ PERIODS: tuple[Entry, ...] = (
     # 2019 Q3, 2017-Q1
     (
         ever("quarter", "year"),
-        re.compile(rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})[ \u00a0/-]?(?P<part>[QqHh])(?P<number>[1-4])\b"),
+        re.compile(rf"{NUMBER_BEGINS}(?P<year>{YEAR})[ \u00a0/-]?(?P<part>[QqHh])(?P<number>[1-4])\b"),
         _quarter,
     ),
     # the third quarter of 2019, the first half of the 2020 financial year
@@ -205,7 +205,7 @@ PERIODS: tuple[Entry, ...] = (
     (
         ever("year"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})(?P<sign>[-–/]|{_TIED}(?={_RECENT}))"
+            rf"{NUMBER_BEGINS}(?P<year>{YEAR})(?P<sign>[-–/]|{_TIED}(?={_RECENT}))"
             rf"(?P<last>{_RECENT}|1[5-9][0-9]{{2}}|[0-9]{{1,2}})(?![0-9A-Za-z%/-]|[.,:][0-9])"
         ),
         _season,
@@ -213,7 +213,7 @@ PERIODS: tuple[Entry, ...] = (
     # 12/2018, 12-2018
     (
         ever("year"),
-        re.compile(rf"{NO_DIGIT_BEFORE}(?P<month>0[1-9]|1[0-2])[/-](?P<year>{YEAR})(?![0-9]|[-/.,][0-9])"),
+        re.compile(rf"{NUMBER_BEGINS}(?P<month>0[1-9]|1[0-2])[/-](?P<year>{YEAR})(?![0-9]|[-/.,][0-9])"),
         _month_and_year,
     ),
     # back in '68, the summer of '69; the century is open
@@ -258,9 +258,9 @@ _OF_A_YEAR = (
 YEARS: tuple[Entry, ...] = (
     # 2014 to 2018: the first
     (
-        ever("year"),
+        ever("years"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}(?P<date>(?P<year>{_RECENT}))(?={SP}(?:to|until|till|through){SP}"
+            rf"{NUMBER_BEGINS}(?P<date>(?P<year>{_RECENT}))(?={SP}(?:to|until|till|through){SP}"
             rf"(?:the{SP}(?:end|start|beginning|middle){SP}of{SP})?(?:[A-Z][a-z]{{2,8}}{SP}(?:{'[0-9]{1,2}(?:st|nd|rd|th)?'}{SP})?)?"
             rf"{_RECENT}{FOLLOW})"
         ),
@@ -268,7 +268,7 @@ YEARS: tuple[Entry, ...] = (
     ),
     # between 2010 and 2013: the first
     (
-        ever("year"),
+        ever("years"),
         re.compile(
             rf"\b[Bb]etween{SP}(?:the{SP}(?:end|start|beginning|middle){SP}of{SP})?(?P<date>(?P<year>{_RECENT}))"
             rf"(?={SP}and{SP}(?:the{SP}(?:end|start|beginning|middle){SP}of{SP})?{_RECENT}{FOLLOW})"
@@ -277,9 +277,9 @@ YEARS: tuple[Entry, ...] = (
     ),
     # 2007 and 2009, 2015 to 2016: the second
     (
-        ever("year"),
+        ever("years"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}{YEAR}{SP}(?:and|or|to|until|till|through){SP}"
+            rf"{NUMBER_BEGINS}{YEAR}{SP}(?:and|or|to|until|till|through){SP}"
             rf"(?P<date>(?P<year>{YEAR}))(?![0-9%s]|[’']s|[.,][0-9])"
         ),
         _year,
@@ -292,7 +292,7 @@ YEARS: tuple[Entry, ...] = (
     ),
     # in 2018, 2019 and 2020: the second; 2019's floods
     (
-        ever("year"),
+        ever("years"),
         re.compile(
             rf"{YEAR},{SP}(?P<date>(?P<year>{YEAR}))(?=(?:,{SP}{YEAR}){{0,5}},?{SP}(?:and|or){SP}{YEAR}(?![0-9]))"
         ),
@@ -300,7 +300,7 @@ YEARS: tuple[Entry, ...] = (
     ),
     (
         ever("year"),
-        re.compile(rf"{NO_DIGIT_BEFORE}(?P<date>(?P<year>(?:19|20)[0-9][1-9]))(?=['’]s{SP}[a-z0-9])"),
+        re.compile(rf"{NUMBER_BEGINS}(?P<date>(?P<year>(?:19|20)[0-9][1-9]))(?=['’]s{SP}[a-z0-9])"),
         _year,
     ),
     # by 2100; in 1066, where nothing else can follow

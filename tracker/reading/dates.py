@@ -35,10 +35,10 @@ def _patterns_for(has: frozenset[str]) -> tuple[tuple[Needles, re.Pattern[str], 
 
 
 @lru_cache(maxsize=4)  # what is no figure, and what is a deadline, is asked of the same paragraph in turn
-def _fixed(text: str) -> tuple[tuple[DateMention, ...], tuple[DateMention, ...]]:
-    """The dates by the calendar and those by feasts, as they stand; some may overlap."""
+def _fixed(text: str) -> tuple[tuple[DateMention, ...], tuple[DateMention, ...], Gate]:
+    """The dates by the calendar and those by feasts, as they stand (some may overlap), and the text's gate."""
     gate = Gate(text)
-    return tuple(_absolute(text, gate)), tuple(_feasts(text, gate))
+    return tuple(_absolute(text, gate)), tuple(_feasts(text, gate)), gate
 
 
 def _absolute(text: str, gate: Gate) -> Iterator[DateMention]:
@@ -63,17 +63,19 @@ def _feasts(text: str, gate: Gate) -> Iterator[DateMention]:
 
 def fixed_dates(text: str) -> tuple[DateMention, ...]:
     """The dates of a text that lean on no other day, in order and not overlapping. Linear; any string is accepted."""
-    return _apart(text, *_fixed(text))
+    absolute, feasts, _ = _fixed(text)
+    return _apart(text, absolute, feasts)
 
 
+@lru_cache(maxsize=256)  # a paragraph of one sentence is asked for again at the sentence's claims
 def read_dates(text: str) -> tuple[DateMention, ...]:
     """Every date of a text, in order and not overlapping. Linear; any string is accepted.
 
     >>> [mention.iso for mention in read_dates("From the 25th of May until September")]
     ['--05-25', '--09']
     """
-    absolute, feasts = _fixed(text)
-    return _apart(text, absolute, relative_dates(text, text.lower()), feasts)
+    absolute, feasts, gate = _fixed(text)
+    return _apart(text, absolute, relative_dates(text, gate.text), feasts)
 
 
 def _apart(text: str, *found: Iterable[DateMention]) -> tuple[DateMention, ...]:
@@ -85,6 +87,8 @@ def _apart(text: str, *found: Iterable[DateMention]) -> tuple[DateMention, ...]:
         if covered.isdisjoint(places):
             covered.update(places)
             taken.append(mention)
+    if len(taken) < 2:
+        return tuple(taken)
     return _with_years(text, sorted(taken, key=lambda mention: mention.start))
 
 

@@ -17,6 +17,7 @@ from tracker.reading.date_parts import (
     MONTH,
     NO_DIGIT_BEFORE,
     NO_MONTH_BEFORE,
+    NUMBER_BEGINS,
     SEASONS,
     SHORTENED,
     SMALL,
@@ -90,7 +91,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     (
         ever("year"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR})(?P<s>[-/])(?P<month>[01][0-9])(?P=s)(?P<day>[0-3][0-9])(?![0-9])"
+            rf"{NUMBER_BEGINS}(?P<year>{YEAR})(?P<s>[-/])(?P<month>[01][0-9])(?P=s)(?P<day>[0-3][0-9])(?![0-9])"
         ),
         _written_iso,
     ),
@@ -98,13 +99,13 @@ ABSOLUTE: tuple[Entry, ...] = (
     (
         ever("year"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}(?P<one>[0-3]?[0-9])(?P<s>[/.-])(?P<two>[0-3]?[0-9])(?P=s)(?P<year>{YEAR})(?![0-9])"
+            rf"{NUMBER_BEGINS}(?P<one>[0-3]?[0-9])(?P<s>[/.-])(?P<two>[0-3]?[0-9])(?P=s)(?P<year>{YEAR})(?![0-9])"
         ),
         _numeric,
     ),
     # between 3 and 5 May 2020
     (
-        ever("month"),
+        ever("before"),
         re.compile(
             rf"\b[Bb]etween{SP}(?:the{SP})?(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?{SP}and{SP}(?:the{SP})?"
             rf"(?P<last>{DAY})(?:st|nd|rd|th)?{SP}(?:of{SP})?(?P<month>{MONTH}){_YEAR_BEHIND})"
@@ -113,16 +114,16 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # 3, 4 and 5 May 2020: all but the last
     (
-        ever("month"),
+        ever("before"),
         re.compile(
-            rf"{NO_DIGIT_BEFORE}{NO_MONTH_BEFORE}(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?)(?=(?:,{SP}{DAY_OF}){{0,5}}"
+            rf"{NUMBER_BEGINS}{NO_MONTH_BEFORE}(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?)(?=(?:,{SP}{DAY_OF}){{0,5}}"
             rf",?{SP}(?:and|or){SP}(?:the{SP})?{DAY_OF}{SP}(?:of{SP})?(?P<month>{MONTH}){_YEAR_BEHIND})"
         ),
         _whole,
     ),
     # Thursday 2 July 2020, the 25th of May, 3-5 May 2020, 3 to 5 May
     (
-        ever("month"),
+        ever("before"),
         re.compile(
             rf"{NO_DIGIT_BEFORE}(?:{WEEKDAY},?{SP}(?:the{SP})?)?{NO_MONTH_BEFORE}(?P<day>{DAY})(?:st|nd|rd|th)?"
             rf"(?:(?:\s?[-–]\s?|{SP}(?:to|until|till|through){SP}(?:the{SP})?)(?P<last>{DAY})(?:st|nd|rd|th)?)?"
@@ -132,7 +133,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # July 2, 2020; Oct. 31; May 3 to 5
     (
-        ever("month"),
+        ever("behind"),
         re.compile(
             rf"(?:{WEEKDAY},?{SP})?\b(?P<month>{MONTH})(?:,?{SP}(?:the{SP})?(?=[0-9]{{1,2}}[snrt])|{SP})(?P<day>{DAY})"
             rf"(?P<ending>st|nd|rd|th)?(?:\s?[-–]\s?(?P<last>{DAY})(?:st|nd|rd|th)?"
@@ -143,7 +144,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # May 3 and 5, 2020: all but the first
     (
-        ever("month"),
+        ever("behind"),
         re.compile(
             rf"\b(?P<month>{MONTH}){SP}{DAY_OF}(?:,{SP}{DAY_OF}){{0,5}},?{SP}(?:and|or){SP}(?:the{SP})?"
             rf"(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?(?![0-9%:]|[,.][0-9])(?:(?={FOLLOW}))(?:,?{SP}(?P<year>{YEAR})(?![0-9]|,[0-9]))?)"
@@ -152,7 +153,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # May 3, 5 and 7: those between
     (
-        ever("month"),
+        ever("behind"),
         re.compile(
             rf"\b(?P<month>{MONTH}){SP}{DAY_OF}(?:,{SP}{DAY_OF}){{0,4}},{SP}(?P<date>(?P<day>{DAY})(?:st|nd|rd|th)?)"
             rf"(?=,?{SP}(?:and|or){SP}(?:the{SP})?{DAY_OF}(?![0-9%]|[,.][0-9]){FOLLOW})"
@@ -161,7 +162,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # 05-Aug-2016, Dec-2018
     (
-        ever("year", "month"),
+        ever("year", "behind"),
         re.compile(
             rf"{NO_DIGIT_BEFORE}(?:(?P<day>{DAY})(?P<sign>[-/]))?(?P<month>{LONG}|{SMALL}|{SHORTENED})"
             rf"(?(sign)(?P=sign)|[-/])(?P<year>{YEAR})(?![0-9]|[-/,][0-9])"
@@ -170,7 +171,7 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # Sep-23-2020
     (
-        ever("year", "month"),
+        ever("year", "behind"),
         re.compile(
             rf"{NO_DIGIT_BEFORE}(?P<month>{LONG}|{SHORTENED})(?P<sign>[-/])(?P<day>{DAY})(?P=sign)(?P<year>{YEAR})(?![0-9])"
         ),
@@ -178,19 +179,19 @@ ABSOLUTE: tuple[Entry, ...] = (
     ),
     # May 2018, June of 2018, April in 2016
     (
-        ever("year", "month"),
+        ever("year", "behind"),
         re.compile(rf"\b(?P<month>{MONTH}),?{SP}(?:(?:of|in){SP})?(?P<year>{YEAR})(?![0-9]|,[0-9])"),
         _whole,
     ),
     # 2017 April
     (
-        ever("year", "month"),
-        re.compile(rf"{NO_DIGIT_BEFORE}(?P<year>{YEAR}){SP}(?P<month>{MONTH})(?!{SP}[0-9])"),
+        ever("year", "before"),
+        re.compile(rf"{NUMBER_BEGINS}(?P<year>{YEAR}){SP}(?P<month>{MONTH})(?!{SP}[0-9])"),
         _whole,
     ),
     # Oct '19: the century is open, and so the year
     (
-        ever("short", "month"),
+        ever("short", "behind"),
         re.compile(
             rf"(?:{NO_DIGIT_BEFORE}(?P<day>{DAY})(?:st|nd|rd|th)?{SP})?\b(?P<month>{MONTH}){SP}['’‘][0-9]{{2}}(?![0-9'’])"
         ),

@@ -88,7 +88,6 @@ class _Hidden:
 
 
 def _quantities(tokens: list[Token], mask: _Hidden, data: Mask | None = None) -> list[Quantity]:
-    continental = continental_habit(tokens)
     found: list[Quantity] = []
     index = 0
     starts = [
@@ -96,6 +95,8 @@ def _quantities(tokens: list[Token], mask: _Hidden, data: Mask | None = None) ->
         for index, (_, _, kind, words, low, _) in enumerate(tokens)
         if (kind != WORD or low in LEADING or words in LEADING) and may_begin(tokens, index)
     ]
+    # Whatever is a number in digits begins one.
+    continental = continental_habit([tokens[start] for start in starts])
     while True:
         # The next token at which a number may begin, from where the last one ended.
         place = bisect_left(starts, index)

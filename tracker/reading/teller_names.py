@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from tracker.reading.attribution import Attribution
 from tracker.reading.attribution_names import ORGANISATION_NOUNS, ROLES, TITLES, is_organisation_name, without_article
 from tracker.reading.english import words_of
+from tracker.reading.needles import Gate, Sought
 from tracker.reading.parties import Party
 
 _COUNTRY, _DEMONYM = words_of("country"), words_of("demonym")
@@ -134,12 +136,19 @@ _IS_ROLE = re.compile(r"(?:['\u2019]s?|\b[Hh]is|\b[Hh]er|\b[Tt]heir|\b[Ii]ts|\b[
 _REACH = 80
 
 
+#: What hardly a text has is looked for behind the strings without which it cannot be.
+_WRITERS, _OWNERS, _HOLDERS, _PRESIDENTS = map(Sought, (_WRITES_OF, _OWNER, _IN_FRONT, _PRESIDENT))
+
+
 class TellerNames:
     """Settles the tellers of one text; ``parties`` are those that it names."""
 
     def __init__(self, text: str, parties: Sequence[Party]) -> None:
-        self._about = {(match["matter"], " ".join(match["name"].split())) for match in _WRITES_OF.finditer(text)}
-        self._owners = {match["owner"] for match in _OWNER.finditer(text)}
+        self._text, gate, end = text, Gate(text), len(text)
+        self._about = {
+            (match["matter"], " ".join(match["name"].split())) for match in _WRITERS.finditer(gate, text, 0, end)
+        }
+        self._owners = {match["owner"] for match in _OWNERS.finditer(gate, text, 0, end)}
         self._people = {name for one in parties if one.kind == "person" for name in (one.name, *one.aliases)}
         self._beside: dict[str, str] = {}
         for match in _BESIDE.finditer(text):
@@ -147,7 +156,7 @@ class TellerNames:
             sure = match["link"] not in {"of", "for"} or is_organisation_name(house)
             if sure and house not in self._people:
                 self._beside.setdefault(" ".join(match["name"].split()), house)
-        for match in _IN_FRONT.finditer(text):
+        for match in _HOLDERS.finditer(gate, text, 0, end):
             house, low = " ".join(match["house"].split()), match["house"].casefold()
             if is_organisation_name(house) and low not in _COUNTRY and low not in _DEMONYM:
                 self._beside.setdefault(" ".join(match["name"].split()), house)
@@ -155,9 +164,15 @@ class TellerNames:
         for name in self._beside:
             surname = name.split()[-1]
             self._full[surname] = None if surname in self._full else name
-        presidents = {re.sub(r"['\u2019]s?$", "", run.split()[-1]) for run in _PRESIDENT.findall(text)}
+        presidents = {
+            re.sub(r"['\u2019]s?$", "", match[1].split()[-1]) for match in _PRESIDENTS.finditer(gate, text, 0, end)
+        }
         self._president = presidents.pop() if len(presidents) == 1 else None
-        self._small = frozenset(re.findall(r"(?<![\w@/.-])[a-z][a-z-]{2,}\b", text))
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        """The words that the text writes in small letters."""
+        return frozenset(re.findall(r"(?<![\w@/.-])[a-z][a-z-]{2,}\b", self._text))
 
     def settled(self, words: str, told: Attribution) -> Attribution:
         """The attribution with its teller settled; ``words`` are what its offsets count in.
