@@ -100,10 +100,8 @@ def take(bind: Engine | Connection, now: str, abandoned_before: str) -> Taken | 
 def _mended(connection: Connection, request_id: int, url: bytes) -> str:
     """The address of a row as text, which it is from now on; U+FFFD for bytes that are none."""
     text = url.decode("utf-8", "replace")
-    own = (_REQUESTS.c.id == request_id) & (sa.func.typeof(_REQUESTS.c.url) != "text")
-    if "\ufffd" in text:
-        own = _REQUESTS.c.id == request_id
-    connection.execute(sa.update(_REQUESTS).where(own).values(url=text))
+    no_text = sa.or_(sa.func.typeof(_REQUESTS.c.url) != "text", sa.literal("\ufffd" in text))
+    connection.execute(sa.update(_REQUESTS).where(_REQUESTS.c.id == request_id, no_text).values(url=text))
     return text
 
 

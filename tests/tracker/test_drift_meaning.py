@@ -62,6 +62,7 @@ WORDS_ALONE = [
     ("It fell by 3% then.", "It fell 3% then.", "the size of a change, with its word and without"),
     ("The sum (12 boats) is known.", "The sum, 12 boats, is known.", "a bracket that is none of accounts"),
     ("Some 12 men left by train on Friday.", "Some 12 men left by coach on Friday.", "by that leads no number"),
+    ("It has 2 million visits annually now.", "It has 2 million visits annulaly now.", "a typo in a word of rates"),
     ("He paid £20 to a friend.", "He paid £20 to a cousin.", "to behind a figure"),
     ("It was 5 kg heavy.", "It was 5 KG heavy.", "a unit that its case does not tell"),
 ]

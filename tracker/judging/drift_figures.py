@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from tracker.judging.drift_align import Gap, gaps
 from tracker.judging.drift_meaning import Setting, is_bracketed, multiplies, setting_of
 from tracker.judging.drift_words import Plain, Token, run_together, tokens_of, ungrouped
@@ -31,6 +33,8 @@ _LONGEST_RUN = 12
 _LONGEST_PHRASE = 4
 #: Beyond so many characters that differ in one place the reader is not asked: digits and words of number count alone.
 _MOST_READ = 200_000
+#: A word that another replaced is the same one, misspelt, where so much of it agrees, of 100.
+_SPELT_ALIKE = 80.0
 _UNMEASURED = frozenset({None, "count", "date"})
 Span = tuple[int, int]
 
@@ -283,6 +287,8 @@ def _meant_otherwise(before: Side, after: Side, own: Span, twin: Span, old: Span
     one, two = before.setting(own), after.setting(twin)
     for name in one.differs(two):
         says, now = one.slots.get(name), two.slots.get(name)
+        if not (says and now) and _is_typo(before.keys[slice(*old)], after.keys[slice(*new)]):
+            continue
         if (says and _meet(says[1], old)) or (now and _meet(now[1], new)):
             return Difference(
                 True,
@@ -290,6 +296,11 @@ def _meant_otherwise(before: Side, after: Side, own: Span, twin: Span, old: Span
                 _over(twin, [one for one in (new, now[1] if now else new) if one[0] < one[1]]),
             )
     return None
+
+
+def _is_typo(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a word was only spelt otherwise: "annually", "annualy"."""
+    return fuzz.ratio(" ".join(words), " ".join(others)) >= _SPELT_ALIKE
 
 
 def _meet(one: Span, two: Span) -> bool:
