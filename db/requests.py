@@ -21,7 +21,7 @@ _REQUESTS = table("requests")
 MOST_ATTEMPTS = 3
 _LONGEST_URL = 2_000
 _LONGEST_NOTE = 1_000
-_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
@@ -88,8 +88,21 @@ def take(bind: Engine | Connection, now: str, abandoned_before: str) -> Taken | 
         connection.execute(failed.values(state="failed", done_at=now, reason=reason, remedy="add it by hand"))
         taken = sa.update(_REQUESTS).where(_REQUESTS.c.id == first)
         taken = taken.values(state="working", started_at=now, attempts=_REQUESTS.c.attempts + 1)
-        row = connection.execute(taken.returning(_REQUESTS.c.id, _REQUESTS.c.url, _REQUESTS.c.attempts)).first()
-    return None if row is None else Taken(int(row.id), row.url, int(row.attempts))
+        # As bytes: what another program put there may be no text, and would fail every worker that asks for it.
+        raw = sa.literal_column("CAST(requests.url AS BLOB)", sa.LargeBinary)
+        row = connection.execute(taken.returning(_REQUESTS.c.id, raw.label("url"), _REQUESTS.c.attempts)).first()
+        if row is None:
+            return None
+        url = _mended(connection, int(row.id), bytes(row.url))
+    return Taken(int(row.id), url, int(row.attempts))
+
+
+def _mended(connection: Connection, request_id: int, url: bytes) -> str:
+    """The address of a row as text, which it is from now on; U+FFFD for bytes that are none."""
+    text = url.decode("utf-8", "replace")
+    no_text = sa.or_(sa.func.typeof(_REQUESTS.c.url) != "text", sa.literal("\ufffd" in text))
+    connection.execute(sa.update(_REQUESTS).where(_REQUESTS.c.id == request_id, no_text).values(url=text))
+    return text
 
 
 def finish(bind: Engine | Connection, taken: Taken, document_id: int, now: str) -> bool:

@@ -28,12 +28,16 @@ EMPTY_NAME = '""'
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An input that did not go in: the step, and the one line that tells it."""
+    """An input that did not go in: the step, and the one line that tells it.
+
+    ``is_another``: what came is no version of the document that is known by its address.
+    """
 
     input: str
     stage: str
     reason: str
     remedy: str
+    is_another: bool = False
 
     def __str__(self) -> str:
         return f"{self.reason}: {one_line(self.input) or EMPTY_NAME}: {self.remedy}"

@@ -34,7 +34,7 @@ from scrapers.invisible import seen_document
 from scrapers.registry import HTML, Scraper, scraper_for
 from scrapers.site import lost_layout
 from scrapers.surrogates import whole, whole_document
-from tracker.comparing import Comparer, is_stale, keep
+from tracker.comparing import ANOTHER, AnotherPage, Comparer, is_stale, keep
 from tracker.copies import note_copies
 from tracker.corrections import lay_over
 from tracker.desk import readings_changed
@@ -52,7 +52,7 @@ from tracker.reading.publishers import Publishers
 from tracker.reading.values import Reading
 from tracker.recording import claim_record, document_record, page_of, snapshot_record, text_record
 from tracker.settings import Settings
-from tracker.visiting import Noting, note_visit
+from tracker.visiting import Noting, note_another, note_visit
 
 #: Addresses without "//" that people paste; a file may have a colon in its name, so only of known schemes.
 _OTHER_ADDRESS = re.compile(r"(?:about|blob|data|file|ftp|javascript|mailto|sms|tel|urn|vbscript|view-source):", re.I)
@@ -293,7 +293,7 @@ class Adder:
         try:
             added = self._add(source, captured(), stated, noting)
         except ScrapeError as error:
-            return self.fail(source, error)
+            return replace(self.fail(source, error), is_another=isinstance(error, AnotherPage))
         except DataError as error:
             return self._fail(source, "store", str(error), "report it with the input")
         except Exception as error:  # whatever it is, it is this input's; what was begun of it is rolled back
@@ -311,9 +311,15 @@ class Adder:
         compare = partial(
             self._comparer.of_document, key=key, capture=capture, sha256=stored.sha256, document=document,
             extractor=scraper.name, stands_now=is_fetched,
+            # What the watch states is where it looked, and no person's word for what it found there.
+            is_stated=stated.url is not None and noting is None,
         )  # fmt: skip
         found = compare(self._engine)
         at = now()
+        if found is not None and found.outcome == ANOTHER:
+            if is_fetched and noting is None:
+                note_another(self._engine, found, capture, self._run, at)
+            raise AnotherPage(found.reason or "another page", source)
         with writing(self._engine) as connection:
             if found is not None and is_stale(connection, found):
                 found = compare(connection)

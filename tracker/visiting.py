@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from db import visits
+from db.engine import writing
 from db.records import StoreResult, sha256_of
 from scrapers.document import Capture
 from tracker.comparing import Comparison
@@ -42,3 +43,14 @@ def note_visit(
         )
         outcomes = [*(one.outcome for one in visits.visits_of(connection, page)), outcome]
         visits.add_visit(connection, page, visit, run or None, next_check(at, page.since, outcomes))
+
+
+def note_another(bind: Engine, found: Comparison, capture: Capture, run: int, at: str) -> None:
+    """Notes a visit at which something else stood at a document's address: it failed, and says nothing of the page."""
+    with writing(bind) as connection:
+        for page in visits.watched(connection, document_id=found.page.id):
+            if not page.is_source:
+                told = {"status": capture.status, "reason": found.reason, "sha256": found.sha256_after}
+                visit = visits.VisitRecord(at, page.url, "failed", **told)  # type: ignore[arg-type]
+                outcomes = [*(one.outcome for one in visits.visits_of(connection, page)), "failed"]
+                visits.add_visit(connection, page, visit, run or None, next_check(at, page.since, outcomes))

@@ -12,8 +12,10 @@ from scrapers.document import Capture, Document
 from scrapers.errors import ArchiveError, ScrapeError
 from scrapers.html_tree import parse
 from tracker.judging.drift import BORING, FIGURE, Change, Drift, Version, drift, shortened
+from tracker.judging.same_work import another_work
 from tracker.reading.passages import read_passages
 
+NOTHING = "nothing can be read of what stands there now: a wall, an error page or an empty one"
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 #: So many changes of words, and of encoding, are kept of one visit; of figures all.
 _MOST_WORDS, _MOST_BORING = 200, 20
@@ -21,10 +23,7 @@ _MOST_WORDS, _MOST_BORING = 200, 20
 
 def around(capture: Capture) -> str:
     """All words of an HTML page, with what is no part of the article; empty for anything else."""
-    if b"<" not in capture.body[:4000] or (capture.content_type or "text/html") not in (
-        "text/html",
-        "application/xhtml+xml",
-    ):
+    if not _is_html(capture):
         return ""
     tree = parse(decode(capture.body, capture.charset))
     if tree is None:
@@ -35,6 +34,11 @@ def around(capture: Capture) -> str:
             words.append(element.text or "")
         words.append(element.tail or "")
     return " ".join(" ".join(words).split())
+
+
+def _is_html(capture: Capture) -> bool:
+    of_html = (capture.content_type or "text/html") in ("text/html", "application/xhtml+xml")
+    return of_html and b"<" in capture.body[:4000]
 
 
 def version_of(document: Document, capture: Capture) -> Version:
@@ -69,6 +73,19 @@ def known_version(
             return None
         spans = tuple((start, end) for start, end, role in known.passages if role != "boilerplate")
         return Version(known.text, spans or None)
+
+
+def another_page(before: Version | None, after: Version | None, capture: Capture) -> str | None:
+    """What stands in the place of a version, in words; None where the capture is a version too, or nobody can tell.
+
+    A page that could be read, and of whose HTML nothing can be read now, is a wall or an empty shell; of other bytes
+    nobody can tell.
+    """
+    if before is None:
+        return None
+    if after is None:
+        return NOTHING if _is_html(capture) or not capture.body.strip() else None
+    return another_work(before.text, after.text, before.spans, after.spans)
 
 
 def compared(before: Version | None, after: Version | None) -> Drift | None:

@@ -25,19 +25,18 @@ from scrapers.errors import (
     HttpStatus,
     NotArchived,
     NotModified,
-    RefusedAddress,
     ScrapeError,
     WallPage,
     fault,
 )
 from scrapers.fetch import Wanted
-from scrapers.guard import canonical_url
 from tracker import pipeline
-from tracker.comparing import Comparison, Drifted
+from tracker.comparing import ANOTHER, Comparison, Drifted
 from tracker.judging.schedule import is_gone, next_check
 from tracker.outcomes import Failed, Stated
 from tracker.pipeline import Adder, document_of
 from tracker.visiting import outcome_of
+from tracker.watch_addresses import leads_nowhere, same_address
 
 _GONE, _NOT_FOUND = 410, 404
 #: What comes in the place of a page is short, in bytes.
@@ -52,7 +51,8 @@ class Finding:
     ``figures`` are the figures that changed, ``words`` the number of other changes; ``lost`` the approved
     claims whose words stood on the page and do no more; ``liveness`` how a source is doing now, and ``backs``
     the claims that people attached it to. ``approved`` are the approved claims that stand on a document whose page
-    is gone; ``is_back``: it was gone before, and is there again. ``sha256_before`` and ``sha256_after`` are the
+    is gone; ``is_back``: it was gone before, and is there again; ``is_another``: something else stands at its address,
+    a wall or another article, and nothing of it was taken for the page. ``sha256_before`` and ``sha256_after`` are the
     versions, where there are two.
     """
 
@@ -66,6 +66,7 @@ class Finding:
     backs: tuple[int, ...] = ()
     approved: tuple[int, ...] = ()
     is_back: bool = False
+    is_another: bool = False
     sha256_before: str | None = None
     sha256_after: str | None = None
     next_check: str = ""
@@ -75,7 +76,7 @@ class Finding:
         """Whether somebody should look: a claim's figure drifted, an approved claim or its page went, or a source."""
         drifted = any(one.claim is not None for one in self.figures)
         news = self.page.is_source and self.outcome in ("changed", "gone") and self.liveness in ("changed", "gone")
-        return drifted or bool(self.lost) or bool(self.approved) or news
+        return drifted or bool(self.lost) or bool(self.approved) or news or self.is_another
 
 
 @dataclass(slots=True)
@@ -204,11 +205,6 @@ class Watch:
         said = {"status": capture.status, "etag": headers.get("etag"), "last_modified": headers.get("last-modified"),
                 "sha256": sha256}  # fmt: skip
         stored = self._adder.archive.store(capture, self._adder.fetcher.request_headers)
-        wall = _wall(capture) if look.page.is_source else None
-        if wall is not None:
-            # It says nothing of the source, and is no version of it.
-            look.ends("failed", status=capture.status, reason=wall.what)
-            return
         if look.page.is_source:
             look.snapshot = SnapshotRecord(look.page.url, capture.fetched_at, sha256, len(capture.body),
                                            capture.final_url, capture.status, capture.content_type, stored.warc_file,
@@ -221,16 +217,41 @@ class Watch:
             self._seen_document(look, capture, said)
 
     def _seen_source(self, look: _Look, capture: Capture, sha256: str, said: Mapping[str, object]) -> None:
+        nowhere = leads_nowhere(capture, look.page.url)
+        if nowhere is not None:
+            look.snapshot = None
+            look.ends(_outcome(_NOT_FOUND, look.at, look.history), reason=nowhere, **said)
+            return
+        wall = _wall(capture)
+        if wall is not None:
+            # It says nothing of the source, and is no version of it.
+            look.snapshot = None
+            look.ends("failed", status=capture.status, reason=wall.what)
+            return
         if look.known is None:
             look.ends("new", **said)
             return
         since = look.history[-1].at if look.history else ""
         found = self._adder.comparer.against(look.page, look.known, capture, sha256, _readable(capture), since=since)
+        if found.outcome == ANOTHER:
+            self._another_source(look, capture, found, said)
+            return
         look.records = found.records
         look.ends_with(found, said)
 
+    def _another_source(self, look: _Look, capture: Capture, found: Comparison, said: Mapping[str, object]) -> None:
+        """Notes that something else came for a source: from elsewhere it is not found, else nobody can tell."""
+        look.snapshot = None
+        known_at = (look.page.url, (look.known.final_url if look.known else None) or look.page.url)
+        if not any(same_address(capture, url) for url in known_at):
+            where = f"it leads to another page, {capture.final_url}"
+            look.ends(_outcome(_NOT_FOUND, look.at, look.history), reason=where, **said)
+            return
+        look.ends("failed", reason=found.reason, is_another=True, sha256_before=found.sha256_before,
+                  sha256_after=found.sha256_after, **said)  # fmt: skip
+
     def _seen_document(self, look: _Look, capture: Capture, said: Mapping[str, object]) -> None:
-        stated = Stated(url=look.page.url) if _same_address(capture, look.page.url) else Stated()
+        stated = Stated(url=look.page.url) if same_address(capture, look.page.url) else Stated()
         document = _readable(capture)
         if document is not None and document.url == look.page.url:
             stated = Stated()
@@ -252,7 +273,9 @@ class Watch:
         added = self._adder.add_capture(capture, stated, noting=note)
         if isinstance(added, Failed):
             look.kept, look.finding = None, Finding(look.page, "failed")
-            look.ends("failed", reason=added.reason, **said)
+            pair = {"sha256_before": look.known.sha256, "sha256_after": said["sha256"]} if look.known else {}
+            another = {"is_another": True, **pair} if added.is_another else {}
+            look.ends("failed", reason=added.reason, **said, **another)
 
     def _kept(self, look: _Look) -> Finding:
         """The finding of a visit that is noted, in the transaction of what it found or else now."""
@@ -361,10 +384,3 @@ def _readable(capture: Capture) -> Document | None:
         return document_of(capture, Stated())[0]
     except ScrapeError:
         return None
-
-
-def _same_address(capture: Capture, url: str) -> bool:
-    try:
-        return canonical_url(capture.final_url or capture.url or "") == canonical_url(url)
-    except RefusedAddress:
-        return False

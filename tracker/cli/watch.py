@@ -49,8 +49,8 @@ def watch(db: Path | None, everything: bool, document: str | None, every: float 
 
     \b
     Exit status: 0 nothing that needs a person, 1 a figure of a claim drifted, an
-    approved claim went from its page or its page is gone, or a source changed or is
-    gone, 2 wrong usage, 130 stopped by Ctrl-C (what was visited is noted).
+    approved claim went from its page or its page is gone, something else stands at
+    an address, or a source changed or is gone, 2 wrong usage, 130 stopped by Ctrl-C (what was visited is noted).
     """
     if everything and document is not None:
         raise click.UsageError("--all visits every page, --document one: give one of them")
@@ -146,6 +146,8 @@ def finding_lines(finding: Finding) -> list[str]:
             else ""
         )
         lines.append(f"SOURCE {finding.outcome.upper()}: {told}: {name}{backed}{versions}")
+    elif finding.is_another:
+        lines.append(f"ANOTHER PAGE: {finding.reason}: {name}{versions}")
     elif finding.approved:
         claims = f"{plural_of(len(finding.approved), 'approved claim')} ({joined(map(str, finding.approved))})"
         lines.append(f"PAGE GONE: {told}: {name}, on which {claims} {'stand' if finding.approved[1:] else 'stands'}")
@@ -191,6 +193,7 @@ def finding_as_json(finding: Finding) -> dict[str, object]:
         "backs": list(finding.backs),
         "approved": list(finding.approved),
         "is_back": finding.is_back,
+        "is_another": finding.is_another,
         "sha256_before": finding.sha256_before,
         "sha256_after": finding.sha256_after,
         "next_check": finding.next_check,

@@ -8,6 +8,7 @@ of a figure where the reader reads another one there: "252" became "over 252".
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,9 @@ FIGURE, WORDS, BORING = "figure", "words", "boring"
 _ALIKE = 75.0
 #: So many moved sentences are tried against each other.
 _MOST_PAIRED = 200
+#: Sentences share so many of their longer words with what became of them; with fewer of them nobody can tell.
+_SAME_WORDS, _FEWEST_LONG = 0.15, 5
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 #: A sentence as long as this is no sentence, and is compared without the reader's help around it.
 _LONGEST_CONTEXT = 600
 
@@ -213,10 +217,17 @@ def _paired(old: _Text, new: _Text, regions: list[_Region]) -> list[_Region]:
 def _compared(old: _Text, new: _Text, here: list[int], there: list[int]) -> list[Change]:
     before = Side(old.version.text, [old.spans[at] for at in here])
     after = Side(new.version.text, [new.spans[at] for at in there])
-    found = differences(before, after)
-    if not found and (here and there):
-        return []
-    return [_change(before, after, one) for one in found]
+    if here and there and _is_replaced([old.keys[at] for at in here], [new.keys[at] for at in there]):
+        # One thing went and another came: no figure of the one became one of the other.
+        return _compared(old, new, here, []) + _compared(old, new, [], there)
+    return [_change(before, after, one) for one in differences(before, after)]
+
+
+def _is_replaced(keys: list[str], others: list[str]) -> bool:
+    """Whether sentences have next to no words in common with those that stand in their place."""
+    one, two = ({*_LONG_WORD.findall(" ".join(some).casefold())} for some in (keys, others))
+    fewer = min(len(one), len(two))
+    return fewer >= _FEWEST_LONG and len(one & two) < _SAME_WORDS * fewer
 
 
 def _change(before: Side, after: Side, one: Difference) -> Change:

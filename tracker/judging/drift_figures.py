@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from tracker.judging.drift_align import Gap, gaps
+from tracker.judging.drift_meaning import Setting, is_bracketed, multiplies, setting_of
 from tracker.judging.drift_words import Plain, Token, run_together, tokens_of, ungrouped
 from tracker.reading.figure_digits import DENOMINATORS, DOZENS, ONES, PLURAL_DENOMINATORS, SCALES, TENS, VAGUE
 from tracker.reading.figure_lexicon import COMPARATORS
@@ -30,6 +33,8 @@ _LONGEST_RUN = 12
 _LONGEST_PHRASE = 4
 #: Beyond so many characters that differ in one place the reader is not asked: digits and words of number count alone.
 _MOST_READ = 200_000
+#: A word that another replaced is the same one, misspelt, where so much of it agrees, of 100.
+_SPELT_ALIKE = 80.0
 _UNMEASURED = frozenset({None, "count", "date"})
 Span = tuple[int, int]
 
@@ -51,6 +56,7 @@ class Side:
         #: In order, none overlapping another.
         self.figures: list[tuple[Span, Figure]] = []
         self.counts: list[bool] = []
+        self.keys: list[str] = []
 
     def read(self, spans: Sequence[Span]) -> None:
         """Reads the figures of the sentences that these spans touch: each with the span of the tokens it takes up."""
@@ -71,7 +77,11 @@ class Side:
                 if a < b:
                     self.figures.append(((first + a, first + b), figure))
             first += len(own)
-        self.counts = [token.has_digits or token.key.casefold() in _COUNTS for token in self.tokens]
+        self.keys = [token.key for token in self.tokens]
+        self.counts = [
+            token.has_digits or token.key.casefold() in _COUNTS or multiplies(self.keys, at)
+            for at, token in enumerate(self.tokens)
+        ]
         for (a, b), figure in self.figures:
             for at in range(a, b):
                 low = self.tokens[at].key.casefold()
@@ -81,6 +91,10 @@ class Side:
         for at, token in enumerate(self.tokens):
             near = (self.tokens[i] for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(self.tokens))
             self.counts[at] = self.counts[at] or (token.key in _MONTHS and any(one.has_digits for one in near))
+
+    def setting(self, own: Span) -> Setting:
+        """What the words beside a figure say of it."""
+        return setting_of(self.keys, self.counts, own)
 
     def counting(self, span: Span) -> list[int]:
         """The tokens of the span that are a number, or a part of one."""
@@ -197,6 +211,7 @@ def _judged(before: Side, after: Side, old: Span, new: Span, twins: _Twins) -> l
     counted, recounted = before.counting(old), after.counting(new)
     if not counted and not recounted:
         compared = _compared_otherwise(before, after, old, new, twins) or _led_otherwise(before, after, old, new)
+        compared = compared or _signed_otherwise(before, after, old, new)
         return [compared or Difference(False, old, new)]
     if _same_figures(before, after, old, new):
         return [Difference(False, old, new)]
@@ -240,7 +255,10 @@ def _same_figures(before: Side, after: Side, old: Span, new: Span) -> bool:
         if not touched or not whole or any(at not in covered for at in side.counting(span)):
             return False
         sides.append([(f.value, f.low, f.high, f.unit, f.comparator, f.trend, f.date) for _, f in touched])
-    return sides[0] == sides[1]
+    if sides[0] != sides[1]:
+        return False
+    pairs = zip(before.touched(old), after.touched(new), strict=True)
+    return not any(before.setting(one).differs(after.setting(two)) for (one, _), (two, _) in pairs)
 
 
 def _compared_otherwise(before: Side, after: Side, old: Span, new: Span, twins: _Twins) -> Difference | None:
@@ -253,12 +271,50 @@ def _compared_otherwise(before: Side, after: Side, old: Span, new: Span, twins: 
         twin = next(iter(after.touched((there, there + 1))), None)
         if twin is None:
             continue
+        meant = _meant_otherwise(before, after, own, twin[0], old, new)
+        if meant is not None:
+            return meant
         touching = own[0] < old[1] and old[0] < own[1] or twin[0][0] < new[1] and new[0] < twin[0][1]
         if _is_another(figure, twin[1], touching=touching):
             return Difference(
                 True, (min(old[0], own[0]), max(old[1], own[1])), (min(new[0], twin[0][0]), max(new[1], twin[0][1]))
             )
     return None
+
+
+def _meant_otherwise(before: Side, after: Side, own: Span, twin: Span, old: Span, new: Span) -> Difference | None:
+    """A figure of which the words in the change say otherwise: its rate, direction, level or unit."""
+    one, two = before.setting(own), after.setting(twin)
+    for name in one.differs(two):
+        says, now = one.slots.get(name), two.slots.get(name)
+        if not (says and now) and _is_typo(before.keys[slice(*old)], after.keys[slice(*new)]):
+            continue
+        if (says and _meet(says[1], old)) or (now and _meet(now[1], new)):
+            return Difference(
+                True,
+                _over(own, [one for one in (old, says[1] if says else old) if one[0] < one[1]]),
+                _over(twin, [one for one in (new, now[1] if now else new) if one[0] < one[1]]),
+            )
+    return None
+
+
+def _is_typo(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether a word was only spelt otherwise: "annually", "annualy"."""
+    return fuzz.ratio(" ".join(words), " ".join(others)) >= _SPELT_ALIKE
+
+
+def _meet(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
+
+
+def _signed_otherwise(before: Side, after: Side, old: Span, new: Span) -> Difference | None:
+    """The number behind a bracket that came or went, where it was or is less than nothing for it."""
+    if old[1] >= len(before.tokens) or new[1] >= len(after.tokens) or not before.counts[old[1]]:
+        return None
+    signed, resigned = is_bracketed(before.keys, old[1]), is_bracketed(after.keys, new[1])
+    if signed == resigned:
+        return None
+    return Difference(True, (old[0], old[1] + 1 + signed), (new[0], new[1] + 1 + resigned))
 
 
 def _led_otherwise(before: Side, after: Side, old: Span, new: Span) -> Difference | None:

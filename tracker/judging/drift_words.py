@@ -48,11 +48,12 @@ _TOKEN = re.compile(
     r"(?:[$\u00a3\u20ac\u00a5\u20b9\u20bd\u20a9\u20ba\u20aa] ?)?"
     r"(?:[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])|[0-9]+)(?:[.,:/^-][0-9]+)*"
     r"(?: ?%| ?\u2030|(?:st|nd|rd|th|[a-zA-Z\u00b0\u00b5]{1,4})(?![^\W_])|[\u00a3\u20ac\u00a2])?)"
-    r"|(?P<digits>[0-9]+(?:[.,][0-9]+)*)"
+    r"|(?P<digits>\d+(?:[.,\u066b\u066c]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<sign>[^\s])"
 )
-_COUNTED = re.compile(r"[0-9]")
+#: Digits of other scripts count as much.
+_COUNTED = re.compile(r"\d")
 #: The words of lines that tell when a page was changed, how long it takes to read, and who clicked on it.
 _OF_FURNITURE = word_set(
     "comment comments share shares shared like likes view views viewed read reads reading min mins minute minutes "
