@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: What a shell would run as ``tracker``, whatever is installed.
-COMMAND = (sys.executable, "-c", "from tracker.cli import main; main(prog_name='tracker')")
+COMMAND = (sys.executable, "-m", "tracker")
 _ROOT = Path(__file__).parents[1]
 _PATIENCE = 60.0
 _LOCKED = re.compile(r"database (?:table )?is locked|in use by another process", re.IGNORECASE)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 PACK = ROOT / "tracker" / "demo" / "pack"
 PACK_FILES = ("article-contract.html", "article-fine.html", "campaign.eml", "interview.html", "interview.txt")
 #: What a shell would run as ``tracker``, whatever is installed.
-COMMAND = [sys.executable, "-W", "ignore", "-c", "from tracker.cli import main; main(prog_name='tracker')"]
+COMMAND = [sys.executable, "-W", "ignore", "-m", "tracker"]
 
 
 def environment(**more: str) -> dict[str, str]:
