@@ -79,8 +79,8 @@ def press(site: Site, here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[A
     def settings(**changes: object) -> FetchSettings:
         return FetchSettings(
             **changes,  # type: ignore[arg-type]
-            total_deadline=2.0,
-            robots_deadline=1.0,
+            total_deadline=5.0,
+            robots_deadline=4.0,
             min_interval=0.0,
             backoff=0.01,
             max_retries=0,
