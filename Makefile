@@ -43,7 +43,6 @@ bench: install ## Measure what is read against the benchmarks in PRESS_DATA
 	$(BIN)/python -m benchmarks.polnear --data '$(PRESS_DATA)/bench/polnear/dev.jsonl'
 	$(BIN)/python -m benchmarks.checkworthy --data '$(PRESS_DATA)/bench/checkthat24_english_claimbuster'
 	$(BIN)/python -m benchmarks.dumps --data '$(PRESS_DATA)/bench'
-	$(BIN)/python -m benchmarks.hostile --data '$(PRESS_DATA)'
 	$(BIN)/python -m benchmarks.articles --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.drift --data '$(PRESS_DATA)/bench'
 	$(BIN)/python -m benchmarks.hostile --data '$(PRESS_DATA)'
