@@ -358,7 +358,14 @@ def test_show_by_id_key_and_beginning_of_key(pack_db: Path) -> None:
     for answer in answers:
         (shown,) = rows(answer.stdout)
         assert {name: shown[name] for name in first} == first
-        assert shown.keys() - first.keys() <= {"changes", "copies", "page_state", "absent_since", "poll", "sources_astray"}
+        assert shown.keys() - first.keys() <= {
+            "changes",
+            "copies",
+            "page_state",
+            "absent_since",
+            "poll",
+            "sources_astray",
+        }
 
 
 def test_show_tells_a_claim_whole(pack_db: Path) -> None:
