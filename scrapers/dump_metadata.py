@@ -18,7 +18,7 @@ from scrapers.dump_lines import Unit
 from scrapers.dump_mail import is_sign_off, mail_headers
 from scrapers.dump_publisher import page_publisher
 from scrapers.dump_words import LANGUAGES
-from scrapers.mail_id import shown_id
+from scrapers.mail_message_id import shown_id
 from scrapers.mail_names import recipients_of
 from scrapers.mail_sender import looks_like_signer, sender_of
 from scrapers.mail_text import is_forward_head

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HTMLParser, HtmlProcessingInstruction, document_fromstring
 
 from scrapers.attributes import bounded
-from scrapers.mending import mend
+from scrapers.markup import mend
 from scrapers.richtext import TextBuilder
 from scrapers.unwrap import unwrapped
 

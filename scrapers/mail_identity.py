@@ -7,7 +7,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from scrapers.mail_headers import Found, header, sender_in
-from scrapers.mail_id import digest_of, without_known
+from scrapers.mail_message_id import digest_of, without_known
 from scrapers.mail_names import Recipients
 
 #: What the value of every mail begins with.

@@ -11,9 +11,9 @@ from types import MappingProxyType
 from scrapers.document import Capture, Document
 from scrapers.errors import EmptyInput, NoBody
 from scrapers.mail_headers import Found, byline_and_publisher, date_of, language_of
-from scrapers.mail_id import shown_id
 from scrapers.mail_identity import identity_of, message_id_of
 from scrapers.mail_letter import Letter, read_letter
+from scrapers.mail_message_id import shown_id
 from scrapers.mail_parts import bounded, mended
 from scrapers.mail_sender import sender_of
 from scrapers.mail_text import forwarded_from

@@ -23,7 +23,8 @@ _PROSE = 80
 _LEAST, _TOO_MUCH = 0.1, 0.2
 #: A group of fewer characters says nothing.
 _MASS = 600
-_UNSAID = ("script", "style", "noscript", "template")
+#: Elements whose text no reader sees.
+UNSAID = ("script", "style", "noscript", "template")
 
 
 @lru_cache(maxsize=1024)  # each block of a page is compared with several others
@@ -118,11 +119,11 @@ def _groups(tree: HtmlElement) -> list[list[_Paragraph]]:
 
 def _said(element: HtmlElement) -> str:
     """Return the words of a paragraph, without those of the scripts that stand in it."""
-    if next(element.iter(*_UNSAID), None) is None:
+    if next(element.iter(*UNSAID), None) is None:
         return str(element.text_content()).strip()
     parts = [element.text or ""]
     for inner in element.iterdescendants():
-        if inner.tag not in _UNSAID:
+        if inner.tag not in UNSAID:
             parts.append(inner.text or "")
         parts.append(inner.tail or "")
     return "".join(parts).strip()

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from lxml.html import HtmlElement
 
 from scrapers.errors import WallPage
+from scrapers.prose import UNSAID
 
 #: A page of more words of prose is an article, whatever it is called; and of more, what a line of it says is no wall.
 _PROSE_WORDS, _LINE_WORDS = 150, 80
@@ -20,7 +21,7 @@ _PROSE_WORDS, _LINE_WORDS = 150, 80
 _PROSE = 60
 _LONGEST_NAME = 150
 _WORD = re.compile(r"\w+")
-_UNSAID = frozenset({"script", "style", "noscript", "template", "a", "title"})
+_UNSAID = frozenset({*UNSAID, "a", "title"})
 _STATUS = (
     r"bad request|unauthori[sz]ed|forbidden|(?:page |file |url )?not found|method not allowed|request time-?out|gone"
     r"|too many requests|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out"

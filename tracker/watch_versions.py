@@ -11,12 +11,12 @@ from scrapers.charset import decode
 from scrapers.document import Capture, Document
 from scrapers.errors import ArchiveError, ScrapeError
 from scrapers.html_tree import parse
+from scrapers.prose import UNSAID
 from tracker.judging.drift import BORING, FIGURE, Change, Drift, Version, drift, shortened
 from tracker.judging.same_work import another_work
 from tracker.reading.passages import read_passages
 
 NOTHING = "nothing can be read of what stands there now: a wall, an error page or an empty one"
-_UNSEEN = frozenset({"script", "style", "noscript", "template"})
 #: So many changes of words, and of encoding, are kept of one visit; of figures all.
 _MOST_WORDS, _MOST_BORING = 200, 20
 
@@ -30,7 +30,7 @@ def around(capture: Capture) -> str:
         return ""
     words: list[str] = []
     for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
+        if isinstance(element.tag, str) and element.tag not in UNSAID:
             words.append(element.text or "")
         words.append(element.tail or "")
     return " ".join(" ".join(words).split())
